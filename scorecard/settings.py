@@ -1,0 +1,30 @@
+"""Where the program's own files lie, and the limits that it keeps."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def resource(name: str) -> Path:
+    """Return the folder `indicators`, `sql` or `reports`.
+
+    An installed wheel carries them inside the package; a checkout has them beside it.
+    """
+    inside = _PACKAGE / "resources" / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on what one submitted file may cost. Every number has its reason."""
+
+    max_bytes: int = 20_000_000  # a street's yearly file is under 1 MB; 20 MB is a scan or a mistake
+    max_rows: int = 20_000  # a street has tens of communities and 51 indicators each
+    max_columns: int = 400  # the widest template has under 100
+    max_cell_chars: int = 2_000  # a note may be long; a pasted web page may not
+    worker_memory_bytes: int = 1_500_000_000  # address space of the child that parses a workbook
+    worker_seconds: int = 20
+
+
+LIMITS = Limits()
