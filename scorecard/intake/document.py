@@ -1,0 +1,39 @@
+"""What intake hands on: text cells at Excel coordinates, and how they were read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from scorecard.findings import Finding
+
+CellKind = Literal["number", "date", "error", "bool"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet from A1 on: `rows[r - 1][c - 1]` is the text that Excel shows at row r, column c.
+
+    All rows have the same length; an empty cell is "". Text is verbatim (a number of a workbook in its
+    shortest exact form). `kinds` knows, by (row, column), which workbook cells were not text.
+    """
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    hidden: bool = False
+    kinds: Mapping[tuple[int, int], CellKind] = field(default_factory=dict)
+    merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read. `findings` are about the file and its sheets; refused means there is no sheet."""
+
+    name: str
+    sha256: str
+    size: int
+    kind: Literal["csv", "xlsx", "xls", "unknown"]
+    encoding: str = ""
+    evidence: str = ""  # why this encoding: BOM, strict UTF-8, …
+    delimiter: str = ""
+    sheets: tuple[Sheet, ...] = ()
+    findings: tuple[Finding, ...] = ()

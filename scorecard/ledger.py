@@ -1,0 +1,210 @@
+"""The ledger: who did what and when. Append-only, each entry sealed with the hash of the one before.
+
+SQLite by default; the URL may name another database later. Rows are never updated or deleted: SQLite
+refuses it by triggers, and `verify` finds whatever was changed behind their back. A chain cannot show
+that its last entries were cut off; keep the head that `build` prints to compare with.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from scorecard.errors import IntegrityError
+
+GENESIS = "0" * 64
+
+_METADATA = sa.MetaData()
+_ENTRY = sa.Table(
+    "entry",
+    _METADATA,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=True, unique=True),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("previous", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+)
+
+
+@sa.event.listens_for(_ENTRY, "after_create")
+def _forbid_changes(_table: sa.Table, connection: sa.Connection, **_: Any) -> None:
+    """Let SQLite itself refuse what the ledger never does."""
+    if connection.dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER entry_no_{verb.lower()} BEFORE {verb} ON entry "
+                "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is to be written. `key` makes it idempotent: a second record with the key is not written."""
+
+    actor: str
+    action: str
+    subject: str
+    payload: Mapping[str, Any]
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sealed row."""
+
+    seq: int
+    at: str
+    actor: str
+    action: str
+    subject: str
+    key: str | None
+    payload: Mapping[str, Any]
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How long the ledger is and the hash that seals all of it."""
+
+    entries: int
+    hash: str
+
+
+class Ledger:
+    """An append-only list of entries in one database."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = sa.create_engine(url, poolclass=sa.NullPool)
+        if self._engine.dialect.name == "sqlite":
+            sa.event.listen(self._engine, "connect", _prepare_sqlite)
+            sa.event.listen(self._engine, "begin", _begin_immediate)
+        _METADATA.create_all(self._engine)
+
+    @classmethod
+    def at(cls, path: Path) -> "Ledger":
+        """Open or make the SQLite ledger at `path`."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return cls(f"sqlite:///{path}")
+
+    def append(self, records: Sequence[Record], *, at: str) -> list[Entry]:
+        """Write `records` in one transaction and return the entries in order.
+
+        A record whose key is already in the ledger is not written again: the entry that stands is
+        returned in its place. `at` is the time in ISO 8601, given by the caller.
+        """
+        with self._engine.begin() as connection:
+            head = _head(connection)
+            known = _entries_by_key(connection, [r.key for r in records if r.key])
+            result: list[Entry] = []
+            fresh: list[dict[str, Any]] = []
+            for record in records:
+                entry = known.get(record.key) if record.key else None
+                if entry is None:
+                    row = _seal(head, record, at)
+                    head = Head(row["seq"], row["hash"])
+                    fresh.append(row)
+                    entry = _entry(row)
+                    if record.key:
+                        known[record.key] = entry
+                result.append(entry)
+            if fresh:
+                connection.execute(sa.insert(_ENTRY), fresh)
+        return result
+
+    def entries(self, action: str | None = None) -> list[Entry]:
+        """Return the entries in order, only those of `action` if given."""
+        query = sa.select(_ENTRY).order_by(_ENTRY.c.seq)
+        if action is not None:
+            query = query.where(_ENTRY.c.action == action)
+        with self._reading() as connection:
+            return [_entry(dict(row)) for row in connection.execute(query).mappings()]
+
+    def head(self) -> Head:
+        """Return the ledger's length and last hash."""
+        with self._reading() as connection:
+            return _head(connection)
+
+    def verify(self) -> Head:
+        """Recompute the whole chain.
+
+        Raises:
+            IntegrityError: Names the first entry that was edited, moved or taken out.
+        """
+        head = Head(0, GENESIS)
+        with self._reading() as connection:
+            for found in connection.execute(sa.select(_ENTRY).order_by(_ENTRY.c.seq)).mappings():
+                row = dict(found)
+                if row["seq"] != head.entries + 1:
+                    raise IntegrityError(f"台账缺少第{head.entries + 1}条记录。")
+                if row["previous"] != head.hash or row["hash"] != _hash(row):
+                    raise IntegrityError(f"台账第{row['seq']}条记录（{row['subject']}）被改动过。")
+                head = Head(row["seq"], row["hash"])
+        return head
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with self._engine.connect() as connection:
+            yield connection
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_immediate
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA busy_timeout=10000")
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    """Take the write lock first: reading the head and appending to it must not be interleaved."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _head(connection: sa.Connection) -> Head:
+    query = sa.select(_ENTRY.c.seq, _ENTRY.c.hash).order_by(_ENTRY.c.seq.desc()).limit(1)
+    row = connection.execute(query).first()
+    return Head(row.seq, row.hash) if row else Head(0, GENESIS)
+
+
+def _entries_by_key(connection: sa.Connection, keys: Sequence[str | None]) -> dict[str, Entry]:
+    if not keys:
+        return {}
+    wanted = set(keys)
+    query = sa.select(_ENTRY).where(_ENTRY.c.key.is_not(None))
+    if len(wanted) < 500:  # below every database's limit of bound parameters
+        query = query.where(_ENTRY.c.key.in_(sorted(k for k in wanted if k)))
+    rows = connection.execute(query).mappings()
+    return {row["key"]: _entry(dict(row)) for row in rows if row["key"] in wanted}
+
+
+def _seal(head: Head, record: Record, at: str) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "seq": head.entries + 1,
+        "at": at,
+        "actor": record.actor,
+        "action": record.action,
+        "subject": record.subject,
+        "key": record.key,
+        "payload": json.dumps(record.payload, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        "previous": head.hash,
+    }
+    return {**row, "hash": _hash(row)}
+
+
+def _hash(row: Mapping[str, Any]) -> str:
+    """Hash every column but the hash itself, as a JSON list so that no two rows spell the same text."""
+    sealed = [row[c] for c in ("seq", "at", "actor", "action", "subject", "key", "payload", "previous")]
+    return hashlib.sha256(json.dumps(sealed, ensure_ascii=False).encode()).hexdigest()
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    return Entry(**{**row, "payload": json.loads(row["payload"])})

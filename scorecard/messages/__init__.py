@@ -1,0 +1,70 @@
+"""The message catalogue: every sentence that a submitting user may read, by code.
+
+`Text.message` names place, value and reason; `Text.fix` says what to do. Both are format strings; the
+place is put in front by `make`, so that no sentence forgets it. Codes are never reused.
+"""
+
+from typing import Any
+
+from scorecard.findings import Finding
+from scorecard.messages.cells import CELLS
+from scorecard.messages.files import FILES
+from scorecard.messages.text import Text
+
+CATALOGUE: dict[str, Text] = {**FILES, **CELLS}
+
+
+def make(
+    code: str,
+    *,
+    file: str = "",
+    sheet: str = "",
+    row: int | None = None,
+    column: str = "",
+    header: str = "",
+    unit_code: str = "",
+    indicator_code: str = "",
+    raw: str = "",
+    normalized: str = "",
+    expected: str = "",
+    rule: str = "",
+    **params: Any,
+) -> Finding:
+    """Return the finding `code` at its place, its sentence filled in.
+
+    Raises:
+        KeyError: The code or a parameter of its sentence is unknown: a fault in the program.
+    """
+    text = CATALOGUE[code]
+    values = {"raw": _short(raw), "header": header, "expected": expected, "sheet": sheet, **params}
+    return Finding(
+        code=code,
+        severity=text.severity,
+        message=_place(sheet, row, column, header) + text.message.format(**values),
+        fix=text.fix.format(**values),
+        file=file,
+        sheet=sheet,
+        row=row,
+        column=column,
+        header=header,
+        unit_code=unit_code,
+        indicator_code=indicator_code,
+        raw=raw,
+        normalized=normalized,
+        expected=expected,
+        rule=rule,
+    )
+
+
+def _short(raw: str) -> str:
+    """Return `raw` cut for a sentence; the finding itself keeps it whole."""
+    return raw if len(raw) <= 40 else raw[:40] + "…"
+
+
+def _place(sheet: str, row: int | None, column: str, header: str) -> str:
+    """Return `第7行F列「户数」：` or as much of it as is known."""
+    where = f"“{sheet}”表" if sheet else ""
+    where += f"第{row}行" if row else ""
+    where += f"{column}列" if column else ""
+    where += f"「{header}」" if header and column else ""
+    return f"{where}：" if where else ""

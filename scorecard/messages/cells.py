@@ -1,0 +1,5 @@
+"""Sentences about cells."""
+
+from scorecard.messages.text import Text
+
+CELLS: dict[str, Text] = {}

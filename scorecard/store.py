@@ -1,0 +1,109 @@
+"""The store: bytes addressed by their SHA-256, written once and never changed.
+
+Original files and the canonical facts of submissions lie here under names that we made; a name that a
+user typed never reaches the file system.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from scorecard.errors import IntegrityError
+
+# One fsync a file costs about as much as writing thousands of small ones; past this many, one sync for all.
+_SYNC_ALL_FROM = 20
+
+
+def sha256_hex(data: bytes) -> str:
+    """Return the SHA-256 of `data` as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class Store:
+    """A folder of immutable objects."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        root.mkdir(parents=True, exist_ok=True)
+
+    def path(self, sha256: str) -> Path:
+        """Return where the object lies; it need not exist."""
+        return self._root / sha256[:2] / sha256[2:]
+
+    def put(self, data: bytes) -> str:
+        """Keep `data` durably and return its SHA-256. Keeping the same bytes again changes nothing."""
+        return self.put_many([data])[0]
+
+    def put_many(self, blobs: Iterable[bytes]) -> list[str]:
+        """Keep every blob durably; return their SHA-256s in order.
+
+        New objects are written beside, synced, and only then get their names: a crash leaves either the
+        whole object or none.
+        """
+        names: list[str] = []
+        fresh: dict[str, Path] = {}
+        for data in blobs:
+            name = sha256_hex(data)
+            names.append(name)
+            if name not in fresh and not self.path(name).exists():
+                fresh[name] = self._write_beside(name, data)
+        self._make_durable(list(fresh.values()))
+        for name, beside in fresh.items():
+            beside.rename(self.path(name))
+        for folder in sorted({self.path(name).parent for name in fresh}):
+            _sync(folder)
+        return names
+
+    def get(self, sha256: str) -> bytes:
+        """Return the object's bytes.
+
+        Raises:
+            IntegrityError: The object is gone or its bytes no longer have that hash.
+        """
+        try:
+            data = self.path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise IntegrityError(f"store object {sha256} is missing") from None
+        if sha256_hex(data) != sha256:
+            raise IntegrityError(f"store object {sha256} was changed")
+        return data
+
+    def objects(self) -> list[str]:
+        """Return the SHA-256 of every object, sorted."""
+        return sorted(p.parent.name + p.name for p in self._root.glob("??/*") if not p.name.startswith("."))
+
+    def verify(self) -> int:
+        """Read every object against its name; return how many there are.
+
+        Raises:
+            IntegrityError: The first object that does not match.
+        """
+        names = self.objects()
+        for name in names:
+            self.get(name)
+        return len(names)
+
+    def _write_beside(self, name: str, data: bytes) -> Path:
+        target = self.path(name)
+        target.parent.mkdir(exist_ok=True)
+        beside = target.with_name(f".{target.name}.{os.getpid()}")
+        beside.write_bytes(data)
+        return beside
+
+    @staticmethod
+    def _make_durable(written: list[Path]) -> None:
+        if len(written) >= _SYNC_ALL_FROM:
+            os.sync()
+            return
+        for path in written:
+            _sync(path)
+
+
+def _sync(path: Path) -> None:
+    """Flush a file's or a folder's entry to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
