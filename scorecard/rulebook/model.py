@@ -15,6 +15,7 @@ from scorecard.exact import Rounding
 Field_ = Literal["numerator", "denominator", "value", "text"]
 Measure = Literal["ratio", "count", "category", "parts", "change", "events", "derived"]
 Level = Literal["社区", "街道", "区级", "系统"]
+RegistryField = Literal["", "households", "population", "grids", "groups", "type", "valid_from", "valid_to"]
 Direction = Literal["higher", "lower", "range", "boolean", "none"]
 
 
@@ -25,10 +26,14 @@ class Strict(BaseModel):
 
 
 class Input(Strict):
-    """One number or word that somebody reports. Inputs with the same name are one column of a form."""
+    """One number or word that somebody reports. Inputs with the same name are one column of a form.
+
+    `definition` is the wording of the 考核办法 where the name had to be made unambiguous as a header.
+    """
 
     field: Field_
     name: str = Field(min_length=1)
+    definition: str = ""
     unit: str = ""
     aliases: tuple[str, ...] = ()
     decimals: int = Field(default=0, ge=0, le=4)
@@ -95,13 +100,18 @@ class Chk(Strict):
     parts: tuple[Part, ...] = Field(min_length=1)
 
 
-class Category(Strict):
-    """One award level or grade: `share` of the weight. `level` orders them, highest first = 1."""
+class Award(Strict):
+    """One award level or grade. `level` orders them, highest first = 1."""
 
-    name: str
-    share: Decimal = Field(ge=0, le=1)
+    name: str = Field(min_length=1)
     level: int = Field(ge=1)
     aliases: tuple[str, ...] = ()
+
+
+class Category(Award):
+    """A grade that earns `share` of the weight."""
+
+    share: Decimal = Field(ge=0, le=1)
 
 
 class Cat(Strict):
@@ -169,12 +179,16 @@ class AvgDev(Strict):
 
 
 class BonusRule(Strict):
-    """The points of the highest `levels` entry that an event reached, once a matter; capped."""
+    """The points of the highest `levels` entry that an event reached, once a matter; capped.
+
+    `points` go with `levels` one by one; without levels each `unit` is worth `per`. Neither: only a label.
+    """
 
     type: Literal["BONUS"]
-    levels: tuple[Category, ...] = ()
+    levels: tuple[Award, ...] = ()
     points: tuple[Decimal, ...] = ()
     per: Decimal | None = None
+    unit: str = "件"
     cap: Decimal | None = None
 
 
@@ -209,7 +223,7 @@ class Indicator(Strict):
     inputs: tuple[Input, ...] = ()
     events: tuple[Event, ...] = ()
     derive: Derive | None = None
-    per: Decimal = Decimal(1)
+    per: Decimal = Field(default=Decimal(1), gt=0)
     part_of_whole: bool = False  # a numerator above its denominator is then an error
     zero_base: Literal["not_applicable", "absolute"] = "not_applicable"  # a denominator of zero
     allow_not_applicable: bool = True
@@ -239,7 +253,11 @@ class Dimension(Strict):
 
 
 class ContextValue(Strict):
-    """A value that is reported or registered but not scored: a denominator or a plausibility check."""
+    """A value that is reported or registered but not scored: a denominator or a plausibility check.
+
+    `same_as` comes first, `registry_field` fills what the form left open. [minimum, maximum] is plausible,
+    not obligatory.
+    """
 
     code: str = Field(pattern=r"^JC\d{2}$")
     name_zh: str
@@ -247,10 +265,16 @@ class ContextValue(Strict):
     unit: str = ""
     aliases: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()  # names of inputs that are the same column of a form
-    registry_field: str = ""  # filled from the registry instead of a form
+    registry_field: RegistryField = ""  # filled from the registry instead of a form
+    archived: bool = False  # filled from last year's result
     kind: Literal["number", "text", "date"] = "number"
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether a form needs a column of its own for it."""
+        return not (self.same_as or self.registry_field or self.archived)
 
 
 class CrossCheck(Strict):
@@ -374,7 +398,7 @@ class Veto(Strict):
     """一票否决 policy, section 4.4. `v3_override_document` empty: V3 on a community is refused."""
 
     effective_levels: tuple[str, ...]
-    kinds: tuple[str, ...]
+    kinds: tuple[Literal["V1", "V2", "V3", "V4"], ...]
     v3_override_document: str = ""
 
 

@@ -1,0 +1,6 @@
+"""The registry (登记册): district, streets and communities, and the names that people use for them."""
+
+from scorecard.registry.loader import load_registry
+from scorecard.registry.model import Match, Registry, Unit, UnitLevel
+
+__all__ = ["Match", "Registry", "Unit", "UnitLevel", "load_registry"]

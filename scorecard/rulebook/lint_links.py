@@ -1,0 +1,113 @@
+"""What names something else in the rulebook: does it exist, and is it asked for once?"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from scorecard.names import fold
+from scorecard.rulebook.lint_columns import Placed
+from scorecard.rulebook.model import Cat, Derive, Indicator, Rulebook
+from scorecard.rulebook.problem import ERROR, Problem
+from scorecard.rulebook.source import BOOK, CONTEXT, STREET
+
+_WORDS = {"indicator": "社区指标", "dimension": "维度"}
+
+
+def check(book: Rulebook, placed: Placed) -> list[Problem]:
+    """Return the names that lead nowhere or to too much; `placed` says in which file an indicator stands."""
+    found = [
+        _tie_keys(book),
+        _satisfaction(book),
+        _derived(book, placed),
+        _context(book),
+        _forms(book, placed),
+    ]
+    return [problem for problems in found for problem in problems]
+
+
+def _error(file: str, key: str, message: str) -> Problem:
+    return Problem(file, key, ERROR, message)
+
+
+def _tie_keys(book: Rulebook) -> Iterator[Problem]:
+    known = {
+        "indicator": {i.code for i in book.community_indicators},
+        "dimension": {d.code for d in book.dimensions},
+    }
+    for number, tie in enumerate(book.ranking.tie_break, start=1):
+        key = f"ranking.tie_break[{number}].code"
+        codes = known.get(tie.kind)
+        if codes is not None and tie.code not in codes:
+            yield _error(BOOK, key, f"没有{_WORDS[tie.kind]}「{tie.code}」")
+        elif codes is None and tie.code:
+            yield _error(BOOK, key, f"{tie.kind} 不需要 code")
+
+
+def _satisfaction(book: Rulebook) -> Iterator[Problem]:
+    code = book.satisfaction.indicator
+    if code not in {i.code for i in book.community_indicators}:
+        yield _error(BOOK, "satisfaction.indicator", f"没有社区指标「{code}」")
+    names = Counter(fold(level.name) for level in book.satisfaction.levels)
+    for name, times in names.items():
+        if times > 1:
+            yield _error(BOOK, "satisfaction.levels", f"「{name}」出现 {times} 次")
+
+
+def _derived(book: Rulebook, placed: Placed) -> Iterator[Problem]:
+    community = {i.code: i for i in book.community_indicators}
+    for file, indicator in placed:
+        if indicator.derive is None:
+            continue
+        key = f"indicator[{indicator.code}].derive"
+        if file != STREET:
+            yield _error(file, key, "社区指标不能由社区结果算出")
+        for part, message in _derive(indicator.derive, community):
+            yield _error(file, f"{key}.{part}", message)
+
+
+def _derive(derive: Derive, community: dict[str, Indicator]) -> Iterator[tuple[str, str]]:
+    """Yield what a derivation names that does not exist, or lacks."""
+    if derive.kind == "mean_total":
+        return
+    source = community.get(derive.of)
+    if source is None:
+        yield "of", f"没有社区指标「{derive.of}」"
+    elif derive.kind == "share_in_category":
+        names = {c.name for c in source.rule.categories} if isinstance(source.rule, Cat) else set()
+        if derive.category not in names:
+            yield "category", f"{source.code} 没有类别「{derive.category}」"
+    if derive.kind == "share_at_least" and derive.at_least is None:
+        yield "at_least", "没有写达标线"
+
+
+def _context(book: Rulebook) -> Iterator[Problem]:
+    indicators = (*book.community_indicators, *book.street.indicators)
+    inputs = {item.name for indicator in indicators for item in indicator.inputs}
+    names = inputs | {c.name_zh for c in book.context}
+    headers = {fold(w) for i in indicators for item in i.inputs for w in (item.name, *item.aliases)}
+    for value in book.context:
+        key = f"context[{value.code}]"
+        for word in (value.name_zh, *value.aliases) if value.asked else ():
+            if fold(word) in headers:
+                yield _error(CONTEXT, f"{key}.aliases", f"「{word}」已是填报项，会成为同名的两列")
+        for name in value.same_as:
+            if name not in inputs:
+                yield _error(CONTEXT, f"{key}.same_as", f"没有名为「{name}」的填报项")
+        if value.minimum is not None and value.maximum is not None and value.minimum > value.maximum:
+            yield _error(CONTEXT, f"{key}.minimum", f"下限 {value.minimum} 高于上限 {value.maximum}")
+    for pair in book.cross_checks:
+        for side, name in (("left", pair.left), ("right", pair.right)):
+            if name not in names:
+                yield _error(CONTEXT, f"cross_check[{pair.code}].{side}", f"没有名为「{name}」的数据")
+        if pair.minimum > pair.maximum:
+            message = f"下限 {pair.minimum} 高于上限 {pair.maximum}"
+            yield _error(CONTEXT, f"cross_check[{pair.code}].minimum", message)
+
+
+def _forms(book: Rulebook, placed: Placed) -> Iterator[Problem]:
+    """Every indicator that somebody reports is asked for by exactly one form."""
+    asked = Counter((form.unit, level) for form in book.forms for level in form.levels)
+    for file, indicator in placed:
+        times = asked["street" if file == STREET else "community", indicator.level]
+        if indicator.measure != "derived" and times != 1:
+            message = f"「{indicator.level}」的数据应正好由一张表收，现有 {times} 张"
+            yield _error(file, f"indicator[{indicator.code}].level", message)
