@@ -25,6 +25,8 @@ class Limits:
     max_cell_chars: int = 2_000  # a note may be long; a pasted web page may not
     worker_memory_bytes: int = 1_500_000_000  # address space of the child that parses a workbook
     worker_seconds: int = 20
+    max_unpacked_bytes: int = 200_000_000  # of a workbook's members; 20,000 full rows stay below 100 MB
+    max_members: int = 2_000  # members of a workbook; a hundred sheets with charts have under 500
 
 
 LIMITS = Limits()

@@ -9,9 +9,10 @@ from typing import Any
 from scorecard.findings import Finding
 from scorecard.messages.cells import CELLS
 from scorecard.messages.files import FILES
+from scorecard.messages.flow import FLOW
 from scorecard.messages.text import Text
 
-CATALOGUE: dict[str, Text] = {**FILES, **CELLS}
+CATALOGUE: dict[str, Text] = {**FILES, **CELLS, **FLOW}
 
 
 def make(

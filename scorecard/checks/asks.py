@@ -1,0 +1,193 @@
+"""What a rulebook asks for, by column: one `Ask` for each number or word that somebody reports."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from scorecard.exact import FACT_SCALE, round_scaled
+from scorecard.names import fold
+from scorecard.rulebook.model import Cat, Category, ContextValue, Field_, Form, Indicator, Input, Rulebook
+
+Kind = Literal["number", "category", "event", "rate", "context"]
+_RATE_DECIMALS = 4
+_SINGLE = ("count", "category")  # measures with one input, so that title and input are the same column
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a reported value goes: one field of one indicator."""
+
+    indicator: Indicator
+    field: Field_
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One column of a wide form. `slots` are the indicators that it feeds; a context value has none.
+
+    A `rate` is an indicator's own ready-made rate: it is compared with the counts, never used.
+    """
+
+    key: str
+    name: str
+    kind: Kind
+    slots: tuple[Slot, ...]
+    unit: str = ""
+    decimals: int = 0
+    minimum: Decimal | None = Decimal(0)
+    maximum: Decimal | None = None
+    aliases: tuple[str, ...] = ()
+    categories: tuple[Category, ...] = ()
+
+    @property
+    def minimum_e4(self) -> int | None:
+        """The lowest allowed value, scaled like a fact."""
+        return None if self.minimum is None else round_scaled(self.minimum, FACT_SCALE)
+
+    @property
+    def maximum_e4(self) -> int | None:
+        """The highest allowed value, scaled like a fact."""
+        return None if self.maximum is None else round_scaled(self.maximum, FACT_SCALE)
+
+    @property
+    def expected(self) -> str:
+        """What belongs into the cell, in words: `0到23之间的整数（单位：项）`."""
+        if self.kind == "category":
+            return "、".join(c.name for c in self.categories) + "之一"
+        what = f"最多{self.decimals}位小数的数字" if self.decimals else "整数"
+        return self._bounds() + what + (f"（单位：{self.unit}）" if self.unit else "")
+
+    def _bounds(self) -> str:
+        if self.minimum is None:
+            return "" if self.maximum is None else f"不大于{self.maximum}的"
+        return f"不小于{self.minimum}的" if self.maximum is None else f"{self.minimum}到{self.maximum}之间的"
+
+
+class Asks:
+    """Every ask of a rulebook, in printed order, found by key or by (indicator, field)."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.by_key: dict[str, Ask] = {}
+        for ask in (*_inputs(rulebook), *_events(rulebook), *_rates(rulebook), *_contexts(rulebook)):
+            self.by_key.setdefault(ask.key, ask)
+
+    @cached_property
+    def inputs(self) -> tuple[Ask, ...]:
+        """The asks that feed indicators: all but rates and context values."""
+        return tuple(a for a in self.by_key.values() if a.kind in ("number", "category", "event"))
+
+    @cached_property
+    def of(self) -> dict[str, tuple[tuple[Field_, Ask], ...]]:
+        """The asks of each indicator code with the field each fills; events fill `value` together."""
+        found: dict[str, list[tuple[Field_, Ask]]] = {}
+        for ask in self.inputs:
+            for slot in ask.slots:
+                found.setdefault(slot.indicator.code, []).append((slot.field, ask))
+        order = ("numerator", "denominator", "value", "text")
+        return {code: tuple(sorted(asks, key=lambda a: order.index(a[0]))) for code, asks in found.items()}
+
+    def rate(self, indicator: Indicator) -> Ask | None:
+        """Return the ask for the indicator's own ready-made value, None where its only input is that."""
+        return self.by_key.get(f"rate:{indicator.code}")
+
+    def fields(self, indicator: Indicator) -> str:
+        """Return the columns that an indicator needs, for a sentence."""
+        return "、".join(f"「{ask.name}」" for _, ask in self.of.get(indicator.code, ()))
+
+
+def asked_codes(form: Form, rulebook: Rulebook) -> frozenset[str]:
+    """Return the indicators that `form` asks for: by level, on the card of the form's kind of unit.
+
+    Derived indicators are computed from others; nobody is asked for them.
+    """
+    card = rulebook.street.indicators if form.unit == "street" else rulebook.community_indicators
+    return frozenset(i.code for i in card if i.level in form.levels and i.measure != "derived")
+
+
+def _inputs(rulebook: Rulebook) -> Iterator[Ask]:
+    """One ask for each name. A column headed by the title of a count or a grade is its only input."""
+    slots: dict[str, list[Slot]] = {}
+    first: dict[str, Input] = {}
+    for indicator in rulebook.indicators.values():
+        for item in indicator.inputs:
+            first.setdefault(item.name, item)
+            slots.setdefault(item.name, []).append(Slot(indicator, item.field))
+    for name, item in first.items():
+        rule = slots[name][0].indicator.rule
+        categories = rule.categories if isinstance(rule, Cat) and item.field == "text" else ()
+        yield Ask(
+            key=f"input:{name}",
+            name=name,
+            kind="category" if item.field == "text" else "number",
+            slots=tuple(slots[name]),
+            unit=item.unit,
+            decimals=item.decimals,
+            minimum=item.minimum,
+            maximum=item.maximum,
+            aliases=(*item.aliases, *_titles(slots[name])),
+            categories=categories,
+        )
+
+
+def _titles(slots: list[Slot]) -> tuple[str, ...]:
+    indicator = slots[0].indicator
+    return (indicator.name_zh, *indicator.aliases) if indicator.measure in _SINGLE else ()
+
+
+def _events(rulebook: Rulebook) -> Iterator[Ask]:
+    for indicator in rulebook.indicators.values():
+        for event in indicator.events:
+            yield Ask(
+                key=f"event:{indicator.code}:{event.name}",
+                name=event.name,
+                kind="event",
+                slots=(Slot(indicator, "value"),),
+                unit="次",
+                aliases=event.aliases,
+            )
+
+
+def _rates(rulebook: Rulebook) -> Iterator[Ask]:
+    for indicator in rulebook.indicators.values():
+        if indicator.measure in _SINGLE:
+            continue
+        yield Ask(
+            key=f"rate:{indicator.code}",
+            name=indicator.name_zh,
+            kind="rate",
+            slots=(Slot(indicator, "value"),),
+            unit=indicator.unit,
+            decimals=_RATE_DECIMALS,
+            minimum=None,
+            aliases=indicator.aliases,
+        )
+
+
+def _contexts(rulebook: Rulebook) -> Iterator[Ask]:
+    """Context values with a column of their own; one that is an input already has its ask."""
+    for value in rulebook.context:
+        if value.kind == "number" and not value.same_as:
+            yield Ask(
+                key=f"context:{value.code}",
+                name=value.name_zh,
+                kind="context",
+                slots=(),
+                unit=value.unit,
+                decimals=FACT_SCALE,
+                minimum=None,
+                aliases=value.aliases,
+            )
+
+
+def context_names(value: ContextValue) -> tuple[str, ...]:
+    """Return the names under which a context value may be meant, its own first."""
+    return (value.name_zh, *value.same_as, *value.aliases)
+
+
+def category_of(ask: Ask, text: str) -> Category | None:
+    """Return the category that `text` names, by its name or an alias, compared folded."""
+    wanted = fold(text)
+    return next((c for c in ask.categories if wanted in {fold(n) for n in (c.name, *c.aliases)}), None)

@@ -1,0 +1,79 @@
+"""One filled-in cell of a submission, and all of them as a frame."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from scorecard.checks.asks import Ask
+from scorecard.checks.reading import Reading
+
+CELL_SCHEMA = pl.Schema(
+    {
+        "row": pl.Int32(),
+        "column": pl.String(),
+        "unit_code": pl.String(),
+        "indicator_code": pl.String(),
+        "ask": pl.String(),
+        "kind": pl.String(),
+        "measure": pl.String(),
+        "raw": pl.String(),
+        "said": pl.String(),
+        "problem": pl.String(),
+        "number_e4": pl.Int64(),
+        "minimum_e4": pl.Int64(),
+        "maximum_e4": pl.Int64(),
+        "percent": pl.Boolean(),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that answers an ask. `indicator_code` is set in a long form only, where a row names it."""
+
+    row: int
+    column: str
+    header: str
+    unit_code: str
+    indicator_code: str
+    ask: Ask
+    raw: str
+    reading: Reading
+
+    @property
+    def place(self) -> str:
+        """The Excel coordinate."""
+        return f"{self.column}{self.row}"
+
+    @property
+    def number_e4(self) -> int | None:
+        """The number scaled by 10^4; None unless the cell holds one."""
+        return self.reading.number_e4
+
+
+def frame(cells: Sequence[Cell]) -> pl.DataFrame:
+    """Return one row per cell: text as String, its typed twin `number_e4` (null unless it is a number)."""
+    return pl.DataFrame(
+        [
+            (
+                c.row,
+                c.column,
+                c.unit_code,
+                c.indicator_code,
+                c.ask.key,
+                c.ask.kind,
+                c.ask.unit,
+                c.raw,
+                c.reading.said,
+                c.reading.problem,
+                c.reading.number_e4,
+                c.ask.minimum_e4,
+                c.ask.maximum_e4,
+                c.reading.percent,
+            )
+            for c in cells
+        ],
+        schema=CELL_SCHEMA,
+        orient="row",
+    )

@@ -1,0 +1,197 @@
+"""Rules between the cells of one unit: parts and wholes, typed rates, pairs, plausible quotients."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from scorecard.checks.asks import Asks, context_names
+from scorecard.checks.cell import Cell
+from scorecard.checks.facts import Item, Part
+from scorecard.checks.notebook import Notebook
+from scorecard.checks.numbers import plain, plain_e4
+from scorecard.exact import FACT_SCALE
+from scorecard.findings import Severity
+from scorecard.registry import Unit
+from scorecard.rulebook.model import ContextValue, CrossCheck, Rulebook
+
+Numbers = Mapping[str, Cell]  # a unit's numbers by the name of their ask
+
+
+def check_item(item: Item, book: Notebook) -> bool:
+    """Check the cells of one indicator of one unit; return whether they can become a fact."""
+    before = len(book.findings)
+    if "not_applicable" in item.said:
+        _contradiction(item, book)
+    elif item.answered and not item.complete and item.said <= {"number", "category"}:
+        _half(item, book)
+    elif item.complete:
+        _division(item, book)
+        _note(item, book)
+    return all(f.severity != Severity.ERROR for f in book.findings[before:])
+
+
+def check_rate(item: Item, rate: Cell, asks: Asks, book: Notebook) -> None:
+    """Compare a typed rate with the one that the counts give; the counts win.
+
+    They agree when they differ by at most half a unit of the last typed digit.
+    """
+    typed = rate.number_e4
+    fields = asks.fields(item.indicator)
+    if not item.answered:
+        book.add("X604", **place(rate), fields=fields)
+    elif item.value is not None and typed is not None:
+        apart = abs(item.value - Fraction(typed, 10**FACT_SCALE))
+        if apart > Fraction(rate.reading.step_e4, 2 * 10**FACT_SCALE):
+            top, base = (plain_e4(item.number_e4(f) or 0) for f in ("numerator", "denominator"))
+            book.add("X602", **place(rate), numerator=top, denominator=base, computed=plain(item.value))
+
+
+def check_shared(cells: Iterable[Cell], unit: Unit, book: Notebook) -> None:
+    """A number that a long form asks in several rows has one value; the later rows are named."""
+    first: dict[str, Cell] = {}
+    for cell in cells:
+        known = first.setdefault(cell.ask.key, cell)
+        if known.number_e4 != cell.number_e4:
+            other: dict[str, Any] = {"other_cell": known.place, "other": known.raw}
+            book.add("X611", **place(cell), unit=unit.name, name=cell.ask.name, **other)
+
+
+def check_unit(numbers: Numbers, unit: Unit, rulebook: Rulebook, book: Notebook) -> None:
+    """Check a unit's numbers against one another, against the registry and against what is plausible."""
+    for context in rulebook.context:
+        for name in context_names(context):
+            if name in numbers:
+                _plausible(numbers[name], context, unit, book)
+    for rule in rulebook.cross_checks:
+        _quotient(numbers, rule, unit, rulebook, book)
+
+
+def place(cell: Cell) -> dict[str, Any]:
+    """Return where `cell` is and what it holds, for a finding."""
+    codes = {s.indicator.code for s in cell.ask.slots}
+    return {
+        "row": cell.row,
+        "column": cell.column,
+        "header": cell.header,
+        "unit_code": cell.unit_code,
+        "indicator_code": cell.indicator_code or (codes.pop() if len(codes) == 1 else ""),
+        "raw": cell.raw,
+        "normalized": cell.reading.text,
+        "expected": cell.ask.expected,
+    }
+
+
+def _by_field(item: Item) -> dict[str, Cell]:
+    return {p.field: p.cell for p in item.parts if p.cell is not None}
+
+
+def _division(item: Item, book: Notebook) -> None:
+    """Numerator and denominator: the part is not above the whole, and nothing is divided by zero."""
+    cells = _by_field(item)
+    top, base = cells.get("numerator"), cells.get("denominator")
+    if top is None or base is None or top.number_e4 is None or base.number_e4 is None:
+        return
+    other: dict[str, Any] = {"other_cell": base.place, "other_header": base.header, "other": base.raw}
+    at = {**place(top), "indicator_code": item.indicator.code}
+    if item.indicator.part_of_whole and top.number_e4 > base.number_e4:
+        book.add("X601", **at, **other)
+    elif base.number_e4 == 0 and item.indicator.zero_base == "not_applicable":
+        if top.number_e4:
+            book.add("X614", **at, **other)
+        else:
+            at = {**place(base), "indicator_code": item.indicator.code}
+            book.add("X606", **at, name=item.indicator.name_zh)
+
+
+def _note(item: Item, book: Notebook) -> None:
+    limit, value = item.indicator.note_above, item.value
+    if limit is not None and value is not None and value > limit:
+        said: dict[str, Any] = {
+            "computed": plain(value),
+            "limit": plain(limit),
+            "name": item.indicator.name_zh,
+        }
+        book.add("X613", **{**place(item.cells[0]), "indicator_code": item.indicator.code}, **said)
+
+
+def _contradiction(item: Item, book: Notebook) -> None:
+    """不涉及 beside a number that is not zero and belongs to this indicator alone."""
+    word = next(c for c in item.cells if c.reading.said == "not_applicable")
+    for part in item.parts:
+        if part.cell is not None and not part.shared and (part.cell.number_e4 or part.cell.reading.category):
+            book.add("X615", **place(part.cell), other_cell=word.place, other=word.raw)
+
+
+def _half(item: Item, book: Notebook) -> None:
+    """One input is there, another is not: name the cell to fill, where the file has one."""
+    typed = item.cells[0]
+    for part in item.parts:
+        if not part.filled:
+            at = {**place(typed), "indicator_code": item.indicator.code}
+            book.add("X605", **at, name=item.indicator.name_zh, other=part.ask.name, other_cell=_where(part))
+
+
+def _where(part: Part) -> str:
+    return part.cell.place if part.cell is not None and part.cell.column else ""
+
+
+def _plausible(cell: Cell, context: ContextValue, unit: Unit, book: Notebook) -> None:
+    """Compare a reported context value with the registry and with its plausible range; both only warn."""
+    number = Fraction(cell.number_e4 or 0, 10**FACT_SCALE)
+    registered = _registered(unit, context)
+    if registered is not None and number != registered:
+        book.add("X612", **place(cell), registered=registered)
+    low, high = context.minimum, context.maximum
+    if (low is not None and number < low) or (high is not None and number > high):
+        book.add("X616", **place(cell), minimum=_limit(low), maximum=_limit(high))
+
+
+def _limit(limit: object) -> str:
+    return "不限" if limit is None else str(limit)
+
+
+def _registered(unit: Unit, context: ContextValue) -> int | None:
+    """Return the registry's number for a context value, None where it holds none."""
+    value = getattr(unit, context.registry_field) if context.registry_field else None
+    return value if isinstance(value, int) else None
+
+
+def _quotient(numbers: Numbers, rule: CrossCheck, unit: Unit, rulebook: Rulebook, book: Notebook) -> None:
+    left, right = (_value(name, numbers, unit, rulebook) for name in (rule.left, rule.right))
+    cell = next(
+        (found for name in (rule.left, rule.right) if (found := _cell(name, numbers, rulebook))), None
+    )
+    if left is None or not right or cell is None:
+        return  # neither number is in this file, or one of them is unknown: nothing that this file could mend
+    quotient = left / right
+    if not rule.minimum <= quotient <= rule.maximum:
+        book.add(
+            "X610",
+            **place(cell),
+            severity=Severity(rule.severity),
+            rule=rule.code,
+            reason=rule.message,
+            left=rule.left,
+            left_value=plain(left),
+            right=rule.right,
+            right_value=plain(right),
+            quotient=plain(quotient),
+        )
+
+
+def _contexts(name: str, rulebook: Rulebook) -> list[ContextValue]:
+    return [c for c in rulebook.context if name in context_names(c)]
+
+
+def _cell(name: str, numbers: Numbers, rulebook: Rulebook) -> Cell | None:
+    """Return the file's cell for a name of an input or context value, also under its other names."""
+    names = (name, *(n for c in _contexts(name, rulebook) for n in context_names(c)))
+    return next((numbers[n] for n in names if n in numbers), None)
+
+
+def _value(name: str, numbers: Numbers, unit: Unit, rulebook: Rulebook) -> Fraction | None:
+    """Return the file's number for `name`; the registry fills what the form left open."""
+    if cell := _cell(name, numbers, rulebook):
+        return Fraction(cell.number_e4 or 0, 10**FACT_SCALE)
+    registered = [_registered(unit, c) for c in _contexts(name, rulebook)]
+    return next((Fraction(n) for n in registered if n is not None), None)

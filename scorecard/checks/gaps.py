@@ -1,0 +1,69 @@
+"""What is not there: columns, units, and the indicators of a unit."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from scorecard.checks.asks import Ask, Asks
+from scorecard.checks.context import CheckContext
+from scorecard.checks.notebook import Notebook
+from scorecard.checks.table import Table
+from scorecard.registry import Unit
+from scorecard.rulebook.model import Form
+
+_NAMED = 12  # names shown in one sentence; the count is always whole
+
+
+def in_file(table: Table, asks: Asks, codes: frozenset[str], seen: Collection[str], party: str) -> list[str]:
+    """Return the indicators that the file could answer, in printed order.
+
+    Wide: those with a column of their own. Long: a street owes all of its form; a department only what it
+    sent rows of (`seen`).
+    """
+    order = [code for code in asks.of if code in codes]
+    if table.shape != "wide":
+        return [code for code in order if party == "street" or code in seen]
+    return [code for code in order if any(ask.key in table.columns for ask in _own(asks, code))]
+
+
+def missing_columns(table: Table, asks: Asks, codes: frozenset[str], book: Notebook) -> None:
+    """Name the columns of a wide form that the file does not have."""
+    wanted = [a for a in asks.inputs if any(s.indicator.code in codes for s in a.slots)]
+    absent = [a.name for a in wanted if a.key not in table.columns]
+    if table.shape == "wide" and absent:
+        book.add("K521", row=table.header.last_row, names=_listed(absent), count=len(absent))
+
+
+def missing_units(
+    found: Collection[str], form: Form, context: CheckContext, street: Unit | None, book: Notebook
+) -> None:
+    """Name the units of the sender that the file leaves out; units that are not assessed owe nothing."""
+    registry = context.registry
+    every = registry.streets(context.year) if form.unit == "street" else registry.assessed(context.year)
+    if context.party == "street":
+        if street is None:
+            return
+        every = tuple(u for u in every if (s := registry.street_of(u.code)) and s.code == street.code)
+    absent = [u.name for u in every if u.code not in found]
+    if absent:
+        whose = street.name if street else registry.district.name
+        counts: dict[str, Any] = {"expected_count": len(every), "found_count": len(every) - len(absent)}
+        book.add("K514", street=whose, names=_listed(absent), **counts)
+
+
+def missing_items(
+    unit: Unit, row: int, absent: Sequence[str], titles: Mapping[str, str], book: Notebook
+) -> None:
+    """Name the indicators of a unit for which nothing was filled in, all in one finding."""
+    if absent:
+        names = _listed([titles[code] for code in absent])
+        book.add("W803", row=row, unit_code=unit.code, unit=unit.name, count=len(absent), names=names)
+
+
+def _own(asks: Asks, code: str) -> list[Ask]:
+    found = [ask for _, ask in asks.of[code]]
+    return [ask for ask in found if len(ask.slots) == 1] or list(found)
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = "、".join(f"「{name}」" for name in names[:_NAMED])
+    return shown if len(names) <= _NAMED else f"{shown}等{len(names)}个"

@@ -1,0 +1,163 @@
+"""The rows of data: which unit, which indicator, which year; and whether the row can be used."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from scorecard.checks.notebook import Notebook
+from scorecard.checks.privacy import has_identity, has_phone, mask
+from scorecard.checks.ranges import ranges
+from scorecard.checks.table import Table
+from scorecard.checks.units import Named, UnitFinder
+from scorecard.findings import column_letter
+from scorecard.intake.layout import Row
+from scorecard.names import fold, tidy
+from scorecard.registry import Unit
+from scorecard.rulebook.model import Indicator, Rulebook
+
+_YEAR = re.compile(r"(\d{4})(?:\.0|年|年度)?")
+_MADE_UP = 0.6  # likeness from which an unknown indicator gets a suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of data. `fit`: nothing about the row itself stands against using its numbers.
+
+    An unfit row of a known unit is still read, so that all its errors are told at once.
+    """
+
+    row: Row
+    unit: Unit | None
+    indicator: Indicator | None
+    note: str
+    fit: bool
+
+    @property
+    def number(self) -> int:
+        """The Excel row."""
+        return self.row[0]
+
+
+def named_rows(table: Table) -> list[Named]:
+    """Return what each row says about its unit. A form of streets names them in the column 街道."""
+    community = "unit_name" in table.columns or "unit_code" in table.columns
+    name_key = "unit_name" if community else "street"
+    keys = {"unit_name": name_key, "unit_code": "unit_code", "street": "street"}
+    columns = {k: table.columns[v].letter for k, v in keys.items() if v in table.columns}
+    headers = {k: table.columns[v].text for k, v in keys.items() if v in table.columns}
+    street = "street" if name_key != "street" else ""
+    return [
+        Named(
+            row[0],
+            table.text(row, name_key),
+            table.text(row, "unit_code"),
+            table.text(row, street),
+            columns,
+            headers,
+        )
+        for row in table.body.rows
+    ]
+
+
+def read_lines(
+    table: Table, named: Sequence[Named], finder: UnitFinder, rulebook: Rulebook, year: int, book: Notebook
+) -> list[Line]:
+    """Return the rows with unit and indicator; rows without a unit have said why and are not read further."""
+    indicators = _Indicators(rulebook, year, book) if table.shape != "wide" else None
+    lines = []
+    for row, name in zip(table.body.rows, named, strict=True):
+        unit = finder.find(name)
+        personal = _personal(row, unit, book)
+        fit = not personal and _year_agrees(table, row, unit, year, book)
+        indicator = indicators.find(table, row, unit) if indicators and unit else None
+        lines.append(Line(row, unit, indicator, mask(table.text(row, "note")), fit))
+    return _without_duplicates(table, lines, book)
+
+
+def _personal(row: Row, unit: Unit | None, book: Notebook) -> bool:
+    """Refuse a row with an identity-card number, wherever it stands; phones are mentioned."""
+    refused = False
+    for number, text in enumerate(row[1], 1):
+        at: dict[str, Any] = {
+            "row": row[0],
+            "column": column_letter(number),
+            "unit_code": unit.code if unit else "",
+            "raw": text,
+        }
+        if has_identity(text):
+            refused = True
+            book.add("C429", **at, blocks=(unit.code,) if unit else ())
+        elif has_phone(text):
+            book.add("C430", **at)
+    return refused
+
+
+def _year_agrees(table: Table, row: Row, unit: Unit | None, year: int, book: Notebook) -> bool:
+    text = table.text(row, "year")
+    found = _YEAR.fullmatch(fold(text))
+    if not text or (found and int(found[1]) == year):
+        return True
+    at = {**table.at(row, "year"), "unit_code": unit.code if unit else ""}
+    book.add("K513", **at, year=year, blocks=(unit.code,) if unit else ())
+    return False
+
+
+def _without_duplicates(table: Table, lines: list[Line], book: Notebook) -> list[Line]:
+    """Mark rows with the same unit (and indicator) as unfit, and say which rows they are."""
+    groups: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        if line.unit and (table.shape == "wide" or line.indicator):
+            key = (line.unit.code, line.indicator.code if line.indicator else "")
+            groups.setdefault(key, []).append(line)
+    twice = {id(line) for group in groups.values() if len(group) > 1 for line in group}
+    for group in groups.values():
+        for line in group[1:]:
+            _say_duplicate(table, line, group, book)
+    return [Line(x.row, x.unit, x.indicator, x.note, x.fit and id(x) not in twice) for x in lines]
+
+
+def _say_duplicate(table: Table, line: Line, group: Sequence[Line], book: Notebook) -> None:
+    unit = line.unit
+    if unit is None:
+        return
+    key = "unit_name" if "unit_name" in table.columns else "unit_code"
+    at = {**table.at(line.row, key), "unit_code": unit.code}
+    rows = f"第{ranges(x.number for x in group)}行"
+    if line.indicator is None:
+        book.add("K508", **at, rows=rows)
+    else:
+        at["indicator_code"] = line.indicator.code
+        book.add("K509", **at, unit=unit.name, name=line.indicator.name_zh, rows=rows)
+
+
+class _Indicators:
+    """Finds the indicator that a row of a long form names, by code or by title."""
+
+    def __init__(self, rulebook: Rulebook, year: int, book: Notebook) -> None:
+        self._year, self._book = year, book
+        self._by_code = {fold(code): i for code, i in rulebook.indicators.items()}
+        self._by_title = {fold(t): i for i in rulebook.indicators.values() for t in (i.name_zh, *i.aliases)}
+
+    def find(self, table: Table, row: Row, unit: Unit) -> Indicator | None:
+        """Return the row's indicator, or write down why there is none."""
+        code, title = table.text(row, "indicator_code"), table.text(row, "indicator_name")
+        by_code, by_title = self._by_code.get(fold(code)), self._by_title.get(fold(title))
+        if not code and not title:
+            self._book.add("K525", row=row[0], unit_code=unit.code)
+        elif (code and by_code is None) or (not code and by_title is None):
+            key = "indicator_code" if code else "indicator_name"
+            at = {**table.at(row, key), "unit_code": unit.code}
+            self._book.add("K510", **at, year=self._year, hint=self._hint(code, title))
+        elif by_code and by_title and by_code.code != by_title.code:
+            at = {**table.at(row, "indicator_name"), "unit_code": unit.code}
+            self._book.add("K519", **at, code_text=code)
+        else:
+            return by_code or by_title
+        return None
+
+    def _hint(self, code: str, title: str) -> str:
+        known: Mapping[str, Indicator] = self._by_title if tidy(title) else self._by_code
+        near = get_close_matches(fold(title or code), known, n=1, cutoff=_MADE_UP)
+        return f"是否指「{known[near[0]].code}」{known[near[0]].name_zh}？" if near else ""

@@ -1,0 +1,20 @@
+"""Exact numbers as a reader expects them in a sentence."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from scorecard.exact import FACT_SCALE, round_scaled, unscaled
+
+_SHOWN = 4  # decimals of a computed number in a sentence
+
+
+def plain(number: Decimal | Fraction) -> str:
+    """Return `number` with at most four decimals (half up) and no trailing zeros."""
+    rounded = unscaled(round_scaled(number, _SHOWN), _SHOWN)
+    text = format(rounded, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def plain_e4(number_e4: int) -> str:
+    """Return a fact's number, given with four decimals, without trailing zeros."""
+    return plain(unscaled(number_e4, FACT_SCALE))

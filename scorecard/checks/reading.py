@@ -1,0 +1,102 @@
+"""What one cell says: a number, a category, one of the state words, nothing, or a problem."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from scorecard.checks.asks import Ask, category_of
+from scorecard.exact import FACT_SCALE, round_scaled
+from scorecard.intake.document import CellKind
+from scorecard.intake.numbers import Problem, parse_number
+from scorecard.names import fold, tidy
+from scorecard.rulebook.model import States
+
+Said = Literal["empty", "number", "category", "missing", "not_applicable", "disputed", "problem"]
+Word = Literal["missing", "not_applicable", "zero", "disputed", "refused"]
+
+_KIND_PROBLEMS: Mapping[CellKind, str] = {"date": "C414", "error": "C407", "bool": "C402"}
+_DECIMALS = re.compile(r"\d\.(\d+)", re.ASCII)
+_NOT_IN_LIST, _REFUSED_WORD = "C426", "C427"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cell's content. `step_e4` is one unit of the last typed digit; `percent` a typed percent sign.
+
+    `converted`: the typed unit was another one than the column's (270000元 in 万元).
+    """
+
+    said: Said
+    text: str = ""
+    number_e4: int | None = None
+    category: str = ""
+    step_e4: int = 0
+    percent: bool = False
+    converted: bool = False
+    problem: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+EMPTY = Reading("empty")
+
+
+class Reader:
+    """Reads cells under one rulebook's state words."""
+
+    def __init__(self, states: States) -> None:
+        lists: dict[Word, tuple[str, ...]] = {
+            "missing": states.missing,
+            "not_applicable": states.not_applicable,
+            "zero": states.zero,
+            "disputed": states.disputed,
+            "refused": states.refused,
+        }
+        self._words: dict[str, Word] = {fold(word): state for state, words in lists.items() for word in words}
+
+    def read(self, raw: str, ask: Ask, kind: CellKind | None = None) -> Reading:
+        """Return what `raw` says as an answer to `ask`. A category's own words come before state words."""
+        text = tidy(raw)
+        if not text:
+            return EMPTY
+        if ask.kind == "category" and (category := category_of(ask, text)):
+            return Reading("category", text, category=category.name)
+        word = self._words.get(fold(text))
+        if word is not None:
+            return _said(word, text, ask)
+        if kind is not None and kind in _KIND_PROBLEMS:
+            return Reading("problem", text, problem=_KIND_PROBLEMS[kind])
+        if ask.kind == "category":
+            return Reading("problem", text, problem=_NOT_IN_LIST)
+        return _number(raw, text, ask)
+
+
+def _said(word: Word, text: str, ask: Ask) -> Reading:
+    if word == "zero" and ask.kind != "category":
+        return Reading("number", text, number_e4=0)
+    if word == "zero" or word == "refused":
+        return Reading("problem", text, problem=_REFUSED_WORD)
+    return Reading(word, text)
+
+
+def _number(raw: str, text: str, ask: Ask) -> Reading:
+    parsed = parse_number(raw, ask.unit, ask.decimals)
+    if isinstance(parsed, Problem):
+        return Reading("problem", text, problem=parsed.code, params=parsed.params)
+    plain = unicodedata.normalize("NFKC", text)
+    return Reading(
+        "number",
+        parsed.normalized,
+        number_e4=round_scaled(parsed.value, FACT_SCALE),
+        step_e4=_step_e4(plain),
+        percent=plain.endswith("%"),
+        converted=bool(parsed.converted_from),
+    )
+
+
+def _step_e4(plain: str) -> int:
+    """Return one unit of the last typed digit, × 10^4: `71%` → 10000, `71.4` → 1000."""
+    decimals = _DECIMALS.search(plain)
+    typed = len(decimals[1]) if decimals else 0
+    return 10 ** (FACT_SCALE - typed) if typed <= FACT_SCALE else 1

@@ -1,0 +1,146 @@
+"""The report of a check for people (text) and for programs (plain values for JSON)."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from scorecard.checks.ranges import ranges
+from scorecard.checks.result import CheckResult
+from scorecard.findings import Finding, by_severity
+from scorecard.messages import CATALOGUE
+
+_EXAMPLES = 3
+_SHAPES = {"wide": "每个单位一行", "long": "每个单位每项指标一行", "canonical": "标准格式"}
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+VERSION = 1
+
+
+def render_text(result: CheckResult) -> str:
+    """Return the report: verdict, findings by code (what blocks first), columns, what was taken in.
+
+    Lists are cut after three examples, counts never. A user's text cannot start a line of its own.
+    """
+    groups = _groups(result.findings)
+    parts = [_verdict(result), *(_group(number, group) for number, group in enumerate(groups, 1))]
+    if result.header_row:
+        parts += [_mapping(result), _taken_in(result)]
+    return "\n".join(parts)
+
+
+def render_json(result: CheckResult) -> dict[str, Any]:
+    """Return the report as plain values in a fixed order of keys; every finding is in it."""
+    document = result.document
+    return {
+        "version": VERSION,
+        "file": {
+            "name": document.name,
+            "sha256": document.sha256,
+            "bytes": document.size,
+            "kind": document.kind,
+            "encoding": document.encoding,
+            "encoding_evidence": document.evidence,
+            "sheet": result.sheet,
+            "header_row": result.header_row or None,
+            "shape": result.shape,
+        },
+        "form": result.form,
+        "year": result.year,
+        "street_code": result.street_code,
+        "summary": {
+            "rows": result.row_count,
+            "cells": result.cell_count,
+            "facts": result.facts.height,
+            "blocked": result.blocked,
+            "units": list(result.units),
+            "accepted_units": list(result.accepted_units),
+            "waiting_units": list(result.waiting_units),
+        },
+        "groups": [_group_record(group) for group in _groups(result.findings)],
+        "findings": [f.record() for f in result.findings],
+        "mapping": [
+            {"column": m.column, "header": m.header, "target": m.target, "how": m.how} for m in result.mapping
+        ],
+    }
+
+
+def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Return the findings of each code (and severity), what blocks first, each in the published order."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in by_severity(findings):
+        groups.setdefault((finding.severity, finding.code), []).append(finding)
+    return list(groups.values())
+
+
+def _verdict(result: CheckResult) -> str:
+    document = result.document
+    errors = sum(f.severity == "error" for f in result.findings)
+    verdict = "有错误，须改正" if errors else "通过"
+    lines = [f"《{_line(document.name)}》：{verdict}。"]
+    if result.header_row:
+        form = result.names.get(result.form, result.form)
+        sheet = f"“{_line(result.sheet)}”表，" if result.sheet else ""
+        street = result.names.get(result.street_code or "", "")
+        lines.append(
+            f"{street}{form}，{result.year}年度；{sheet}表头在第{result.header_row}行，"
+            f"{_SHAPES[result.shape]}；共{result.row_count}行、{result.cell_count}格。"
+        )
+    counts = [f"{label}{len(group)}处" for label, group in _by_label(result.findings)]
+    lines.append("发现：" + ("、".join(counts) if counts else "没有问题") + "。")
+    return "\n".join(lines)
+
+
+def _by_label(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+    labels: dict[str, list[Finding]] = {}
+    for finding in by_severity(findings):
+        labels.setdefault(finding.severity.label, []).append(finding)
+    return list(labels.items())
+
+
+def _group(number: int, group: Sequence[Finding]) -> str:
+    first = group[0]
+    lines = [
+        f"\n{number}. 【{first.severity.label}】{CATALOGUE[first.code].title}（{first.code}）"
+        f"{len(group)}处{_rows(group)}"
+    ]
+    lines += [f"   · {_line(f.message)}{_line(f.fix)}" for f in group[:_EXAMPLES]]
+    if len(group) > _EXAMPLES:
+        lines.append(f"   · 另有{len(group) - _EXAMPLES}处同类问题。")
+    return "\n".join(lines)
+
+
+def _rows(group: Sequence[Finding]) -> str:
+    rows = [f.row for f in group if f.row]
+    return f"，第{ranges(rows)}行" if len(group) > 1 and rows else ""
+
+
+def _group_record(group: Sequence[Finding]) -> dict[str, Any]:
+    first = group[0]
+    return {
+        "code": first.code,
+        "severity": str(first.severity),
+        "title": CATALOGUE[first.code].title,
+        "count": len(group),
+        "rows": ranges(f.row for f in group if f.row),
+        "examples": [f.message for f in group[:_EXAMPLES]],
+    }
+
+
+def _mapping(result: CheckResult) -> str:
+    lines = ["\n列的对应："]
+    for m in result.mapping:
+        meaning = m.target or ("未采用" if m.how == "none" else "（单位、年度等）")
+        lines.append(f"   {m.column}列「{_line(m.header)}」→ {meaning}")
+    return "\n".join(lines)
+
+
+def _taken_in(result: CheckResult) -> str:
+    lines = [f"\n可接收：{len(result.accepted_units)}个单位，{result.facts.height}条数据。"]
+    if result.waiting_units:
+        names = "、".join(result.names.get(code, code) for code in result.waiting_units)
+        lines.append(f"待改正后接收：{len(result.waiting_units)}个单位（{names}）。")
+    return "\n".join(lines)
+
+
+def _line(text: str) -> str:
+    """Return `text` on one line, without characters that steer a terminal or turn the writing around."""
+    return _CONTROL.sub(" ", text)

@@ -1,0 +1,70 @@
+"""What a check hands on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import polars as pl
+
+from scorecard.checks.facts import FACT_SCHEMA
+from scorecard.findings import Finding, Severity
+from scorecard.intake.document import Document
+
+Shape = Literal["wide", "long", "canonical"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """One column: what it was taken for. `target` names the input; empty for key columns (社区名称 …)."""
+
+    column: str
+    header: str
+    target: str
+    how: str  # how the header was recognised; `key`: unit, year and the like; `none`: not read
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a clerk wrote in the note column of a row, verbatim; `indicator_code` is empty in a wide form."""
+
+    row: int
+    unit_code: str
+    indicator_code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """Accepted facts, every finding, and how the file was understood.
+
+    `form` is the rulebook's code, `header_row` an Excel row (0: none found). `year` is the file's own where
+    it says one. `units` are those found in the file; each is accepted or waits for a correction.
+    """
+
+    document: Document
+    sheet: str
+    form: str
+    shape: Shape
+    header_row: int
+    mapping: tuple[Mapped, ...]
+    year: int
+    street_code: str | None
+    facts: pl.DataFrame
+    findings: tuple[Finding, ...]
+    row_count: int = 0
+    cell_count: int = 0
+    accepted_units: tuple[str, ...] = ()
+    waiting_units: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)  # of units, forms and streets, by code
+
+    @property
+    def blocked(self) -> bool:
+        """Whether any finding blocks: the command's exit code."""
+        return any(f.severity == Severity.ERROR for f in self.findings)
+
+
+def no_facts() -> pl.DataFrame:
+    """Return an empty frame of facts."""
+    return pl.DataFrame(schema=FACT_SCHEMA)

@@ -1,0 +1,325 @@
+"""From a document to accepted facts and findings: the order of the checks.
+
+All of them run over the whole file in one pass. A cell with an error is not judged any further, nor is a
+row whose unit is unknown, nor a file that was refused.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from scorecard.checks import cross, gaps, schema
+from scorecard.checks import facts as make_facts
+from scorecard.checks.accept import accept, waiting
+from scorecard.checks.asks import Ask, Asks, asked_codes
+from scorecard.checks.cell import Cell, frame
+from scorecard.checks.cells import CellReader, say_ignored
+from scorecard.checks.context import CheckContext
+from scorecard.checks.facts import Fact, Item, Part, fact_of
+from scorecard.checks.forms import choose_form, unusable
+from scorecard.checks.lines import Line, named_rows, read_lines
+from scorecard.checks.notebook import Notebook
+from scorecard.checks.numbers import plain_e4
+from scorecard.checks.period import other_year
+from scorecard.checks.privacy import has_identity
+from scorecard.checks.result import CheckResult, Mapped, Note, no_facts
+from scorecard.checks.table import Table, open_table
+from scorecard.checks.totals import check_identical, check_totals
+from scorecard.checks.trend import check_trend
+from scorecard.checks.units import UnitFinder
+from scorecard.checks.words import check_word
+from scorecard.intake.document import Document
+from scorecard.registry import Unit, UnitLevel
+from scorecard.rulebook.model import Form
+
+
+@dataclass(slots=True)
+class _Job:
+    """One file on its way through the checks."""
+
+    document: Document
+    context: CheckContext
+    asks: Asks
+    book: Notebook
+    table: Table
+    form: Form
+    codes: frozenset[str]
+    finder: UnitFinder
+    lines: list[Line] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    by_place: dict[tuple[str, str, str], Cell] = field(default_factory=dict)  # unit, ask, indicator or ""
+    faulty: set[tuple[str, str]] = field(default_factory=set)  # unit, indicator
+
+
+def check(document: Document, context: CheckContext) -> CheckResult:
+    """Check `document` and return what can be accepted and everything that is to be said about it.
+
+    Never raises for bad data and never changes a value silently. The same bytes, rulebook and registry give
+    the same result.
+    """
+    asks = Asks(context.rulebook)
+    book = Notebook(document.name)
+    table = open_table(document, asks, context.options, book)
+    if table is None:
+        return _refused(document, context, book, None)
+    if code := unusable(table, asks):
+        book.add(code, row=table.header.last_row)
+        return _refused(document, context, book, table)
+    if other := other_year(table, context.year):
+        book.add("K512", raw=other[1], found=other[0], year=context.year)
+        return _refused(document, context, book, table, other[0])
+    job = _job(document, context, asks, book, table)
+    _read(job)
+    _judge_cells(job)
+    items = _items(job)
+    facts = _judge_items(job, items)
+    _judge_units(job, facts)
+    _judge_file(job, facts)
+    return _result(job, facts)
+
+
+def _job(document: Document, context: CheckContext, asks: Asks, book: Notebook, table: Table) -> _Job:
+    form = choose_form(table, asks, context)
+    codes = asked_codes(form, context.rulebook)
+    level: UnitLevel = "街道" if form.unit == "street" else "社区"
+    finder = UnitFinder(context.registry, level, context.year, book)
+    return _Job(document, context, asks, book, table, form, codes, finder)
+
+
+def _read(job: _Job) -> None:
+    """Find the units of the rows, then read their cells."""
+    context, table = job.context, job.table
+    named = named_rows(table)
+    job.finder.expect(context.street_code, named, infer=context.party == "street")
+    job.lines = read_lines(table, named, job.finder, context.rulebook, context.year, job.book)
+    job.book.place({line.number: line.unit.code for line in job.lines if line.unit})
+    _identity_outside(job)
+    say_ignored(table, job.lines, job.asks, job.codes, job.book)
+    reader = CellReader(table, job.asks, job.codes, job.book)
+    job.cells = _without_countless(job, reader.cells(job.lines))
+    fit = {line.number for line in job.lines if line.fit}
+    for cell in job.cells:
+        if cell.row in fit:
+            job.by_place[cell.unit_code, cell.ask.key, cell.indicator_code] = cell
+
+
+def _identity_outside(job: _Job) -> None:
+    """Identity-card numbers above, below and between the data."""
+    data = {line.number for line in job.lines}
+    for number, texts in enumerate(job.table.sheet.rows, 1):
+        if number not in data and any(map(has_identity, texts)):
+            job.book.add("C429", row=number, blocks=())
+
+
+def _without_countless(job: _Job, cells: list[Cell]) -> list[Cell]:
+    """Refuse columns of ready-made rates whose counts the file does not have: one finding for a column."""
+    dropped = set()
+    for key in job.table.columns:
+        ask = job.asks.by_key.get(key)
+        if job.table.shape == "wide" and ask and ask.kind == "rate" and not _has_counts(job, ask):
+            dropped.add(key)
+            typed = [c for c in cells if c.ask.key == key and c.reading.said != "empty"]
+            if typed:
+                at = {**cross.place(typed[0]), "row": job.table.header.last_row, "unit_code": ""}
+                fields = job.asks.fields(ask.slots[0].indicator)
+                job.book.add("X603", **at, fields=fields, blocks=sorted({c.unit_code for c in typed}))
+    return [c for c in cells if c.ask.key not in dropped]
+
+
+def _has_counts(job: _Job, rate: Ask) -> bool:
+    code = rate.slots[0].indicator.code
+    return bool(gaps.in_file(job.table, job.asks, frozenset({code}), (), job.context.party))
+
+
+def _judge_cells(job: _Job) -> None:
+    """Hold every cell against the contract; then tell of conversions and state words."""
+    numbers: dict[str, list[Cell]] = {}
+    for cell in job.cells:
+        if cell.number_e4:
+            numbers.setdefault(cell.ask.key, []).append(cell)
+    for index, code in schema.broken(frame(job.cells)):
+        cell = job.cells[index]
+        if (cell.row, cell.column) not in job.book.bad:
+            job.book.add(code, **cross.place(cell), **_params(cell, numbers.get(cell.ask.key, [])))
+    for cell in job.cells:
+        if (cell.row, cell.column) not in job.book.bad:
+            if cell.reading.converted:
+                number = plain_e4(cell.number_e4 or 0)
+                job.book.add("C431", **cross.place(cell), normalized_number=number, unit=cell.ask.unit)
+            check_word(cell, job.codes, job.context.approvals, job.book)
+
+
+def _params(cell: Cell, column: Sequence[Cell]) -> dict[str, Any]:
+    """Return everything that a sentence about one cell may need; `column` are the numbers of its ask."""
+    suggestion = str(cell.reading.params.get("suggestion", ""))
+    if cell.number_e4 is not None and cell.ask.unit == "万元":
+        suggestion = suggestion or plain_e4(cell.number_e4 // 10_000)
+    above = max(column, key=lambda c: c.number_e4 or 0, default=cell)
+    return {
+        "hint": f"建议改为「{suggestion}」。" if suggestion else "",
+        "suggestion": suggestion,
+        "minimum": cell.ask.minimum,
+        "maximum": cell.ask.maximum,
+        "allowed": "、".join(f"「{c.name}」" for c in cell.ask.categories),
+        "other": above.raw,
+        "other_row": above.row,
+        "count": len(column),
+    }
+
+
+def _items(job: _Job) -> list[Item]:
+    """Return each unit's indicators, in the order of units in the file and of the rulebook."""
+    wide = job.table.shape == "wide"
+    indicators = job.context.rulebook.indicators
+    items = []
+    for unit in _units(job):
+        for code, asked in job.asks.of.items():
+            if code in job.codes:
+                parts = tuple(
+                    Part(f, ask, job.by_place.get((unit.code, ask.key, "" if wide else code)))
+                    for f, ask in asked
+                )
+                items.append(Item(unit.code, indicators[code], parts))
+    return items
+
+
+def _units(job: _Job) -> list[Unit]:
+    """Return the units of fit rows, each once, in the order of the file."""
+    return list({line.unit.code: line.unit for line in job.lines if line.unit and line.fit}.values())
+
+
+def _judge_items(job: _Job, items: Sequence[Item]) -> list[Fact]:
+    """Check each unit's indicators and return the facts of those without an error."""
+    facts = []
+    for item in items:
+        key = (item.unit_code, item.indicator.code)
+        spoilt = any((c.row, c.column) in job.book.bad for c in item.cells)
+        if spoilt or not cross.check_item(item, job.book):
+            job.faulty.add(key)
+            continue
+        rate = _rate(job, item)
+        if rate is not None:
+            cross.check_rate(item, rate, job.asks, job.book)
+        fact = fact_of(item, key in job.context.approvals)
+        if fact is not None:
+            facts.append(fact)
+    return facts
+
+
+def _rate(job: _Job, item: Item) -> Cell | None:
+    """Return the typed rate of an item, if there is one and it is a number."""
+    ask = job.asks.rate(item.indicator)
+    code = "" if job.table.shape == "wide" else item.indicator.code
+    cell = job.by_place.get((item.unit_code, ask.key, code)) if ask else None
+    good = cell is not None and cell.number_e4 is not None and (cell.row, cell.column) not in job.book.bad
+    return cell if good else None
+
+
+def _judge_units(job: _Job, facts: Sequence[Fact]) -> None:
+    """Compare each unit's numbers with one another, with the registry and with last year."""
+    by_unit: dict[str, list[Cell]] = {}
+    for (unit_code, _, _), cell in job.by_place.items():
+        if (
+            cell.number_e4 is not None
+            and (cell.row, cell.column) not in job.book.bad
+            and cell.ask.kind != "rate"
+        ):
+            by_unit.setdefault(unit_code, []).append(cell)
+    notes = {line.unit.code: line.note for line in reversed(job.lines) if line.unit and line.note}
+    for unit in _units(job):
+        cells = by_unit.get(unit.code, [])
+        if job.table.shape != "wide":
+            cross.check_shared(cells, unit, job.book)
+        numbers = {c.ask.name: c for c in reversed(cells)}
+        cross.check_unit(numbers, unit, job.context.rulebook, job.book)
+        if job.context.previous is not None:
+            items = [f.item for f in facts if f.item.unit_code == unit.code]
+            limit = job.context.rulebook.year_on_year.note_percent
+            check_trend(items, unit, job.context.previous, limit, notes.get(unit.code, ""), job.book)
+
+
+def _judge_file(job: _Job, facts: Sequence[Fact]) -> None:
+    """Compare sums, and say what the file leaves out."""
+    fit = list(job.by_place.values())
+    check_totals(CellReader(job.table, job.asks, job.codes, job.book).totals(), fit, job.book)
+    if job.table.shape == "wide":
+        check_identical(fit, job.book)
+    if job.context.party == "street":
+        gaps.missing_columns(job.table, job.asks, job.codes, job.book)
+    found = {u.code for u in _units(job)} | set(job.finder.unsure) | job.book.blocked
+    gaps.missing_units(found, job.form, job.context, job.finder.expected, job.book)
+    _missing_items(job, facts)
+
+
+def _missing_items(job: _Job, facts: Sequence[Fact]) -> None:
+    seen = {line.indicator.code for line in job.lines if line.indicator}
+    owed = gaps.in_file(job.table, job.asks, job.codes, seen, job.context.party)
+    titles = {code: i.name_zh for code, i in job.context.rulebook.indicators.items()}
+    done = {fact.key for fact in facts} | job.faulty
+    first = {line.unit.code: line.number for line in reversed(job.lines) if line.unit}
+    for unit in _units(job):
+        absent = [code for code in owed if (unit.code, code) not in done]
+        gaps.missing_items(unit, first[unit.code], absent, titles, job.book)
+
+
+def _result(job: _Job, facts: Sequence[Fact]) -> CheckResult:
+    policy = job.context.rulebook.missing.accept
+    known = {line.unit.code for line in job.lines if line.unit} | set(job.finder.unsure)
+    units = tuple(code for code in job.context.registry.units if code in known)
+    held = waiting(units, job.book, policy)
+    taken = accept(facts, held, job.book, policy)
+    street = job.finder.expected
+    sheet, table = job.table.sheet.name, job.table
+    return CheckResult(
+        document=job.document,
+        sheet=sheet,
+        form=job.form.code,
+        shape=table.shape,
+        header_row=table.header.last_row,
+        mapping=table.mapping,
+        year=job.context.year,
+        street_code=street.code if street else None,
+        facts=make_facts.frame(taken, year=job.context.year, sha256=job.document.sha256, sheet=sheet),
+        findings=job.book.sorted(),
+        row_count=len(table.body.rows),
+        cell_count=sum(cell.reading.said != "empty" for cell in job.cells),
+        accepted_units=tuple(u for u in units if u not in held),
+        waiting_units=held,
+        units=units,
+        notes=_notes(job.lines),
+        names=_names(job.context),
+    )
+
+
+def _notes(lines: Sequence[Line]) -> tuple[Note, ...]:
+    return tuple(
+        Note(line.number, line.unit.code, line.indicator.code if line.indicator else "", line.note)
+        for line in lines
+        if line.unit and line.note
+    )
+
+
+def _names(context: CheckContext) -> dict[str, str]:
+    forms = {form.code: form.name_zh for form in context.rulebook.forms}
+    return {code: unit.name for code, unit in context.registry.units.items()} | forms
+
+
+def _refused(
+    document: Document, context: CheckContext, book: Notebook, table: Table | None, year: int | None = None
+) -> CheckResult:
+    """Return the result of a file from which nothing was read."""
+    mapping: tuple[Mapped, ...] = table.mapping if table else ()
+    return CheckResult(
+        document=document,
+        sheet=table.sheet.name if table else "",
+        form="",
+        shape=table.shape if table else "wide",
+        header_row=table.header.last_row if table else 0,
+        mapping=mapping,
+        year=year or context.year,
+        street_code=context.street_code,
+        facts=no_facts(),
+        findings=book.sorted(),
+        row_count=len(table.body.rows) if table else 0,
+        names=_names(context),
+    )

@@ -1,0 +1,102 @@
+"""合计, 小计 and 平均 rows: never a unit, always compared with our own sum of the rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorecard.checks.asks import Ask
+from scorecard.checks.cell import Cell
+from scorecard.checks.notebook import Notebook
+from scorecard.checks.numbers import plain
+from scorecard.checks.ranges import ranges
+from scorecard.checks.reading import Reading
+from scorecard.exact import FACT_SCALE
+
+_MEAN = "平均"
+
+
+@dataclass(frozen=True, slots=True)
+class TotalCell:
+    """One number of a total row: its place, what was typed and what column it totals."""
+
+    row: int
+    column: str
+    header: str
+    label: str
+    ask: Ask
+    raw: str
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The cells that a total may be meant to add up."""
+
+    cells: Sequence[Cell]
+
+    def result(self, label: str) -> Fraction:
+        """Return their sum or, for a row of means, their mean."""
+        total = Fraction(sum(c.number_e4 or 0 for c in self.cells), 10**FACT_SCALE)
+        return total / len(self.cells) if _MEAN in label else total
+
+
+def check_totals(totals: Iterable[TotalCell], cells: Sequence[Cell], book: Notebook) -> None:
+    """Compare every total with the rows; a mismatch names both numbers and keeps the rows' units waiting.
+
+    A total may mean all rows of the sheet or the rows since the total before it: it is right if either
+    fits. Nothing is said of a column with an error in it, of percentages, nor of a total that is no number.
+    """
+    by_column: dict[str, list[Cell]] = {}
+    for cell in cells:
+        by_column.setdefault(cell.column, []).append(cell)
+    faulty = {column for _, column in book.bad}
+    found = list(totals)
+    for total in found:
+        if _comparable(total) and total.column not in faulty:
+            before = max((t.row for t in found if t.column == total.column and t.row < total.row), default=0)
+            _compare(total, by_column.get(total.column, []), before, book)
+
+
+def _comparable(total: TotalCell) -> bool:
+    numeric = total.reading.number_e4 is not None and total.ask.kind in ("number", "event", "context")
+    return numeric and (total.ask.unit != "%" or _MEAN in total.label)
+
+
+def _compare(total: TotalCell, column: Sequence[Cell], before: int, book: Notebook) -> None:
+    numbers = [c for c in column if c.number_e4 is not None]
+    since = [c for c in numbers if before < c.row < total.row]
+    scopes = [_Scope(cells) for cells in (since, numbers) if cells]
+    if not scopes or any(_equal(total, scope) for scope in scopes):
+        return
+    scope = scopes[0]
+    book.add(
+        "X607",
+        row=total.row,
+        column=total.column,
+        header=total.header,
+        raw=total.raw,
+        normalized=total.reading.text,
+        label=total.label,
+        rows=f"第{ranges(c.row for c in scope.cells)}行",
+        computed=plain(scope.result(total.label)),
+        blocks=sorted({c.unit_code for c in scope.cells if c.unit_code}),
+    )
+
+
+def _equal(total: TotalCell, scope: _Scope) -> bool:
+    """Whether typed and computed agree; a mean may be rounded to its last typed digit."""
+    apart = abs(scope.result(total.label) - Fraction(total.reading.number_e4 or 0, 10**FACT_SCALE))
+    slack = Fraction(total.reading.step_e4, 2 * 10**FACT_SCALE) if _MEAN in total.label else Fraction(0)
+    return apart <= slack
+
+
+def check_identical(cells: Iterable[Cell], book: Notebook, least: int = 5) -> None:
+    """Mention columns in which at least `least` units all have the same number; it proves nothing."""
+    by_column: dict[tuple[str, str], list[Cell]] = {}
+    for cell in cells:
+        if cell.ask.kind == "number" and cell.reading.said != "empty":
+            by_column.setdefault((cell.column, cell.ask.key), []).append(cell)
+    for column in by_column.values():
+        first = column[0]
+        if len(column) >= least and len({c.number_e4 for c in column}) == 1 and first.number_e4 is not None:
+            book.add("X609", column=first.column, header=first.ask.name, raw=first.raw, count=len(column))

@@ -1,0 +1,203 @@
+"""Which unit a row is about. Spelling is forgiven, resemblance is only suggested, nothing is guessed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from scorecard.checks.notebook import Notebook
+from scorecard.names import tidy
+from scorecard.registry import Match, Registry, Unit, UnitLevel
+from scorecard.registry.naming import unit_key
+
+_TRUNCATED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
+_LOST = re.compile("[?？\ufffd]")  # what an encoding without the character leaves behind
+
+_SUGGESTED = (
+    200  # look-ups of strange names: comparing each with every unit would take minutes in a foreign file
+)
+_NOBODY = Match(None, "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a row says about its unit, verbatim. `columns` and `headers` are by key, for findings."""
+
+    row: int
+    name: str = ""
+    code: str = ""
+    street: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, key: str) -> dict[str, Any]:
+        """Return the place of the cell `key`."""
+        raw = {"unit_name": self.name, "unit_code": self.code, "street": self.street}[key]
+        return {
+            "row": self.row,
+            "column": self.columns.get(key, ""),
+            "header": self.headers.get(key, ""),
+            "raw": raw,
+        }
+
+
+class UnitFinder:
+    """Finds the units of one file: of one level, in one year, in one street where that is known."""
+
+    def __init__(self, registry: Registry, level: UnitLevel, year: int, book: Notebook) -> None:
+        self.expected: Unit | None = None
+        self.unsure: list[str] = []  # units of rows whose name and code do not settle which unit is meant
+        self._registry, self._level, self._year, self._book = registry, level, year, book
+        names = ((u.level, name) for u in registry.units.values() for name in (u.name, *u.aliases))
+        self._known = {(at, self._key(name, at)) for at, name in names}
+        self._strange = 0
+        self._matches: dict[tuple[str, str | None, UnitLevel], Match] = {}
+
+    def expect(self, street_code: str | None, rows: Iterable[Named], *, infer: bool) -> None:
+        """Set the sender's street: as given, or the street of more than half of the units found."""
+        if street_code is None and infer:
+            streets = Counter(s.code for r in rows if (u := self._unchecked(r)) and (s := self.street(u)))
+            top = streets.most_common(1)
+            street_code = top[0][0] if top and 2 * top[0][1] > streets.total() else None
+        self.expected = self._registry.units.get(street_code) if street_code else None
+
+    def street(self, unit: Unit) -> Unit | None:
+        """Return the street that `unit` belongs to."""
+        return self._registry.street_of(unit.code)
+
+    def find(self, named: Named) -> Unit | None:
+        """Return the unit of a row, or write down why there is none."""
+        if not (named.name or named.code):
+            self._book.add("K517", row=named.row, blocks=())
+            return None
+        by_code, code_fine = self._by_code(named)
+        by_name, name_fine = self._by_name(named, by_code)
+        unit = by_name or by_code
+        if not (code_fine and name_fine) or unit is None:
+            self._wait(by_name, by_code)
+            return None
+        if by_name and by_code and by_name.code != by_code.code:
+            said: dict[str, Any] = {
+                "by_name": self._full(by_name),
+                "by_code": self._full(by_code),
+                "code_text": named.code,
+            }
+            self._book.add("K505", **named.at("unit_name"), **said, blocks=())
+            self._wait(by_name, by_code)
+            return None
+        return unit if self._fits(unit, named) else None
+
+    def _wait(self, *units: Unit | None) -> None:
+        codes = [u.code for u in units if u]
+        self.unsure += codes
+        self._book.blocked.update(codes)
+
+    def _by_code(self, named: Named) -> tuple[Unit | None, bool]:
+        """Return the unit that the code names, and whether the code cell is in order."""
+        code = tidy(named.code).lstrip("'’")
+        if not code or code in self._registry.units:
+            return self._registry.units.get(code), True
+        truncated = _TRUNCATED.fullmatch(code) is not None
+        self._book.add("K506" if truncated else "K507", **named.at("unit_code"), blocks=())
+        return None, False
+
+    def _by_name(self, named: Named, by_code: Unit | None) -> tuple[Unit | None, bool]:
+        """Return the unit that the name means; a code decides between units of one name."""
+        if not named.name:
+            return None, True
+        if _LOST.search(named.name):
+            self._book.add("K515", **named.at("unit_name"), blocks=())
+            return None, False
+        match = self._match(named)
+        if match.how == "ambiguous" and by_code in match.suggestions:
+            return by_code, True
+        if match.unit is None:
+            self._unknown(named, match)
+        return match.unit, match.unit is not None
+
+    def _match(self, named: Named) -> Match:
+        """Return what the name means in the row's street, else in the sender's, else anywhere."""
+        typed = self._cached(named.street, None, "街道").unit if named.street else None
+        for street in (typed, self.expected):
+            if street is not None:
+                match = self._cached(named.name, street.code, self._level)
+                if match.unit is not None or match.how == "ambiguous":
+                    return match
+        return self._cached(named.name, None, self._level)
+
+    def _cached(self, name: str, street: str | None, level: UnitLevel) -> Match:
+        key = (name, street, level)
+        if key not in self._matches:
+            strange = (level, self._key(name, level)) not in self._known and tidy(
+                name
+            ) not in self._registry.units
+            self._strange += strange
+            hopeless = strange and self._strange > _SUGGESTED
+            match = _NOBODY if hopeless else self._registry.match(name, street, level, self._year)
+            self._matches[key] = match
+        return self._matches[key]
+
+    def _key(self, name: str, level: UnitLevel) -> str:
+        return unit_key(name, level, self._registry.district.name)
+
+    def _unchecked(self, named: Named) -> Unit | None:
+        by_code = self._registry.units.get(tidy(named.code).lstrip("'’"))
+        return by_code or (self._match(named).unit if named.name else None)
+
+    def _unknown(self, named: Named, match: Match) -> None:
+        """Say why a name leads to no unit: gone, several, another level, similar, or simply unknown."""
+        at = named.at("unit_name")
+        registered = (self._level, self._key(named.name, self._level)) in self._known
+        if registered and match.how == "none":  # a registered name that nobody has this year
+            self._book.add("K527", **at, year=self._year, blocks=())
+            return
+        other = self._other_level(named.name)
+        names = "、".join(f"「{self._full(u)}」" for u in match.suggestions)
+        if match.how == "ambiguous":
+            self._book.add("K504", **at, suggestions=names, blocks=())
+        elif other is not None:
+            self._book.add(
+                "K516", **at, found=f"{other.level}（{other.name}）", expected=self._level, blocks=()
+            )
+        elif names:
+            self._book.add("K502", **at, suggestions=names, blocks=())
+        else:
+            self._book.add("K501", **at, blocks=())
+
+    def _other_level(self, name: str) -> Unit | None:
+        levels: tuple[UnitLevel, ...] = ("街道", "社区", "区")
+        return next(
+            (u for level in levels if level != self._level and (u := self._cached(name, None, level).unit)),
+            None,
+        )
+
+    def _fits(self, unit: Unit, named: Named) -> bool:
+        """Return whether the unit is of the right level, year and street; else write down why not."""
+        key = "unit_name" if named.name else "unit_code"
+        street = self.street(unit)
+        if unit.level != self._level:
+            found = f"{unit.level}（{unit.name}）"
+            self._book.add("K516", **named.at(key), found=found, expected=self._level, blocks=())
+            return False
+        if not unit.exists(self._year):
+            self._book.add("K527", **named.at(key), year=self._year, blocks=())
+            return False
+        if self.expected and street and street.code != self.expected.code:
+            at = {**named.at(key), "unit_code": unit.code, "expected": self.expected.name}
+            self._book.add("K503", **at, street=street.name)
+            return False
+        return self._street_agrees(unit, street, named)
+
+    def _street_agrees(self, unit: Unit, street: Unit | None, named: Named) -> bool:
+        """The street typed in the row, where it is one that we know, is the unit's."""
+        typed = self._cached(named.street, None, "街道").unit if named.street else None
+        if typed is None or street is None or typed.code == street.code:
+            return True
+        self._book.add("K522", **named.at("street"), unit_code=unit.code, unit=unit.name, street=street.name)
+        return False
+
+    def _full(self, unit: Unit) -> str:
+        """Return the unit's name with its street, so that namesakes differ."""
+        street = self.street(unit)
+        return f"{street.name}{unit.name}" if street and street.code != unit.code else unit.name

@@ -1,0 +1,68 @@
+"""Every header that a submission may have, and what it stands for."""
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from scorecard.checks.asks import Asks
+from scorecard.checks.result import Shape
+from scorecard.intake.header import Label, Vocabulary
+from scorecard.names import fold
+
+# Canonical form: what machines send and the store keeps.
+CANONICAL: Final = ("year", "unit_code", "indicator_code", "numerator", "denominator", "value", "text")
+
+IDENTITY: Final = (
+    Label("street", "街道", ("街道名称", "所属街道", "街道办事处", "镇街", "镇（街道）")),
+    Label(
+        "unit_name",
+        "社区名称",
+        ("社区", "居委会", "社区居委会", "社区（居委会）", "单位名称", "被考核单位", "填报单位"),
+    ),
+    Label("unit_code", "社区编码", ("编码", "单位编码", "社区代码", "行政区划代码", "区划代码", "unit_code")),
+    Label("year", "年度", ("考核年度", "年份", "year")),
+)
+ROW: Final = (
+    Label("indicator_code", "指标编码", ("指标代码", "indicator_code")),
+    Label("indicator_name", "指标名称", ("指标", "考核指标")),
+)
+FIELDS: Final = (
+    Label("numerator", "分子", ("numerator",)),
+    Label("denominator", "分母", ("denominator",)),
+    Label("value", "数值", ("指标值", "原值", "完成值", "value")),
+    Label("text", "等级", ("text",)),
+)
+# Columns of a template that explain; nothing is read from them but the note.
+ASIDE: Final = (
+    Label("note", "备注", ("说明", "情况说明")),
+    Label("number", "序号", ("编号",)),
+    Label(
+        "aside",
+        "计量单位",
+        ("单位", "指标定义", "定义", "数据责任单位", "责任单位", "佐证材料", "上年值", "上年数"),
+    ),
+)
+KEYS: Final = frozenset(label.key for label in (*IDENTITY, *ROW, *FIELDS, *ASIDE))
+
+
+def vocabulary(asks: Asks) -> Vocabulary:
+    """Return the labels of all shapes and of every indicator, whoever reports it."""
+    return Vocabulary.build((*IDENTITY, *ROW, *FIELDS, *ASIDE, *_asked(asks)))
+
+
+def shape_of(keys: Collection[str], headers: Collection[str]) -> Shape:
+    """Return the shape that a header has: a row that names its indicator makes a long form."""
+    if {fold(h) for h in headers} == set(CANONICAL):
+        return "canonical"
+    return "long" if {"indicator_code", "indicator_name"} & set(keys) else "wide"
+
+
+def _asked(asks: Asks) -> Iterator[Label]:
+    """Yield a label for each ask; a word that an input has already is not a rate or context value again."""
+    taken: set[str] = {
+        fold(w) for label in (*IDENTITY, *ROW, *FIELDS, *ASIDE) for w in (label.name, *label.aliases)
+    }
+    for ask in asks.by_key.values():
+        words = [w for w in (ask.name, *ask.aliases) if ask in asks.inputs or fold(w) not in taken]
+        taken.update(map(fold, words))
+        if words:
+            yield Label(ask.key, words[0], tuple(words[1:]))

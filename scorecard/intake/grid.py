@@ -1,0 +1,143 @@
+"""Text to a grid of cells. One record is one Excel row, also when a cell holds line breaks."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from scorecard.findings import Finding, column_letter
+from scorecard.intake.decode import garbled
+from scorecard.intake.document import Sheet
+from scorecard.messages import make
+from scorecard.settings import Limits
+
+DELIMITERS = (",", "\t", ";", "，", "|")
+_SAMPLE_RECORDS = 200
+_SAMPLE_CHARS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The sheet of a text file, or None with the findings that refuse it."""
+
+    sheet: Sheet | None
+    delimiter: str
+    findings: tuple[Finding, ...]
+
+
+def parse(text: str, limits: Limits) -> Grid:
+    """Return the cells of a delimited text, verbatim; rows are padded to the longest."""
+    delimiter = sniff(text)
+    rows: list[list[str]] = []
+    try:
+        rows.extend(_records(text, delimiter))
+    except csv.Error as error:
+        return Grid(None, delimiter, (_broken(error, len(rows) + 1, limits),))
+    beyond = too_large(rows, limits)
+    if beyond:
+        return Grid(None, delimiter, (beyond,))
+    cells = squared(rows, limits)
+    return Grid(Sheet("", cells), delimiter, tuple(cell_findings("", cells, limits)))
+
+
+def sniff(text: str) -> str:
+    """Return the delimiter under which the records agree best on their number of cells.
+
+    The first that gives every record the same number, more than one, wins; else the one that most records
+    agree on. Without any, the comma: the file has one column.
+    """
+    sample = text if len(text) <= _SAMPLE_CHARS else text[:_SAMPLE_CHARS]
+    return max(DELIMITERS, key=lambda delimiter: _agreement(sample, delimiter))  # the first of equals
+
+
+def squared(rows: Sequence[Sequence[str]], limits: Limits) -> tuple[tuple[str, ...], ...]:
+    """Return `rows` as tuples of one length; empty rows share one tuple.
+
+    Empty cells beyond the limits are no data (200 formatted rows, a line of commas) and are left out.
+    """
+    height, width = _extent(rows, limits)
+    blank = ("",) * width
+    return tuple((*row[:width], *blank[len(row) :]) if any(row) else blank for row in islice(rows, height))
+
+
+def too_large(rows: Sequence[Sequence[str]], limits: Limits, sheet: str = "") -> Finding | None:
+    """Return the finding about content outside the limits; nothing is ever cut silently."""
+    height, width = _extent(rows, limits)
+    if height <= limits.max_rows and width <= limits.max_columns:
+        return None
+    return beyond(sheet, height, width, limits)
+
+
+def beyond(sheet: str, row: int, column: int, limits: Limits) -> Finding:
+    """Return the finding for content as far as (row, column)."""
+    return make(
+        "S301",
+        sheet=sheet,
+        last_row=row,
+        last_column=column_letter(column),
+        max_rows=limits.max_rows,
+        max_columns=limits.max_columns,
+    )
+
+
+def cell_findings(sheet: str, rows: Sequence[Sequence[str]], limits: Limits) -> Iterator[Finding]:
+    """Yield findings about single cells: too long, with lost characters, garbled."""
+    for number, row in enumerate(rows, 1):
+        for position, text in enumerate(row, 1):
+            if text and (len(text) > limits.max_cell_chars or not text.isascii()):
+                for code, params in _cell_problems(text, limits):
+                    letter = column_letter(position)
+                    yield make(code, sheet=sheet, row=number, column=letter, raw=text, **params)
+
+
+def _cell_problems(text: str, limits: Limits) -> Iterator[tuple[str, dict[str, Any]]]:
+    if len(text) > limits.max_cell_chars:
+        yield "S303", {"length": len(text), "limit": limits.max_cell_chars}
+    elif "\ufffd" in text:
+        yield "S310", {}
+    elif garbled(text):
+        yield "S311", {}
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield records; csv itself knows all three line ends when none is translated beforehand."""
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def _agreement(sample: str, delimiter: str) -> tuple[bool, int, int]:
+    """Return (True, 0, 0) if all records have the same number of cells, more than one.
+
+    Else False, how many records agree, and on how many cells.
+    """
+    counts: Counter[int] = Counter()
+    with suppress(csv.Error):  # an unpaired quote: judged by what came before; parse() reports its row
+        counts.update(len(record) for record in islice(_records(sample, delimiter), _SAMPLE_RECORDS))
+    del counts[0]  # blank lines
+    number, size = max(((number, size) for size, number in counts.items() if size > 1), default=(0, 0))
+    return (True, 0, 0) if number and number == counts.total() else (False, number, size)
+
+
+def _broken(error: csv.Error, row: int, limits: Limits) -> Finding:
+    """Return the finding for a record that csv cannot read: too long a field, or an unpaired quote."""
+    if "field limit" in str(error):
+        return make("S303", row=row, length=csv.field_size_limit(), limit=limits.max_cell_chars)
+    return make("S304", row=row)
+
+
+def _extent(rows: Sequence[Sequence[str]], limits: Limits) -> tuple[int, int]:
+    """Return height and width; empty rows and cells count only as far as the limits."""
+    height, width = len(rows), max(map(len, rows), default=0)
+    if height > limits.max_rows:
+        height = max(limits.max_rows, _last_filled([any(row) for row in rows]))
+    if width > limits.max_columns:
+        width = max(limits.max_columns, max(map(_last_filled, rows)))
+    return height, width
+
+
+def _last_filled(items: Sequence[object]) -> int:
+    """Return the 1-based position of the last item that is not empty; 0 without one."""
+    return next((position for position in range(len(items), 0, -1) if items[position - 1]), 0)

@@ -1,0 +1,187 @@
+"""The one number grammar: what text is which number. No engine's cast ever decides that.
+
+A number is an optional sign, digits (plain or grouped by thousands with one kind of separator), an optional
+decimal part, and at most one suffix: the percent sign in a % column, or the unit of the column.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from scorecard.exact import FACT_SCALE
+from scorecard.intake.units import MONEY, UNITS
+from scorecard.names import fold, tidy
+
+TOO_LARGE = Decimal(1_000_000_000)  # nothing that one district counts comes near a billion
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An exact number and its plain text; `converted_from` is the raw text if another unit was typed."""
+
+    value: Decimal
+    normalized: str
+    converted_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a text is no number: a code of the family C4xx, and what its sentence may need.
+
+    `params` always has `suggestion` (a text to type instead, or ""), `unit` (the expected one), `found`
+    (a unit that was typed, or "") and `decimals` (allowed).
+    """
+
+    code: str
+    params: Mapping[str, str]
+
+
+_SIGN = "[+\\-\u2212]?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = re.compile(rf"({_SIGN})({_DIGITS})(.*)", re.ASCII | re.DOTALL)
+_STARTS_ANY = re.compile(rf"{_SIGN}\d[\d,. ]*", re.ASCII)
+_DITTO = frozenset({"同上", "同前", "同左", "同下", "同右", "〃", "″", "”", '"', "々"})
+_SMALL_TYPE = ("<super>", "<sub>", "<circle>", "<fraction>")
+_HAN_DIGITS = "〇零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
+_HAN_NUMBER = re.compile(rf"(?:百分之|负)?[{_HAN_DIGITS}点万亿]+(.*)")
+_APPROXIMATE = re.compile(
+    r"约|余|多|近|将近|左右|上下|以上|以下|以内|不足|超|不少于|不低于|至少|大概|几|[≥≤≧≦><~≈±]"
+)
+_DATE = re.compile(
+    r"\d{4}年(\d{1,2}月(\d{1,2}[日号]?)?)?|\d{1,2}月(\d{1,2}[日号]?)?"
+    r"|\d{1,4}[-/]\d{1,2}([-/]\d{1,4})?|\d{4}\.\d{1,2}\.\d{1,2}"
+    r"|(\d{4}[-/]\d{1,2}[-/]\d{1,2} )?\d{1,3}:\d{2}(:\d{2}(\.\d+)?)?",
+    re.ASCII,
+)
+_EXPONENT = re.compile(rf"{_SIGN}\d+(\.\d+)?[eE][+-]?\d+", re.ASCII)
+_TRUNCATED = re.compile(r"\d(\.\d+)?[eE]\+\d{2,3}", re.ASCII)
+_ODD_WORDS = re.compile(rf"{_SIGN}(nan|inf|infinity)|{_SIGN}[\d_]*_[\d_.]*", re.IGNORECASE | re.ASCII)
+_SEVERAL = re.compile(
+    r".*\d.*[()\[\]{}].*|.*[()\[\]{}].*\d.*|\D*\d[\d.,]*[^\w.,]+\d.*|\D*\d[\d.,]*[^\x00-\x7f]+\d.*",
+    re.ASCII | re.DOTALL,
+)
+_LOOKALIKES = str.maketrans({"O": "0", "o": "0", "〇": "0", "l": "1", "I": "1", "。": "."})
+
+
+@lru_cache(maxsize=65_536)
+def parse_number(raw: str, unit: str = "", decimals: int = FACT_SCALE) -> Number | Problem:
+    """Return the number that a cell's text says, or why it says none.
+
+    Words for a state (无, 不涉及 …) are not known here: ask for them before.
+
+    Args:
+        raw: The text of the cell, verbatim.
+        unit: The unit of its column; "%" allows a percent sign, a money unit converts other money units.
+        decimals: Decimals that the number may have after conversion.
+    """
+    text = tidy(raw).lstrip("'＇‘’")
+    code = _refused(text)
+    if code:
+        return _problem(code, unit, decimals)
+    plain = unicodedata.normalize("NFKC", text).strip()
+    match = _NUMBER.fullmatch(plain)
+    if match is None:
+        return _no_number(plain, unit, decimals)
+    sign, digits, suffix = match.groups()
+    found = fold(suffix)
+    if found and found not in UNITS and found != fold(unit):
+        return _no_number(plain, unit, decimals)
+    value = Decimal(("-" if sign in ("-", "\u2212") else "") + digits.replace(",", "").replace(" ", ""))
+    return _with_unit(value, found, raw, unit, decimals)
+
+
+def plain_text(value: Decimal) -> str:
+    """Return `value` without exponent, trailing zeros or negative zero."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def _problem(code: str, unit: str, decimals: int, *, suggestion: str = "", found: str = "") -> Problem:
+    params = {"suggestion": suggestion, "unit": unit, "found": found, "decimals": str(decimals)}
+    return Problem(code, params)
+
+
+def _refused(text: str) -> str:
+    """Return the code of what must be told before NFKC would make a number of it (12² → 122)."""
+    if not text:
+        return "C401"
+    if text in _DITTO:
+        return "C417"
+    return "C403" if any(map(_is_small_type, text)) else ""
+
+
+def _is_small_type(character: str) -> bool:
+    """Superscripts, circled digits, fractions, Roman numerals; 〇 is a Chinese digit, not one of them."""
+    if character.isascii() or character == "〇":
+        return False
+    tag = unicodedata.decomposition(character).partition(" ")[0]
+    return tag in _SMALL_TYPE or unicodedata.category(character) in ("No", "Nl")
+
+
+def _no_number(plain: str, unit: str, decimals: int) -> Problem:
+    """Return the most telling problem of a text that is outside the grammar."""
+    code = _shape(plain)
+    if code:
+        return _problem(code, unit, decimals)
+    mended = _NUMBER.fullmatch(plain.translate(_LOOKALIKES))
+    if mended and mended[3] in ("", unit) and re.search(r"\d", plain, re.ASCII):
+        return _problem("C406", unit, decimals, suggestion=mended[1] + mended[2])
+    return _problem(_words(plain) or "C402", unit, decimals)
+
+
+def _shape(plain: str) -> str:
+    """Return the code of a text that certainly means something else than a plain number, or ""."""
+    if plain.startswith("#"):
+        return "C408" if set(plain) == {"#"} else "C407"
+    if plain.startswith("="):
+        return "C407"
+    if _DATE.fullmatch(plain):
+        return "C414"
+    if _TRUNCATED.fullmatch(plain):
+        return "C416"
+    if _EXPONENT.fullmatch(plain) or _ODD_WORDS.fullmatch(plain):
+        return "C411"
+    return ""
+
+
+def _words(plain: str) -> str:
+    """Return the code for several numbers, an approximate one, or one in Chinese numerals."""
+    counted = any(character in _HAN_DIGITS or "0" <= character <= "9" for character in plain)
+    several = bool(_SEVERAL.fullmatch(plain))
+    if counted and _APPROXIMATE.search(plain) and not several:
+        return "C404"
+    if several:
+        return "C415"
+    han = _HAN_NUMBER.fullmatch(plain)
+    return "C405" if han and (not han[1] or han[1] in UNITS) else ""
+
+
+def _with_unit(value: Decimal, found: str, raw: str, unit: str, decimals: int) -> Number | Problem:
+    """Return the number in the column's unit, checked for size and decimals; `found` is a unit or ""."""
+    if found in ("", fold(unit)):
+        return _bounded(value, "", unit, decimals)
+    if found in MONEY and unit in MONEY:
+        places = MONEY[found] - MONEY[unit]
+        return _bounded(_shifted(value, places), raw if places else "", unit, decimals)
+    suggestion = plain_text(value) if found == "%" else ""
+    return _problem("C410" if found == "%" else "C409", unit, decimals, suggestion=suggestion, found=found)
+
+
+def _shifted(value: Decimal, places: int) -> Decimal:
+    """Return `value` × 10^places, exact at any length: the arithmetic context would round to 28 digits."""
+    sign, digits, exponent = value.as_tuple()
+    return Decimal((sign, digits, int(exponent) + places))
+
+
+def _bounded(value: Decimal, converted: str, unit: str, decimals: int) -> Number | Problem:
+    if abs(value) >= TOO_LARGE:
+        return _problem("C413", unit, decimals)
+    normalized = plain_text(value)
+    if len(normalized.partition(".")[2]) > decimals:
+        rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return _problem("C412", unit, decimals, suggestion=plain_text(rounded))
+    return Number(Decimal(normalized), normalized, converted)
