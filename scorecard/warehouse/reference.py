@@ -1,0 +1,287 @@
+"""The rulebook and the registry as `ref.*` tables: everything that a district may decide, as integers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import polars as pl
+
+from scorecard.errors import IntegrityError, RulebookError
+from scorecard.registry import Registry, Unit
+from scorecard.rulebook.model import Indicator, Rulebook
+from scorecard.warehouse.rules import (
+    Row,
+    category_rows,
+    derive_row,
+    part_rows,
+    rule_row,
+    rung_rows,
+    scaled,
+    share_rows,
+)
+
+MAX_TIE_KEYS = 6  # columns of sql/40_ranks/tie_key.sql; the longest chain found in use has four
+
+_KINDS = {"ratio": "ratio", "change": "change", "count": "value", "events": "value"}
+_NEEDS = {
+    "ratio": ("numerator", "denominator"),
+    "change": ("numerator", "denominator"),
+    "value": ("value",),
+    "category": ("category",),
+}
+
+# Every column of every table. INT is 64 bits; a null is what the rule or unit does not have.
+_INT, _TEXT = pl.Int64, pl.String
+_Schema = dict[str, Any]
+
+
+def _ints(names: str) -> _Schema:
+    return dict.fromkeys(names.split(), _INT)
+
+
+def _texts(names: str) -> _Schema:
+    return dict.fromkeys(names.split(), _TEXT)
+
+
+SCHEMAS: dict[str, _Schema] = {
+    "unit": {"year": pl.Int32}
+    | _texts("unit_code unit_level street_code unit_type peer_group reason_code previous_code")
+    | _ints("assessed households"),
+    "indicator": _texts("indicator_code unit_level dimension_code value_kind")
+    | _ints("position weight_e2 scale_e4 reported merit_sign zero_base_absolute")
+    | _ints("needs_numerator needs_denominator needs_value needs_category"),
+    "rule": _texts("indicator_code family")
+    | _ints("weight_e2 floored zero_above low_e4 low_e10 below_top_e4 below_bottom_e4")
+    | _ints("high_e4 high_e10 above_top_e4 above_bottom_e4 floor_e4 equal_e4 rest_e4 per_e4 sense"),
+    "rung": _texts("indicator_code") | _ints("from_e10 below_e10 share_e4"),
+    "category": _texts("indicator_code category") | _ints("share_e4 level"),
+    "part": _texts("indicator_code") | _ints("part of_numerator points_e4 full_e4 in_proportion"),
+    "rank_share": _texts("indicator_code") | _ints("value_rank share_e4"),
+    "derive": _texts("indicator_code kind of_code")
+    | _ints("level at_least_e10 by_households counted"),
+    "modifier": _texts("modifier_code kind") | _ints("position cap_e2 zero_item"),
+    "grade": _texts("grade_code next_code") | _ints("position at_least_e2 quota_e4"),
+    "grade_cap": {"year": pl.Int32} | _texts("unit_code") | _ints("best_position"),
+    "tie_key": _texts("kind code") | _ints("position"),
+    "setting": _texts("satisfaction_code")
+    | _ints("step_e12 half_e12 step_e2 half_even reweight bonus_cap_e2 satisfaction_target_e10"),
+}
+EVENTS: _Schema = {
+    "event": _INT,
+    "year": pl.Int32,
+    "unit_code": _TEXT,
+    "modifier_code": _TEXT,
+    "matter": _TEXT,
+    "points_e2": _INT,
+    "indicator_code": _TEXT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ModifierEvent:
+    """One approved bonus or deduction. `points_e2` is positive, in hundredths of a point.
+
+    `matter` identifies what it is about (its document number): one matter counts once. `indicator_code` is the
+    item that a modifier with `zero_item` sets to zero.
+    """
+
+    year: int
+    unit_code: str
+    modifier_code: str
+    matter: str
+    points_e2: int
+    indicator_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GradeCap:
+    """A decision in force: the unit's grade is at best `grade_code`; its score and rank stay."""
+
+    year: int
+    unit_code: str
+    grade_code: str
+
+
+def reference(
+    book: Rulebook, registry: Registry, years: Sequence[int], caps: Iterable[GradeCap] = ()
+) -> dict[str, pl.DataFrame]:
+    """Return every `ref` table by name.
+
+    Raises:
+        RulebookError: The rulebook says something that the tables cannot hold.
+    """
+    indicators = list(book.indicators.values())
+    rows: dict[str, Iterable[Row]] = {
+        "unit": [row for year in years for row in _units(book, registry, year)],
+        "indicator": _indicators(book),
+        "rule": [rule_row(i) for i in indicators],
+        "rung": [row for i in indicators for row in rung_rows(i)],
+        "category": [row for i in indicators for row in category_rows(i)],
+        "part": [row for i in indicators for row in part_rows(i)],
+        "rank_share": [row for i in indicators for row in share_rows(i)],
+        "derive": [derive_row(book, i) for i in indicators if i.measure == "derived"],
+        "modifier": _modifiers(book),
+        "grade": _grades(book),
+        "grade_cap": _caps(book, caps),
+        "tie_key": _tie_keys(book),
+        "setting": [_setting(book)],
+    }
+    return {name: _frame(rows[name], schema) for name, schema in SCHEMAS.items()}
+
+
+def modifier_frame(book: Rulebook, events: Iterable[ModifierEvent]) -> pl.DataFrame:
+    """Return `raw.modifier`.
+
+    Raises:
+        IntegrityError: An event names a modifier or an indicator that the rulebook does not have, or takes
+            points with the wrong sign.
+    """
+    known = {m.code for m in book.modifiers}
+    rows = []
+    for number, event in enumerate(events, start=1):
+        if event.modifier_code not in known or event.points_e2 < 0:
+            raise IntegrityError(f"modifier event {number} is not one of the rulebook's: {event}")
+        if event.indicator_code is not None and event.indicator_code not in book.indicators:
+            raise IntegrityError(f"modifier event {number} names no indicator of the rulebook: {event}")
+        rows.append({"event": number} | {name: getattr(event, name) for name in list(EVENTS)[1:]})
+    return _frame(rows, EVENTS)
+
+
+def _frame(rows: Iterable[Row], schema: _Schema) -> pl.DataFrame:
+    """Return rows as a frame; what a row leaves out is null."""
+    listed = list(rows)
+    return pl.DataFrame({name: [row.get(name) for row in listed] for name in schema}, schema=schema)
+
+
+def _units(book: Rulebook, registry: Registry, year: int) -> list[Row]:
+    streets = [_unit(registry, unit, year) for unit in registry.streets(year)]
+    communities = [
+        _unit(registry, unit, year) | _membership(book, unit) for unit in registry.communities(year)
+    ]
+    return streets + communities
+
+
+def _unit(registry: Registry, unit: Unit, year: int) -> Row:
+    before = registry.crosswalk(unit.code, year - 1)
+    street = registry.street_of(unit.code)
+    return {
+        "year": year,
+        "unit_code": unit.code,
+        "unit_level": "street" if unit.level == "街道" else "community",
+        "street_code": street.code if street else unit.parent_code,
+        "unit_type": unit.type,
+        "peer_group": "",
+        "assessed": int(unit.assessed),
+        "reason_code": "" if unit.assessed else "registry",
+        "households": unit.households,
+        "previous_code": before[0].code if len(before) == 1 else "",
+    }
+
+
+def _membership(book: Rulebook, unit: Unit) -> Row:
+    """Return a community's peer group and whether it is assessed, and if not, why: `registry` or `type`."""
+    of_type = not book.population_types or unit.type in book.population_types
+    reason = "registry" if not unit.assessed else "" if of_type else "type"
+    peers = unit.type if book.ranking.peer_group == "type" else ""
+    return {"assessed": int(not reason), "reason_code": reason, "peer_group": peers}
+
+
+def _indicators(book: Rulebook) -> list[Row]:
+    cards = [("community", d) for d in book.dimensions] + [("street", book.street)]
+    placed = [(level, d.code, i) for level, d in cards for i in d.indicators]
+    return [
+        _indicator(i) | {"unit_level": level, "dimension_code": dimension, "position": position}
+        for position, (level, dimension, i) in enumerate(placed, start=1)
+    ]
+
+
+def _indicator(indicator: Indicator) -> Row:
+    kind = _KINDS.get(indicator.measure, indicator.measure)
+    parts = {row["of_numerator"] for row in part_rows(indicator)}
+    needs = {*_NEEDS.get(kind, ()), *("numerator" if p else "value" for p in parts)}
+    by_value = kind not in ("category", "parts")
+    sign = {"higher": 1, "lower": -1}.get(indicator.direction, 0)
+    return {
+        "indicator_code": indicator.code,
+        "value_kind": kind,
+        "weight_e2": scaled(indicator.weight, 2, f"指标{indicator.code}的权重"),
+        "scale_e4": scaled(indicator.per if kind in ("ratio", "change", "derived") else Decimal(1), 4, "per "),
+        "reported": int(kind != "derived"),
+        "merit_sign": sign if by_value else 0,
+        "zero_base_absolute": int(indicator.zero_base == "absolute"),
+        **{
+            f"needs_{field}": int(field in needs) for field in ("numerator", "denominator", "value", "category")
+        },
+    }
+
+
+def _modifiers(book: Rulebook) -> list[Row]:
+    return [
+        {
+            "modifier_code": m.code,
+            "position": position,
+            "kind": m.kind,
+            "cap_e2": None if m.rule.cap is None else scaled(m.rule.cap, 2, f"{m.code}的封顶"),
+            "zero_item": int(m.zero_item),
+        }
+        for position, m in enumerate(book.modifiers, start=1)
+    ]
+
+
+def _grades(book: Rulebook) -> list[Row]:
+    """Return the grades, best first. Where a quota is full, a unit falls to the next grade.
+
+    Raises:
+        RulebookError: The grade below one with a quota has a quota as well, or there is none below.
+    """
+    grades = sorted(book.grades, key=lambda g: -g.at_least)
+    quotas = [g.quota_percent is not None for g in grades]
+    if not grades or quotas[-1] or any(a and b for a, b in pairwise(quotas)):
+        raise RulebookError("设名额比例的等次，下面应有一个不设名额的等次，请修改等次。")
+    below = [*(g.code for g in grades[1:]), None]
+    return [
+        {
+            "grade_code": g.code,
+            "next_code": after,
+            "position": position,
+            "at_least_e2": scaled(g.at_least, 2, f"等次{g.code}的分数线"),
+            "quota_e4": None if g.quota_percent is None else scaled(g.quota_percent, 4, f"等次{g.code}的名额"),
+        }
+        for position, (g, after) in enumerate(zip(grades, below, strict=True), start=1)
+    ]
+
+
+def _caps(book: Rulebook, caps: Iterable[GradeCap]) -> list[Row]:
+    """Return the strictest cap of each unit."""
+    positions = {row["grade_code"]: row["position"] for row in _grades(book)}
+    worst: dict[tuple[int, str], int] = {}
+    for cap in caps:
+        key = cap.year, cap.unit_code
+        worst[key] = max(worst.get(key, 1), positions[cap.grade_code])
+    return [{"year": y, "unit_code": code, "best_position": p} for (y, code), p in sorted(worst.items())]
+
+
+def _tie_keys(book: Rulebook) -> list[Row]:
+    keys = book.ranking.tie_break
+    if len(keys) > MAX_TIE_KEYS:
+        raise RulebookError(f"同分比较的依据有 {len(keys)} 条，最多 {MAX_TIE_KEYS} 条。")
+    return [{"position": n, "kind": k.kind, "code": k.code} for n, k in enumerate(keys, start=1)]
+
+
+def _setting(book: Rulebook) -> Row:
+    decimals = book.rounding.item_decimals
+    if decimals > 2:
+        raise RulebookError(f"单项得分保留 {decimals} 位小数，公布的得分最多 2 位，请修改。")
+    cap = book.bonus_cap
+    return {
+        "step_e12": 10 ** (12 - decimals),
+        "half_e12": 10 ** (12 - decimals) // 2,
+        "step_e2": 10 ** (2 - decimals),
+        "half_even": int(book.rounding.mode == "half_even"),
+        "reweight": int(book.missing.not_applicable == "reweight"),
+        "bonus_cap_e2": None if cap is None else scaled(cap, 2, "加分合计封顶"),
+        "satisfaction_code": book.satisfaction.indicator,
+        "satisfaction_target_e10": scaled(book.satisfaction.target, 10, "满意度目标"),
+    }
