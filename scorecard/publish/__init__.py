@@ -1,0 +1,94 @@
+"""The report site: static pages that are complete without a server, a network or a script."""
+
+import hashlib
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from scorecard.publish.book import Book, read
+from scorecard.publish.model import (
+    Page,
+    Progress,
+    Publication,
+    ReportInputs,
+    SourceFile,
+    Status,
+    Tables,
+)
+from scorecard.publish.pages.frame import district_name
+from scorecard.publish.proof import prove
+from scorecard.publish.release import Writer, assets, finish
+from scorecard.publish.render import page_count, pages
+
+__all__ = [
+    "Page",
+    "Publication",
+    "ReportInputs",
+    "SourceFile",
+    "Status",
+    "Tables",
+    "publish",
+]
+
+_RESULT = ("unit_code", "total_e2", "rank_overall", "grade_code")
+
+
+def publish(inputs: ReportInputs, out: Path, progress: Progress | None = None) -> Publication:
+    """Write the site of one year below `out` and make it the current one.
+
+    The same inputs give the same bytes, and the release is named by them. `progress` is told the step, how
+    many pages are done, and how many there are.
+
+    Raises:
+        IntegrityError: The published figures contradict each other; nothing is published then.
+    """
+    book = read(inputs)
+    prove(book)
+    releases = out / "releases"
+    releases.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".building-", dir=releases, ignore_cleanup_errors=True) as folder:
+        building = Path(folder) / "site"
+        building.mkdir()
+        writer = _write(book, building, progress)
+        return finish(building, writer, _about(book), out)
+
+
+def _write(book: Book, building: Path, progress: Progress | None) -> Writer:
+    """Write every file of the site."""
+    writer, total = Writer(building), page_count(book)
+    for asset in assets(_stamp(book)):
+        writer.write(asset)
+    for done, page in enumerate(pages(book), start=1):
+        writer.write(page)
+        if progress:
+            progress("写页面", done, total)
+    return writer
+
+
+def _stamp(book: Book) -> str:
+    """Return what the head of every printed page says."""
+    inputs = book.inputs
+    cut_off = f"数据截至{inputs.as_of.isoformat()}"
+    return f"{district_name(book)}{inputs.year}年度社区考核结果（{inputs.status}）　{cut_off}　快照{inputs.snapshot[:12]}"
+
+
+def _about(book: Book) -> dict[str, Any]:
+    """Return what the manifest says of inputs and result."""
+    inputs = book.inputs
+    return {
+        "year": inputs.year,
+        "status": inputs.status,
+        "as_of": inputs.as_of.isoformat(),
+        "snapshot": inputs.snapshot,
+        "rulebook": {"id": book.rulebook.id, "edition": book.rulebook.edition, "sha256": book.rulebook.sha256},
+        "version": inputs.version,
+        "result": result_hash(book),
+    }
+
+
+def result_hash(book: Book) -> str:
+    """Return the fingerprint of totals, ranks and grades alone: equal results, equal hash, whatever the layout."""
+    rows = [[row[column] for column in _RESULT] for _, row in sorted(book.units.items())]
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

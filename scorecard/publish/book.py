@@ -1,0 +1,154 @@
+"""One year's published relations, read once and indexed; every page is written from this object."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from scorecard.errors import IntegrityError
+from scorecard.publish.model import ReportInputs, Row, SourceFile
+from scorecard.rulebook.model import Dimension, Grade, Indicator, Rulebook
+
+NESTED = dict[str, dict[str, Row]]
+_CODE = re.compile(r"[0-9A-Za-z]+")
+
+
+@dataclass(frozen=True)
+class Book:
+    """The rows of one year. Outer keys are unit, street or indicator codes.
+
+    `units` holds the communities in the order of the ranking, those without a rank last by code.
+    `items` holds communities and streets. `district` is the single row of the district.
+    """
+
+    inputs: ReportInputs
+    units: dict[str, Row]
+    dimensions: NESTED
+    items: NESTED
+    indicators: dict[str, Row]
+    streets: dict[str, Row]
+    street_dimensions: NESTED
+    district: Row
+    grades: dict[str, int]
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook that the year was scored by."""
+        return self.inputs.rulebook
+
+    @cached_property
+    def assessed(self) -> tuple[Row, ...]:
+        """The ranked communities, best first."""
+        return tuple(row for row in self.units.values() if row["assessed"])
+
+    @cached_property
+    def unassessed(self) -> tuple[Row, ...]:
+        """The communities outside the assessed population."""
+        return tuple(row for row in self.units.values() if not row["assessed"])
+
+    @cached_property
+    def by_street(self) -> dict[str, tuple[Row, ...]]:
+        """The communities of each street, in the order of the ranking."""
+        return {code: tuple(r for r in self.units.values() if r["street_code"] == code) for code in self.streets}
+
+    @cached_property
+    def by_indicator(self) -> NESTED:
+        """The item rows of each indicator by unit."""
+        turned: NESTED = defaultdict(dict)
+        for unit_code, items in self.items.items():
+            for indicator_code, row in items.items():
+                turned[indicator_code][unit_code] = row
+        return turned
+
+    @cached_property
+    def files(self) -> dict[str, SourceFile]:
+        """The files by fingerprint; a file in force goes before a superseded one with the same bytes."""
+        ordered = sorted(self.inputs.files, key=lambda f: (not f.superseded, f.receipt_no))
+        return {file.sha256: file for file in ordered}
+
+    @cached_property
+    def grade_order(self) -> tuple[Grade, ...]:
+        """The grades, best first."""
+        return tuple(sorted(self.rulebook.grades, key=lambda g: -g.at_least))
+
+    @cached_property
+    def dimension_of(self) -> dict[str, Dimension]:
+        """The dimensions by code, the street card's included."""
+        return {d.code: d for d in (*self.rulebook.dimensions, self.rulebook.street)}
+
+    @cached_property
+    def street_ties(self) -> Counter[int]:
+        """How many streets share each rank."""
+        return Counter(row["rank_overall"] for row in self.streets.values())
+
+    @cached_property
+    def ties_in_street(self) -> Counter[tuple[str, int]]:
+        """How many communities of a street share each rank in it."""
+        return Counter((row["street_code"], row["rank_street"]) for row in self.assessed)
+
+    def name(self, code: str) -> str:
+        """Return the registered name of a unit, its code when the registry does not know it."""
+        unit = self.inputs.registry.units.get(code)
+        return unit.name if unit else code
+
+    def reason(self, code: str) -> str:
+        """Return why a community is not assessed, in the registry's words."""
+        unit = self.inputs.registry.units.get(code)
+        if unit is None:
+            return "未在名册登记"
+        return unit.reason or f"类型为{unit.type}，不在参评范围"
+
+    def indicator(self, code: str) -> Indicator:
+        """Return an indicator of either card."""
+        return self.rulebook.indicators[code]
+
+
+def read(inputs: ReportInputs) -> Book:
+    """Read every published relation of the year.
+
+    Raises:
+        IntegrityError: The district's row is missing, or a code could not be the name of a file.
+    """
+
+    def rows(relation: str) -> list[Row]:
+        return list(inputs.tables.rows(relation, year=inputs.year))
+
+    district = rows("report_district")
+    if len(district) != 1:
+        raise IntegrityError(f"report_district: {len(district)} rows for {inputs.year}, one expected")
+    units = _keyed(rows("report_unit"), "unit_code")
+    return Book(
+        inputs=inputs,
+        units=dict(sorted(units.items(), key=lambda pair: (pair[1]["rank_overall"] or len(units) + 1, pair[0]))),
+        dimensions=_nested(rows("report_unit_dimension"), "unit_code", "dimension_code"),
+        items=_nested(rows("report_item"), "unit_code", "indicator_code"),
+        indicators=_keyed(rows("report_indicator"), "indicator_code"),
+        streets=_by_rank(_keyed(rows("report_street"), "street_code")),
+        street_dimensions=_nested(rows("report_street_dimension"), "street_code", "dimension_code"),
+        district=district[0],
+        grades={row["grade_code"]: row["unit_count"] for row in rows("report_grade")},
+    )
+
+
+def _by_rank(streets: dict[str, Row]) -> dict[str, Row]:
+    """Return the streets best first, those without a rank last."""
+    last = len(streets) + 1
+    return dict(sorted(streets.items(), key=lambda pair: (pair[1]["rank_overall"] or last, pair[0])))
+
+
+def _keyed(rows: Iterable[Row], key: str) -> dict[str, Row]:
+    """Index `rows` by a code that will name a file."""
+    indexed = {row[key]: row for row in rows}
+    for code in indexed:
+        if not _CODE.fullmatch(code):
+            raise IntegrityError(f"{key} {code!r} cannot name a page")
+    return indexed
+
+
+def _nested(rows: Iterable[Row], outer: str, inner: str) -> NESTED:
+    """Index `rows` by two codes."""
+    nested: NESTED = defaultdict(dict)
+    for row in rows:
+        nested[row[outer]][row[inner]] = row
+    return dict(nested)

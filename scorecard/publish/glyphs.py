@@ -1,0 +1,90 @@
+"""Marks that carry colour, shape and word together: grades, states, changes.
+
+The stylesheet colours the classes g1…g4 (best to worst), gn (no data), up and down. Shape and word are what
+survive a grey print.
+"""
+
+from markupsafe import Markup, escape
+
+from scorecard.publish.book import Book
+from scorecard.publish.model import Row
+
+SHAPES = ("●", "◆", "▲", "■")
+ABSENT = "◌"
+STATE_WORDS = {"missing": "缺报", "disputed": "待核"}
+NOT_APPLICABLE = {"peer_mean": "不涉及（按均值）", "reweighted": "不涉及（不计权重）"}
+TREATMENT = {
+    "peer_mean": "按均值",
+    "missing_zero": "计0分",
+    "disputed_zero": "暂计0分",
+    "reweighted": "不计权重",
+}
+
+
+def lamp(level: int, word: str) -> Markup:
+    """Return a coloured shape with its word; `level` 0 is best, and past the last shape is the worst."""
+    kind = min(level, len(SHAPES) - 1)
+    return Markup('<b class="g{}"><i aria-hidden="true">{}</i>{}</b>').format(kind + 1, SHAPES[kind], word)
+
+
+def absent(word: str) -> Markup:
+    """Return the mark for a number that is not there."""
+    return Markup('<b class="gn"><i aria-hidden="true">{}</i>{}</b>').format(ABSENT, word)
+
+
+def grade_level(book: Book, code: str | None) -> int | None:
+    """Return the position of a grade, 0 best; None for a unit without one."""
+    codes = [grade.code for grade in book.grade_order]
+    return codes.index(code) if code in codes else None
+
+
+def grade(book: Book, code: str | None) -> Markup:
+    """Return a unit's grade as colour, shape and word; 未参评 for a unit without one."""
+    level = grade_level(book, code)
+    return absent("未参评") if level is None else lamp(level, book.grade_order[level].name_zh)
+
+
+def state_word(item: Row) -> str:
+    """Return the word that stands where a value is not there; empty when there is one."""
+    if item["state"] == "not_applicable":
+        return NOT_APPLICABLE.get(item["fill"], "不涉及")
+    return STATE_WORDS.get(item["state"], "")
+
+
+def item_lamp(item: Row) -> Markup:
+    """Return how an item stands: full, part, none; or how a number that is not there was treated."""
+    if state_word(item):
+        return absent(TREATMENT.get(item["fill"], "不计分"))
+    if item["fill"] == "zeroed":
+        return lamp(3, "归零")
+    if not item["lost_e2"]:
+        return lamp(0, "满分")
+    return lamp(1, "失分") if item["points_e2"] > 0 else lamp(3, "零分")
+
+
+def change(row: Row) -> Markup:
+    """Return the change of rank against last year; only where both years have a rank."""
+    now, before = row["rank_overall"], row["previous_rank"]
+    if now is None or before is None:
+        return Markup('<span class="no">不可比</span>')
+    if now == before:
+        return Markup('<span class="no">—持平</span>')
+    kind, text = ("up", f"▲升{before - now}位") if now < before else ("down", f"▼降{now - before}位")
+    return Markup('<span class="{}">{}</span>').format(kind, text)
+
+
+def marks(row: Row) -> list[str]:
+    """Return the short remarks of a community in the ranking, in a fixed order."""
+    words = ("缺报", "missing_count"), ("待核", "disputed_count"), ("不涉及", "not_applicable_count")
+    found = [f"{word}{row[column]}项" for word, column in words if row[column]]
+    return [*(["等次待定"] if row["quota_edge"] else []), *found]
+
+
+def link(root: str, folder: str, code: str, name: str) -> Markup:
+    """Return a link to a page of the site; `root` leads from the current page to the top."""
+    return Markup('<a href="{}{}/{}.html">{}</a>').format(root, folder, code, name)
+
+
+def text(value: object) -> str:
+    """Return `value` escaped, as a plain string for the rows that are joined by hand."""
+    return str(escape(value))

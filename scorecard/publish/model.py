@@ -1,0 +1,83 @@
+"""What publishing needs and what it gives back; nothing here knows a database or a template."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from scorecard.findings import Finding
+from scorecard.registry import Registry
+from scorecard.rulebook.model import Rulebook
+
+Row = Mapping[str, Any]
+Status = Literal["试算", "公示", "定稿"]
+Progress = Callable[[str, int, int], None]
+
+
+class Tables(Protocol):
+    """The published relations of the warehouse."""
+
+    def rows(self, relation: str, **equals: Any) -> list[dict[str, Any]]:
+        """Return the rows of `relation` whose columns equal `equals`, ordered by grain."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """One file as it was received, read and used; `sha256` is of its original bytes."""
+
+    receipt_no: str
+    file_name: str
+    street_name: str
+    form_name: str
+    sha256: str
+    size: int
+    encoding: str
+    sheet: str
+    header_row: int | None
+    shape: str
+    rows: int
+    accepted_units: int
+    waiting_units: tuple[str, ...]
+    errors: int
+    notes: int
+    warnings: int
+    infos: int
+    superseded: bool
+    mapping: tuple[tuple[str, str, str, str], ...]  # column, header as typed, what it is read as, how
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportInputs:
+    """One year's result with everything that the pages say about it. `as_of`: the data cut-off."""
+
+    rulebook: Rulebook
+    registry: Registry
+    year: int
+    status: Status
+    as_of: date
+    snapshot: str
+    version: str
+    tables: Tables
+    files: tuple[SourceFile, ...]
+    findings: tuple[Finding, ...]
+    previous_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A finished release: its folder, the hash that names it, and its number of HTML pages."""
+
+    release: Path
+    site_hash: str
+    page_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of the site, ready to be written: its path inside the site and its text."""
+
+    path: str
+    text: str
+

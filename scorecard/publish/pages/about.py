@@ -1,0 +1,111 @@
+"""说明: the rulebook's own text, and how anybody can check the published files."""
+
+from decimal import Decimal
+
+from scorecard.publish import formats
+from scorecard.publish.book import Book
+from scorecard.publish.pages.frame import Context, chinese_date, frame
+from scorecard.rulebook.model import BonusRule, Grade, Modifier, Rulebook, TieKey
+
+_ROUNDING = {"half_up": "四舍五入", "half_even": "四舍六入五成双"}
+_NOT_APPLICABLE = {"peer_mean": "按同类参评社区该项得分的平均值计分", "reweight": "该项不计权重，其余各项按比例放大"}
+_PEERS = {"type": "同一类型的参评社区", "none": "各类型的参评社区合在一起"}
+
+
+def context(book: Book) -> Context:
+    """Return everything that about.html prints."""
+    rules = book.rulebook
+    return frame(book, "说明", root="", active="说明", crumbs=(("总览", "index.html"),)) | {
+        "rules": rules,
+        "issued": chinese_date(rules.issued.isoformat()),
+        "effective": chinese_date(rules.effective_from.isoformat()),
+        "total": formats.decimal(rules.total),
+        "dimensions": [(d.name_zh, len(d.indicators), formats.decimal(d.weight)) for d in rules.dimensions],
+        "street": (rules.street.name_zh, len(rules.street.indicators), formats.decimal(rules.street.weight)),
+        "rounding": f"单项得分保留{rules.rounding.item_decimals}位小数（{_ROUNDING[rules.rounding.mode]}），总分是各单项得分之和",
+        "ranking": _ranking(rules),
+        "grades": _grades(book.grade_order),
+        "states": _states(rules),
+        "satisfaction": _satisfaction(rules),
+        "modifiers": [_modifier(m) for m in rules.modifiers],
+        "bonus_cap": "不设总上限" if rules.bonus_cap is None else f"加分合计不超过{formats.decimal(rules.bonus_cap)}分",
+        "unassessed": len(book.unassessed),
+        "assessed": len(book.assessed),
+    }
+
+
+def _ranking(rules: Rulebook) -> list[str]:
+    """Return how ranks and ties are made, one sentence each."""
+    keys = "；".join(_tie_key(rules, key) for key in rules.ranking.tie_break) or "不设同分排序项"
+    return [
+        f"名次按公布的总分从高到低排列，范围是参评社区（{'、'.join(rules.population_types)}）。",
+        f"总分相同的，依次比较：{keys}；仍然相同的并列，后一名次顺延（例如1、2、2、4）。名称和编码不作为排序依据。",
+        f"需要与同类比较的指标，以{_PEERS[rules.ranking.peer_group]}为一组。",
+    ]
+
+
+def _tie_key(rules: Rulebook, key: TieKey) -> str:
+    if key.kind == "indicator":
+        return f"{rules.indicators[key.code].name_zh}高者在前"
+    if key.kind == "dimension":
+        return next(d.name_zh for d in rules.dimensions if d.code == key.code) + "得分高者在前"
+    return {"deductions": "扣分少者在前", "before_bonus": "加分前得分高者在前"}[key.kind]
+
+
+def _grades(grades: tuple[Grade, ...]) -> list[tuple[str, str]]:
+    """Return each grade's name and conditions, best first; the last one is what remains below."""
+    conditions = [f"总分{formats.decimal(g.at_least)}分以上（含本数）{_quota(g)}" for g in grades]
+    if len(grades) > 1:
+        conditions[-1] = f"总分不满{formats.decimal(grades[-2].at_least)}分"
+    return list(zip((g.name_zh for g in grades), conditions, strict=True))
+
+
+def _quota(grade: Grade) -> str:
+    if grade.quota_percent is None:
+        return ""
+    return f"，且不超过参评社区的{formats.decimal(grade.quota_percent)}%（向下取整，余下的名额不由未到分数线的社区补足）"
+
+
+def _states(rules: Rulebook) -> list[tuple[str, str, str]]:
+    """Return each of the four states: the word printed, what it means, what it scores."""
+    not_applicable = "不涉及（按均值）" if rules.missing.not_applicable == "peer_mean" else "不涉及（不计权重）"
+    return [
+        ("0", "报送的数值就是零", "按计分规则计分"),
+        ("缺报", "到截止时没有报送", "计0分"),
+        (not_applicable, "经区级核准不适用，或分母为零无法计算", _NOT_APPLICABLE[rules.missing.not_applicable]),
+        ("待核", "数值有争议，或填写不涉及但没有核准", "暂计0分，核实后更正"),
+    ]
+
+
+def _satisfaction(rules: Rulebook) -> list[str]:
+    """Return the definition of the satisfaction rate, one sentence each."""
+    policy = rules.satisfaction
+    counted = "、".join(level.name for level in policy.levels if level.satisfied)
+    levels = "、".join(f"{level.name}{formats.decimal(level.score)}分" for level in policy.levels)
+    mean = "按户数加权的平均" if policy.mean == "households" else "简单平均"
+    return [
+        f"满意率是回答{counted}的样本占有效样本的百分比；满意度是各档得分的平均（{levels}）。",
+        f"全区目标为{formats.decimal(policy.target)}%，指各参评社区的{mean}，不是要求每个社区都达到。",
+        f"有效样本少于{policy.minimum_sample}份的，结果波动大，名次差异应谨慎使用。",
+    ]
+
+
+def _modifier(item: Modifier) -> tuple[str, str, str, str]:
+    """Return kind, name, points and source of a bonus or deduction item."""
+    kind = "加分" if item.kind == "bonus" else "扣分"
+    extra = "；有关指标同时计0分" if item.zero_item else ""
+    return kind, item.name_zh, _points(item.rule) + extra, item.source
+
+
+def _points(rule: BonusRule) -> str:
+    """Return what an event is worth, in words."""
+    if rule.levels and rule.points:
+        pairs = zip(rule.levels, rule.points, strict=True)
+        worth = "、".join(f"{level.name}{formats.decimal(p)}分" for level, p in pairs) + "，同一事项只计最高一级"
+    else:
+        worth = f"每件{formats.decimal(rule.per)}分" if rule.per is not None else "只作标记，不计分"
+    return worth + _cap(rule.cap)
+
+
+def _cap(cap: Decimal | None) -> str:
+    return "" if not cap else f"，合计不超过{formats.decimal(cap)}分"

@@ -1,0 +1,115 @@
+"""社区: where it stands, why, item by item, and which cell of which file every number came from."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from scorecard.publish import formats, glyphs, phrases, svg, values, words
+from scorecard.publish.book import Book
+from scorecard.publish.model import Row
+from scorecard.publish.pages import items
+from scorecard.publish.pages.frame import Context, Kpi, frame
+from scorecard.publish.pages.lines import score
+
+TOP_LOSSES = 5
+
+
+def context(book: Book, row: Row, prepared: dict[str, items.Label]) -> Context:
+    """Return everything that c/<code>.html prints; `prepared` is `items.labels(book)`."""
+    code, street = row["unit_code"], row["street_code"]
+    crumbs = (("总览", "index.html"), (book.name(street), f"street/{street}.html"))
+    sources = items.Sources(book)
+    return frame(book, book.name(code), root="../", active="街道", crumbs=crumbs) | {
+        "facts": _facts(book, row),
+        "grade": glyphs.grade(book, row["grade_code"]),
+        "sentences": words.community(book, row),
+        "kpis": _kpis(book, row),
+        "dimensions": [_dimension(book, code, d.code, d.name_zh) for d in _held(book, code)],
+        "adding": adding(row),
+        "losses": [_loss(book, item) for item in words.top_losses(book, code, TOP_LOSSES)],
+        "items": items.rows(book, code, prepared, sources),
+        "item_count": row["item_count"],
+        "sources": sources.listed(),
+    }
+
+
+def _facts(book: Book, row: Row) -> list[str]:
+    """Return street, type and size of the community."""
+    unit = book.inputs.registry.units.get(row["unit_code"])
+    counts = ((unit.households, "户"), (unit.population, "人")) if unit else ()
+    sizes = [f"{count}{word}" for count, word in counts if count is not None]
+    return [book.name(row["street_code"]), row["unit_type"], *sizes]
+
+
+def _held(book: Book, code: str) -> list[Any]:
+    return [d for d in book.rulebook.dimensions if d.code in book.dimensions.get(code, {})]
+
+
+def _kpis(book: Book, row: Row) -> list[Kpi]:
+    return [*(_standing(book, row) if row["assessed"] else _outside(book, row)), _completeness(row)]
+
+
+def _outside(book: Book, row: Row) -> list[Kpi]:
+    """Return the numbers of a community outside the assessed population: no rank, no grade."""
+    note = "仅供参考，不参与排名"
+    return [Kpi("参评情况", "未参评", "", book.reason(row["unit_code"])), Kpi("得分", score(row["total_e2"]), "分", note)]
+
+
+def _standing(book: Book, row: Row) -> list[Kpi]:
+    before = row["previous_total_e2"]
+    last = "无上年得分" if before is None else f"上年{formats.points(before)}分"
+    mean = f"全区平均{formats.points(book.district['mean_e2'])}分"
+    tied = "并列" if row["rank_overall_ties"] > 1 else ""
+    both = book.ties_in_street[row["street_code"], row["rank_street"]]
+    return [
+        Kpi("总分", formats.points(row["total_e2"]), "分", f"{mean}；{last}"),
+        Kpi("全区名次", tied + str(row["rank_overall"]), f"／{row['overall_count']}", glyphs.change(row)),
+        Kpi("街道内名次", ("并列" if both > 1 else "") + str(row["rank_street"]), f"／{row['street_count']}", book.name(row["street_code"])),
+    ]
+
+
+def _completeness(row: Row) -> Kpi:
+    note = f"待核{row['disputed_count']}项，不涉及{row['not_applicable_count']}项"
+    return Kpi("缺报", str(row["missing_count"]), f"／{row['item_count']}项", note)
+
+
+def _dimension(book: Book, unit_code: str, code: str, name: str) -> Context:
+    """Return one bullet with its numbers in words, so that the picture may be hidden from screen readers."""
+    row = book.dimensions[unit_code][code]
+    return {
+        "name": name,
+        "chart": svg.bullet(row["points_e2"] or 0, row["weight_e2"], row["mean_e2"], row["street_mean_e2"]),
+        "points": score(row["points_e2"]),
+        "weight": formats.weight(row["weight_e2"]),
+        "rate": "无" if row["points_e2"] is None else formats.share(row["points_e2"], row["weight_e2"]),
+        "mean": score(row["mean_e2"]),
+        "street_mean": score(row["street_mean_e2"]),
+        "place": "无" if row["rank_overall"] is None else str(row["rank_overall"]),
+    }
+
+
+def adding(row: Row) -> Markup:
+    """Return how the total adds up, every term visible, in the order in which it is added."""
+    if row["total_e2"] is None:
+        return Markup("没有得分。")
+    terms = f"各维度合计{formats.points(row['dimension_sum_e2'])}"
+    bonus, deduction = row["bonus_e2"] or 0, row["deduction_e2"] or 0
+    return Markup("{}＋加分{}－扣分{}＝{}").format(
+        terms, formats.points(bonus), formats.points(deduction), phrases.bold(formats.points(row["total_e2"]) + "分")
+    )
+
+
+def _loss(book: Book, item: Row) -> Context:
+    """Return one of the largest losses with what it takes to judge it."""
+    indicator = book.indicator(item["indicator_code"])
+    counts = values.detail(indicator, item)
+    return {
+        "link": glyphs.link("../", "indicator", indicator.code, indicator.name_zh),
+        "lost": formats.points(item["lost_e2"]),
+        "value": values.shown(indicator, item) + (f"（{counts}）" if counts else ""),
+        "target": values.target(indicator),
+        "earned": items.earned(item),
+        "mean": score(item["mean_points_e2"]),
+        "previous": values.previous(indicator, item),
+        "owner": indicator.owner,
+    }

@@ -1,0 +1,68 @@
+"""What every page carries: title, navigation, breadcrumb, status stamp, cut-off, fingerprints."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from scorecard.publish import formats, phrases
+from scorecard.publish.book import Book
+
+Context = dict[str, Any]
+NAVIGATION = (
+    ("总览", "index.html"),
+    ("街道", "index.html#streets"),
+    ("指标", "indicators.html"),
+    ("数据质量", "quality.html"),
+    ("说明", "about.html"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """One large number: what it is, the number, its unit, and one line below it."""
+
+    label: str
+    number: str
+    unit: str
+    note: str | Markup
+
+
+def frame(book: Book, title: str, *, root: str, active: str, crumbs: tuple[tuple[str, str], ...] = ()) -> Context:
+    """Return the values of the base template.
+
+    Args:
+        book: The year's book.
+        title: Heading of the page.
+        root: `""` at the top of the site, `"../"` one folder down.
+        active: The navigation entry that is marked as the current one.
+        crumbs: Name and path, from the top of the site, of the pages above this one.
+    """
+    inputs = book.inputs
+    return {
+        "root": root,
+        "title": title,
+        "active": active,
+        "navigation": NAVIGATION,
+        "crumbs": crumbs,
+        "brand": f"{district_name(book)}{inputs.year}年度社区考核结果",
+        "year": inputs.year,
+        "status": inputs.status,
+        "status_note": phrases.STATUS_NOTES[inputs.status],
+        "as_of": chinese_date(inputs.as_of.isoformat()),
+        "rulebook": book.rulebook,
+        "rulebook_hash": formats.short_hash(book.rulebook.sha256),
+        "snapshot": inputs.snapshot,
+        "version": inputs.version,
+    }
+
+
+def district_name(book: Book) -> str:
+    """Return the name of the district, empty when the registry has none."""
+    return next((u.name for u in book.inputs.registry.units.values() if u.level == "区"), "")
+
+
+def chinese_date(iso: str) -> str:
+    """Return `2026-01-15` as `2026年1月15日`."""
+    year, month, day = iso.split("-")
+    return f"{year}年{int(month)}月{int(day)}日"

@@ -1,0 +1,127 @@
+"""指标: what it means, how it is scored, who owes the number, how the district is spread, every unit's value."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from scorecard.exact import VALUE_SCALE
+from scorecard.publish import formats, glyphs, svg, values
+from scorecard.publish.book import Book
+from scorecard.publish.model import Row
+from scorecard.publish.pages import items
+from scorecard.publish.pages.frame import Context, frame
+from scorecard.publish.pages.lines import score
+from scorecard.rulebook.model import Dimension, Indicator
+from scorecard.rulebook.words import formula, rule_sentence
+
+_WIDEST_TICKS = 6
+
+
+def listing(book: Book) -> Context:
+    """Return everything that indicators.html prints: every indicator of both cards with its results."""
+    groups = [*book.rulebook.dimensions, book.rulebook.street]
+    return frame(book, "指标一览", root="", active="指标", crumbs=(("总览", "index.html"),)) | {
+        "groups": [(d, formats.decimal(d.weight), [_listed(book, i) for i in d.indicators]) for d in groups],
+        "count": len(book.rulebook.community_indicators),
+    }
+
+
+def _listed(book: Book, indicator: Indicator) -> Context:
+    row = book.indicators.get(indicator.code)
+    return {
+        "link": glyphs.link("", "indicator", indicator.code, indicator.name_zh),
+        "weight": formats.decimal(indicator.weight),
+        "target": values.target(indicator),
+        "rule": rule_sentence(indicator),
+        "mean": "无" if row is None else score(row["mean_points_e2"]),
+        "rate": "无" if row is None or row["mean_points_e2"] is None else formats.share(row["mean_points_e2"], row["weight_e2"]),
+        "full": "无" if row is None else str(row["full_count"]),
+        "missing": "无" if row is None else str(row["missing_count"]),
+    }
+
+
+def context(book: Book, dimension: Dimension, indicator: Indicator) -> Context:
+    """Return everything that indicator/<code>.html prints."""
+    row = book.indicators.get(indicator.code)
+    held = _ordered(book, indicator.code)
+    crumbs = (("总览", "index.html"), ("指标", "indicators.html"))
+    return frame(book, indicator.name_zh, root="../", active="指标", crumbs=crumbs) | {
+        "indicator": indicator,
+        "dimension": dimension,
+        "definition": _definition(indicator),
+        "summary": _summary(indicator, row),
+        "plot": _plot(book, indicator, row, held),
+        "lines": [_line(book, indicator, item) for item in held],
+        "whom": "街道" if dimension is book.rulebook.street else "社区",
+        "sources": [],
+    }
+
+
+def _ordered(book: Book, code: str) -> list[Row]:
+    """Return the units' rows: ranked ones first, the rest by code."""
+    held = book.by_indicator.get(code, {}).values()
+    return sorted(held, key=lambda i: (i["rank_value"] is None, i["rank_value"] or 0, i["unit_code"]))
+
+
+def _definition(indicator: Indicator) -> list[tuple[str, str]]:
+    """Return the facts of the rulebook as label and text."""
+    return [
+        ("定义", indicator.definition),
+        ("怎样算", formula(indicator)),
+        ("目标", values.target(indicator)),
+        ("权重", f"{formats.decimal(indicator.weight)}分"),
+        ("计分规则", rule_sentence(indicator)),
+        ("填报层级", indicator.level),
+        ("数据责任单位", indicator.owner),
+        ("佐证材料", indicator.evidence),
+        ("依据", indicator.source),
+    ]
+
+
+def _summary(indicator: Indicator, row: Row | None) -> list[tuple[str, str]]:
+    """Return the district's figures as label and text; states are counted apart."""
+    if row is None:
+        return []
+    figures = [("平均得分", f"{score(row['mean_points_e2'])}／{formats.weight(row['weight_e2'])}分")]
+    if indicator.measure != "category" and row["median_e10"] is not None:
+        figures += [
+            ("中位数", values.number(indicator, row["median_e10"])),
+            ("最小至最大", f"{values.number(indicator, row['minimum_e10'])}至{values.number(indicator, row['maximum_e10'])}"),
+        ]
+    counts = (("满分", "full_count"), ("零分", "zero_count"), ("缺报", "missing_count"))
+    counts += (("不涉及", "not_applicable_count"), ("待核", "disputed_count"))
+    return [*figures, *((word, f"{row[column]}个") for word, column in counts)]
+
+
+def _plot(book: Book, indicator: Indicator, row: Row | None, held: list[Row]) -> Markup:
+    """Return one dot a ranked unit over its value, with the median; nothing where values are words."""
+    shown = [i for i in held if i["rank_value"] is not None and i["value_e10"] is not None]
+    if row is None or indicator.measure == "category" or len({i["value_e10"] for i in shown}) < 2:
+        return Markup("")
+    low, high = svg.rounded_bounds([i["value_e10"] for i in shown])
+    if low < 0 <= min(i["value_e10"] for i in shown):
+        low = 0
+    ticks = [(n, formats.trimmed(n, VALUE_SCALE)) for n in svg.steps(low, high, _WIDEST_TICKS)]
+    middle = row["median_e10"]
+    lines = [(middle, f"中位数{values.number(indicator, middle)}")] if middle is not None else []
+    label = f"{indicator.name_zh}：{len(shown)}个单位的分布，中位数{values.number(indicator, middle)}"
+    return svg.dot_plot([(i["value_e10"], 1) for i in shown], (low, high), ticks, lines, label)
+
+
+def _line(book: Book, indicator: Indicator, item: Row) -> dict[str, Any]:
+    """Return one unit's line of the table."""
+    code = item["unit_code"]
+    street = book.units[code]["street_code"] if code in book.units else ""
+    assessed = not street or book.units[code]["assessed"]
+    return {
+        "place": "—" if item["rank_value"] is None else str(item["rank_value"]),
+        "unit": glyphs.link("../", "c" if street else "street", code, book.name(code)),
+        "street": book.name(street) if street else "",
+        "outside": not assessed,
+        "value": values.shown(indicator, item),
+        "word": bool(glyphs.state_word(item)),
+        "detail": values.detail(indicator, item),
+        "earned": items.earned(item),
+        "lamp": glyphs.item_lamp(item),
+        "previous": values.previous(indicator, item),
+    }

@@ -1,0 +1,151 @@
+"""The rows of a community's 51 items. Written by hand: one page has 500 cells, and there are many pages.
+
+What is the same on every page (names, targets, weights, the range of the strip) is made once.
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from scorecard.publish import formats, glyphs, svg, values
+from scorecard.publish.book import Book
+from scorecard.publish.glyphs import text
+from scorecard.publish.model import Row
+from scorecard.rulebook.model import Dimension, Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where values lie on the strip: ends in the order worst, best; None: the strip shows points."""
+
+    worst: int | None
+    best: int | None
+    middle: int | None
+
+    def at(self, item: Row) -> int | None:
+        """Return where the unit stands, None without a value."""
+        if self.worst is None or self.best is None:
+            return _share(item["points_e2"], item["weight_e2"])
+        value = item["value_e10"]
+        return None if value is None else _between(value, self.worst, self.best)
+
+
+def _between(value: int, worst: int, best: int) -> int:
+    """Return the place between the ends, whichever of them is the larger number."""
+    low, high = min(worst, best), max(worst, best)
+    place = svg.scaled(value, low, high, svg.STRIP_WIDTH)
+    return place if worst <= best else svg.STRIP_WIDTH - place
+
+
+def _share(points_e2: int | None, weight_e2: int | None) -> int | None:
+    return None if points_e2 is None or not weight_e2 else svg.scaled(points_e2, 0, weight_e2, svg.STRIP_WIDTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What every community's row of an indicator begins and continues with, already escaped."""
+
+    indicator: Indicator
+    head: str
+    target: str
+    scale: Scale
+
+
+def labels(book: Book) -> dict[str, Label]:
+    """Return the shared part of every community indicator's row."""
+    return {i.code: _label(book, i) for i in book.rulebook.community_indicators}
+
+
+def _label(book: Book, indicator: Indicator) -> Label:
+    head = f'<tr><th scope="row"><a href="../indicator/{indicator.code}.html">{text(indicator.name_zh)}</a></th>'
+    return Label(indicator, head, f"<td>{text(values.target(indicator))}</td>", scale(book, indicator))
+
+
+def scale(book: Book, indicator: Indicator) -> Scale:
+    """Return the strip's scale: values where more (or less) is better, points for every other direction."""
+    row = book.indicators.get(indicator.code)
+    if row is None:
+        return Scale(None, None, None)
+    low, high, median = row["minimum_e10"], row["maximum_e10"], row["median_e10"]
+    if indicator.direction not in ("higher", "lower") or low is None or indicator.measure == "category":
+        return Scale(None, None, _share(row["mean_points_e2"], row["weight_e2"]))
+    worst, best = (low, high) if indicator.direction == "higher" else (high, low)
+    return Scale(worst, best, _between(median, worst, best))
+
+
+class Sources:
+    """The files that a page's numbers came from, numbered in the order in which they are met."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._numbers: dict[tuple[str, str], int] = {}
+
+    def cell(self, item: Row) -> str:
+        """Return `表1 F7、G7`, or `无` for a number that came from no file."""
+        digest = item["sha256"]
+        if not digest:
+            return "无"
+        number = self._numbers.setdefault((digest, item["sheet"] or ""), len(self._numbers) + 1)
+        row = item["source_row"]
+        cells = "、".join(f"{c.strip()}{row}" for c in (item["source_columns"] or "").split(",") if c.strip())
+        return text(f"表{number} {cells or f'第{row}行'}")
+
+    def listed(self) -> list[tuple[str, str, str, str]]:
+        """Return number, file name, sheet and receipt number (or fingerprint) of each file met."""
+        return [self._entry(number, *key) for key, number in self._numbers.items()]
+
+    def _entry(self, number: int, digest: str, sheet: str) -> tuple[str, str, str, str]:
+        file = self._book.files.get(digest)
+        if file is None:
+            return f"表{number}", "文件", sheet, f"指纹{formats.short_hash(digest)}"
+        return f"表{number}", file.file_name, sheet, f"收件号{file.receipt_no}"
+
+
+def rows(book: Book, unit_code: str, prepared: dict[str, Label], sources: Sources) -> Markup:
+    """Return the table bodies of a community's items, one body a dimension."""
+    held = book.items.get(unit_code, {})
+    known = [i for i in book.rulebook.community_indicators if i.code in held]
+    names = {d.code: d for d in book.rulebook.dimensions}
+    bodies = [
+        _body(book, unit_code, names[code], [_row(prepared[i.code], held[i.code], sources) for i in group])
+        for code, group in groupby(known, key=lambda i: held[i.code]["dimension_code"])
+    ]
+    return Markup("".join(bodies))
+
+
+def _body(book: Book, unit_code: str, dimension: Dimension, lines: list[str]) -> str:
+    """Return one dimension's heading with its points, then its items."""
+    row = book.dimensions.get(unit_code, {}).get(dimension.code)
+    got = f"{formats.points(row['points_e2'])}／{formats.weight(row['weight_e2'])}分" if row else ""
+    head = f'<tr class="d"><th colspan="9" scope="rowgroup">{text(dimension.name_zh)}　{got}</th></tr>'
+    return "<tbody>" + head + "".join(lines) + "</tbody>"
+
+
+def _row(label: Label, item: Row, sources: Sources) -> str:
+    """Return one item as a table row."""
+    made = values.detail(label.indicator, item)
+    made = f"<small>{text(made)}</small>" if made else ""
+    shown = glyphs.state_word(item)
+    value = f'<em>{shown}</em>' if shown else text(values.shown(label.indicator, item))
+    return (
+        f"{label.head}<td>{value}{made}</td>{label.target}"
+        f"<td>{earned(item)}</td><td>{lost(item)}</td><td>{glyphs.item_lamp(item)}</td><td>{place(item)}</td>"
+        f"<td>{svg.strip(label.scale.at(item), label.scale.middle)}</td><td>{sources.cell(item)}</td></tr>"
+    )
+
+
+def earned(item: Row) -> str:
+    """Return `2.40／3`: points, and the weight that counted."""
+    got = "无" if item["points_e2"] is None else formats.points(item["points_e2"])
+    return got if item["weight_e2"] is None else f"{got}／{formats.weight(item['weight_e2'])}"
+
+
+def lost(item: Row) -> str:
+    """Return the points lost, `无` where none were to be had."""
+    return "无" if item["lost_e2"] is None else formats.points(item["lost_e2"])
+
+
+def place(item: Row) -> str:
+    """Return `12／54`: the rank of the value among those that have one; `—` without a rank."""
+    return "—" if item["rank_value"] is None else f"{item['rank_value']}／{item['rank_count']}"

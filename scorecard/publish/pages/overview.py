@@ -1,0 +1,140 @@
+"""总览: sentences, numbers, distribution, street by dimension, the full ranking, who is not in it."""
+
+from collections import defaultdict
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from scorecard.exact import FACT_SCALE
+from scorecard.publish import formats, glyphs, phrases, svg, words
+from scorecard.publish.book import Book
+from scorecard.publish.model import Row
+from scorecard.publish.pages.frame import Context, Kpi, frame
+from scorecard.publish.pages.lines import line, score
+
+_HEAT_STEPS = 4  # quarters of the street ranks: white to brown
+
+
+def context(book: Book) -> Context:
+    """Return everything that index.html prints."""
+    title = f"{book.inputs.year}年度社区考核总览"
+    return frame(book, title, root="", active="总览") | {
+        "sentences": words.overview(book),
+        "kpis": _kpis(book),
+        "distribution": _distribution(book),
+        "grades": _legend(book),
+        "streets": [_street(book, row) for row in book.streets.values()],
+        "dimensions": book.rulebook.dimensions,
+        "best": book.grade_order[0].name_zh,
+        "lines": [line(book, row, "") for row in book.assessed],
+        "unassessed": _outside(book),
+        "unassessed_count": len(book.unassessed),
+    }
+
+
+def _outside(book: Book) -> list[tuple[Markup, int, str, Markup]]:
+    """Return street, number, reason and names of the communities that are not assessed, by street and reason."""
+    held: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in book.unassessed:
+        held[row["street_code"], book.reason(row["unit_code"])].append(row["unit_code"])
+    return [
+        (glyphs.link("", "street", street, book.name(street)), len(codes), reason, _named(book, codes))
+        for (street, reason), codes in sorted(held.items())
+    ]
+
+
+def _named(book: Book, codes: list[str]) -> Markup:
+    return phrases.listed(glyphs.link("", "c", code, book.name(code)) for code in codes)
+
+
+def _kpis(book: Book) -> list[Kpi]:
+    row = book.district
+    return [_population(book), _mean(row), _excellent(book), _satisfaction(book), _missing(row)]
+
+
+def _population(book: Book) -> Kpi:
+    row = book.district
+    outside = row["unit_count"] - row["assessed_count"]
+    note = Markup('未参评{}个，<a href="#unassessed">名单和原因</a>').format(outside) if outside else "应评尽评"
+    return Kpi("参评／全部社区", str(row["assessed_count"]), f"／{row['unit_count']}个", note)
+
+
+def _mean(row: Row) -> Kpi:
+    if row["mean_e2"] is None:
+        return Kpi("平均分", "无", "", "没有参评社区")
+    before = row["previous_mean_e2"]
+    spread = f"最高{formats.points(row['maximum_e2'])}，最低{formats.points(row['minimum_e2'])}"
+    change = "" if before is None else f"；较上年{formats.signed(row['mean_e2'] - before)}"
+    return Kpi("平均分", formats.points(row["mean_e2"]), "分", spread + change)
+
+
+def _excellent(book: Book) -> Kpi:
+    row, best = book.district, book.grade_order[0]
+    if best.quota_percent is None or row["quota"] is None:
+        return Kpi(f"{best.name_zh}社区", str(row["excellent_count"]), "个", "不设名额")
+    note = f"名额为参评社区的{formats.decimal(best.quota_percent)}%，向下取整"
+    return Kpi(f"{best.name_zh}／名额", str(row["excellent_count"]), f"／{row['quota']}个", note)
+
+
+def _satisfaction(book: Book) -> Kpi:
+    """Return the mean that the rulebook names, against its target, with the number of units that reach it."""
+    row, policy = book.district, book.rulebook.satisfaction
+    weighted = policy.mean == "households"
+    mean_e4 = row["satisfaction_weighted_e4" if weighted else "satisfaction_simple_e4"]
+    label = f"满意度{'按户数加权' if weighted else '简单'}平均"
+    if mean_e4 is None:
+        return Kpi(label, "缺报", "", f"目标{formats.decimal(policy.target)}%")
+    gap = Fraction(mean_e4, 10**FACT_SCALE) - Fraction(policy.target)
+    reached = "已达" if gap >= 0 else "未达"
+    note = f"{reached}目标{formats.decimal(policy.target)}%；{row['satisfied_units']}个社区达到"
+    return Kpi(label, formats.fixed(mean_e4, FACT_SCALE, 2), "%", note)
+
+
+def _missing(row: Row) -> Kpi:
+    link = Markup('待核{}项，<a href="quality.html#missing">清单</a>').format(row["disputed_count"])
+    return Kpi("缺报", str(row["missing_count"]), "项", link)
+
+
+def _legend(book: Book) -> list[tuple[Markup, str, int]]:
+    """Return each grade's mark, its lower line and its number of communities."""
+    return [
+        (glyphs.lamp(n, g.name_zh), f"{formats.decimal(g.at_least)}分起", book.grades.get(g.code, 0))
+        for n, g in enumerate(book.grade_order)
+    ]
+
+
+def _distribution(book: Book) -> Markup:
+    """Return one dot a community over its total, with the grades' lower lines."""
+    if not book.assessed:
+        return Markup("")
+    numbers = [(r["total_e2"], glyphs.grade_level(book, r["grade_code"]) or 0) for r in book.assessed]
+    low, high = svg.rounded_bounds([number for number, _ in numbers])
+    ticks = [(n, formats.weight(n)) for n in svg.steps(low, high, 8)]
+    cuts = [(formats.e2(g.at_least), f"{g.name_zh}{formats.decimal(g.at_least)}") for g in book.grade_order]
+    lines = [(at_e2, text) for at_e2, text in cuts if low < at_e2 < high]
+    label = f"{len(numbers)}个参评社区总分的分布，最低{formats.points(numbers[-1][0])}分，最高{formats.points(numbers[0][0])}分"
+    return svg.dot_plot(numbers, (low, high), ticks, lines, label)
+
+
+def _street(book: Book, row: Row) -> Context:
+    """Return one line of the heat table; a darker cell is a later rank among the streets."""
+    cells = book.street_dimensions.get(row["street_code"], {})
+    return {
+        "link": glyphs.link("", "street", row["street_code"], book.name(row["street_code"])),
+        "place": "无" if row["rank_overall"] is None else str(row["rank_overall"]),
+        "tied": book.street_ties[row["rank_overall"]] > 1,
+        "total": score(row["total_e2"]),
+        "assessed": row["assessed_count"],
+        "mean": score(row["mean_e2"]),
+        "excellent": row["excellent_count"],
+        "missing": row["missing_count"],
+        "cells": [_heat(cells.get(d.code), len(book.streets)) for d in book.rulebook.dimensions],
+    }
+
+
+def _heat(cell: Row | None, count: int) -> tuple[int, str, str]:
+    """Return heat step (0 white … 3 brown), mean and rank of a street in a dimension."""
+    if cell is None or cell["rank_overall"] is None:
+        return 0, "无", ""
+    place = cell["rank_overall"]
+    return (place - 1) * _HEAT_STEPS // max(count, 1), formats.points(cell["mean_e2"]), f"第{place}名"

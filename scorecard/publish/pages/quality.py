@@ -1,0 +1,93 @@
+"""数据质量: every file with its fingerprint, what was used and what waits, findings, and what is not there."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from markupsafe import Markup
+
+from scorecard.findings import Finding, Severity, by_severity
+from scorecard.messages import CATALOGUE
+from scorecard.publish import formats, glyphs
+from scorecard.publish.book import Book
+from scorecard.publish.model import SourceFile
+from scorecard.publish.pages.frame import Context, frame
+
+SHOWN_OF_A_GROUP = 20  # findings of one kind on the page; the count is always of all
+STATES = (
+    ("missing", "missing", "缺报", "没有报送，按0分计；缺报不等于0。"),
+    ("not-applicable", "not_applicable", "不涉及", "经核准不适用或分母为零，按考核办法处理，不按0分计。"),
+    ("disputed", "disputed", "待核", "数值有争议或缺少核准依据，暂按0分计，核实后更正。"),
+)
+_SHAPES = {"wide": "每个单位一行", "long": "每个单位每项指标一行", "canonical": "标准格式"}
+_HOW = {"exact": "完全一致", "normalised": "写法不同，含义一致", "alias": "别名", "code": "编码", "key": "单位、年度等", "none": "未识别"}
+_UNREAD = {"key": "单位、年度等", "none": "未采用"}
+_LEVELS = {Severity.ERROR: 3, Severity.NEEDS_NOTE: 2, Severity.WARNING: 1, Severity.INFO: 0}
+
+
+def context(book: Book) -> Context:
+    """Return everything that quality.html prints."""
+    files = book.inputs.files
+    return frame(book, "数据质量", root="", active="数据质量", crumbs=(("总览", "index.html"),)) | {
+        "files": [_file(file) for file in files],
+        "used": sum(1 for file in files if not file.superseded),
+        "waiting": sum(len(file.waiting_units) for file in files if not file.superseded),
+        "groups": groups(book.inputs.findings),
+        "finding_count": len(book.inputs.findings),
+        "counts": _counts(book.inputs.findings),
+        "states": [_state(book, *state) for state in STATES],
+    }
+
+
+def _file(file: SourceFile) -> Context:
+    """Return a file with the few of its facts that need words."""
+    return {
+        "file": file,
+        "size": formats.size(file.size),
+        "fate": "已被后来的版本取代，未采用" if file.superseded else f"采用{file.accepted_units}个单位",
+        "sender": file.street_name or ("区级部门" if file.form_name else "未识别"),
+        "shape": _SHAPES.get(file.shape, file.shape),
+        "mapping": [(c, header, target or _UNREAD.get(how, "未采用"), _HOW.get(how, how)) for c, header, target, how in file.mapping],
+        "waiting": "、".join(file.waiting_units) or "无",
+        "header": "未找到" if file.header_row is None else f"第{file.header_row}行",
+    }
+
+
+def _counts(findings: Iterable[Finding]) -> list[tuple[Markup, int]]:
+    """Return each severity's mark with its number of findings, what blocks first."""
+    held = list(findings)
+    return [(_lamp(s), sum(1 for f in held if f.severity is s)) for s in Severity]
+
+
+def _lamp(severity: Severity) -> Markup:
+    return glyphs.lamp(_LEVELS[severity], severity.label)
+
+
+def groups(findings: Iterable[Finding]) -> list[Context]:
+    """Return the findings by severity and code, what blocks first; long groups are cut only when shown."""
+    ordered = sorted(by_severity(findings), key=lambda f: (list(Severity).index(f.severity), f.code))
+    return [_group(s, code, list(held)) for (s, code), held in groupby(ordered, key=lambda f: (f.severity, f.code))]
+
+
+def _group(severity: Severity, code: str, held: list[Finding]) -> Context:
+    entry = CATALOGUE.get(code)
+    return {
+        "lamp": _lamp(severity),
+        "code": code,
+        "title": entry.title if entry else code,
+        "count": len(held),
+        "shown": held[:SHOWN_OF_A_GROUP],
+        "hidden": max(0, len(held) - SHOWN_OF_A_GROUP),
+    }
+
+
+def _state(book: Book, anchor: str, state: str, word: str, meaning: str) -> Context:
+    """Return the units with items in a state, each with the names of the items; the two populations apart."""
+    counts, lines = {0: 0, 1: 0}, []
+    for code, row in book.units.items():
+        names = [book.indicator(i).name_zh for i, item in book.items.get(code, {}).items() if item["state"] == state]
+        if names:
+            counts[row["assessed"]] += len(names)
+            outside = "" if row["assessed"] else "（未参评）"
+            named = f"{len(names)}项均{word}" if len(names) == row["item_count"] else "、".join(names)
+            lines.append((glyphs.link("", "c", code, book.name(code)), outside, len(names), named))
+    return {"anchor": anchor, "word": word, "meaning": meaning, "counts": counts, "lines": lines}

@@ -1,0 +1,87 @@
+"""街道: its card with every numerator and denominator, its dimensions, its communities."""
+
+from scorecard.publish import formats, glyphs, svg, values, words
+from scorecard.publish.book import Book
+from scorecard.publish.model import Row
+from scorecard.publish.pages import items
+from scorecard.publish.pages.frame import Context, Kpi, frame
+from scorecard.publish.pages.lines import line, score
+from scorecard.rulebook.words import rule_sentence
+
+
+def context(book: Book, row: Row) -> Context:
+    """Return everything that street/<code>.html prints."""
+    code = row["street_code"]
+    units = book.by_street[code]
+    card = book.items.get(code, {})
+    sources = items.Sources(book)
+    return frame(book, book.name(code), root="../", active="街道", crumbs=(("总览", "index.html"),)) | {
+        "sentences": words.street(book, row),
+        "kpis": _kpis(book, row),
+        "card": [_item(book, card[i.code], sources) for i in book.rulebook.street.indicators if i.code in card],
+        "card_total": score(row["total_e2"]),
+        "card_weight": formats.decimal(book.rulebook.street.weight),
+        "bars": _bars(book, code),
+        "dimensions": book.rulebook.dimensions,
+        "lines": [line(book, unit, "../") for unit in units if unit["assessed"]],
+        "unassessed": [
+            (glyphs.link("../", "c", u["unit_code"], book.name(u["unit_code"])), book.reason(u["unit_code"]))
+            for u in units
+            if not u["assessed"]
+        ],
+        "sources": sources.listed(),
+    }
+
+
+def _kpis(book: Book, row: Row) -> list[Kpi]:
+    tied = "并列" if book.street_ties[row["rank_overall"]] > 1 else ""
+    place = "未参评" if row["rank_overall"] is None else tied + str(row["rank_overall"])
+    before = row["previous_mean_e2"]
+    last = "无上年平均分" if before is None or row["mean_e2"] is None else f"较上年{formats.signed(row['mean_e2'] - before)}"
+    return [
+        Kpi("街道得分", score(row["total_e2"]), "分", f"满分{formats.decimal(book.rulebook.street.weight)}"),
+        Kpi("全区名次", place, f"／{row['street_count']}", "按街道得分"),
+        Kpi("社区平均分", score(row["mean_e2"]), "分", last),
+        Kpi("参评／全部社区", str(row["assessed_count"]), f"／{row['community_count']}个", _best(book, row)),
+        Kpi("缺报", str(row["missing_count"]), "项", "辖区参评社区合计"),
+    ]
+
+
+def _best(book: Book, row: Row) -> str:
+    """Return the number of communities in the best grade with its share of the assessed, counts visible."""
+    count, base = row["excellent_count"], row["assessed_count"]
+    return f"{book.grade_order[0].name_zh}{count}个" + (f"（{count}÷{base}＝{formats.share(count, base)}）" if base else "")
+
+
+def _item(book: Book, item: Row, sources: items.Sources) -> Context:
+    """Return one item of the street's card."""
+    indicator = book.indicator(item["indicator_code"])
+    return {
+        "link": glyphs.link("../", "indicator", indicator.code, indicator.name_zh),
+        "value": values.shown(indicator, item),
+        "detail": values.detail(indicator, item),
+        "target": values.target(indicator),
+        "rule": rule_sentence(indicator),
+        "earned": items.earned(item),
+        "lost": items.lost(item),
+        "lamp": glyphs.item_lamp(item),
+        "source": "由社区数据计算" if indicator.measure == "derived" else sources.cell(item),
+    }
+
+
+def _bars(book: Book, street_code: str) -> list[Context]:
+    """Return the street's mean of each dimension beside the district's."""
+    means = {level.name: level.points_e2 for level in words.district_levels(book)}
+    cells = book.street_dimensions.get(street_code, {})
+    return [
+        {
+            "name": d.name_zh,
+            "chart": svg.bullet(cells[d.code]["mean_e2"], formats.e2(d.weight), means.get(d.short_zh), None),
+            "mean": formats.points(cells[d.code]["mean_e2"]),
+            "weight": formats.decimal(d.weight),
+            "district": score(means.get(d.short_zh)),
+            "place": cells[d.code]["rank_overall"],
+        }
+        for d in book.rulebook.dimensions
+        if d.code in cells and cells[d.code]["mean_e2"] is not None
+    ]

@@ -1,0 +1,104 @@
+"""Phrases with their guards, from which the sentences of every page are made.
+
+Guards: a 短板 needs a gap of one point; equal ranks are 并列; a year is compared only where a previous figure
+exists; a difference of zero is 持平; nothing is called a cause.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from scorecard.publish import formats
+from scorecard.publish.model import Row
+
+SHORTFALL_E2 = 100  # one point: below it no dimension is called a 短板
+STATUS_NOTES = {
+    "试算": "试算结果，未经审议和公示",
+    "公示": "公示稿，公示期内可提出异议",
+    "定稿": "经审议和公示的定稿",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How far a dimension is filled: points and weight on the scale of points."""
+
+    name: str
+    points_e2: int
+    weight_e2: int
+
+    @property
+    def rate(self) -> Fraction:
+        """Points as a share of the weight."""
+        return Fraction(self.points_e2, self.weight_e2)
+
+    @property
+    def percent(self) -> str:
+        """The rate as a percentage with two decimals."""
+        return formats.share(self.points_e2, self.weight_e2)
+
+
+def bold(text: str) -> Markup:
+    """Return `text` emphasised and kept on one line."""
+    return Markup("<b>{}</b>").format(text)
+
+
+def listed(parts: Iterable[str]) -> Markup:
+    """Join names with the Chinese enumeration comma."""
+    return Markup("、").join(parts)
+
+
+def rank(place: int, ties: int) -> str:
+    """Return `第12名`, or `并列第12名` when `ties` units (this one counted) share the place."""
+    return f"并列第{place}名" if ties > 1 else f"第{place}名"
+
+
+def compared(difference_e2: int, with_what: str) -> str:
+    """Return `比全区平均高0.83分`, `低` or `与…持平`: never a difference of zero."""
+    if difference_e2 == 0:
+        return f"与{with_what}持平"
+    side = "高" if difference_e2 > 0 else "低"
+    return f"比{with_what}{side}{formats.points(abs(difference_e2))}分"
+
+
+def year_change(now_e2: int | None, before_e2: int | None) -> str:
+    """Return `，比上年提高1.20分`, or nothing where there is no previous figure."""
+    if now_e2 is None or before_e2 is None:
+        return ""
+    if now_e2 == before_e2:
+        return "，与上年持平"
+    word = "提高" if now_e2 > before_e2 else "下降"
+    return f"，比上年{word}{formats.points(abs(now_e2 - before_e2))}分"
+
+
+def rank_change(row: Row) -> str:
+    """Return `，较上年上升3位`, or nothing where either year has no rank."""
+    now, before = row["rank_overall"], row["previous_rank"]
+    if now is None or before is None:
+        return ""
+    if now == before:
+        return "，名次与上年持平"
+    return f"，较上年{'上升' if now < before else '下降'}{abs(before - now)}位"
+
+
+def not_counted(missing: int, disputed: int) -> str:
+    """Return `缺报2项，按0分计；待核1项，暂按0分计`, or nothing."""
+    parts = [f"缺报{missing}项，按0分计"] if missing else []
+    parts += [f"待核{disputed}项，暂按0分计"] if disputed else []
+    return "；".join(parts)
+
+
+def contrast(levels: Sequence[Level]) -> tuple[Level, Level] | None:
+    """Return the fullest and the emptiest dimension when they differ by a point of the emptiest's weight."""
+    if not levels:
+        return None
+    best, worst = max(levels, key=lambda v: v.rate), min(levels, key=lambda v: v.rate)
+    gap_e2 = (best.rate - worst.rate) * worst.weight_e2
+    return (best, worst) if gap_e2 >= SHORTFALL_E2 else None
+
+
+def even(levels: Sequence[Level]) -> Markup:
+    """Return the sentence for dimensions too close to single one out."""
+    return Markup("{}个维度得分率接近，按权重折算相差不足1分。").format(len(levels))

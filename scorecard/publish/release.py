@@ -1,0 +1,138 @@
+"""A release: all files in one folder named by their hash, swapped in as a whole.
+
+`releases/<hash>/` is written beside and renamed; `current` is a link that is replaced by rename, so a reader
+sees the old site or the new one and never a mixture. The last three releases are kept.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from scorecard.publish.model import Page, Publication
+from scorecard.settings import resource
+
+KEPT = 3
+HASH_LENGTH = 16
+ASSETS = ("report.css", "report.js")
+ENTRANCE = """<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>社区考核结果</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<meta http-equiv="refresh" content="0; url=current/index.html"></head>
+<body><p><a href="current/index.html">打开社区考核结果</a></p></body></html>
+"""
+
+
+def stamp_css(words: str) -> str:
+    """Return the stylesheet that prints `words` in the head of every A4 page.
+
+    Every character outside letters and digits is written as a code point, so that no title can end the string.
+    """
+    safe = "".join(c if c.isalnum() and c.isascii() else f"\\{ord(c):06x}" for c in words)
+    return f'@page{{@top-right{{content:"{safe}"}}}}\n'
+
+
+class Writer:
+    """Writes files into the folder of a release in the making and remembers their hashes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.hashes: dict[str, str] = {}
+
+    def write(self, page: Page) -> None:
+        """Write one text file, UTF-8 with LF."""
+        content = page.text.encode()
+        target = self._folder / page.path
+        if page.path.count("/") and not target.parent.is_dir():
+            target.parent.mkdir(parents=True)
+        target.write_bytes(content)
+        self.hashes[page.path] = hashlib.sha256(content).hexdigest()
+
+    def settle(self) -> None:
+        """Flush every file and folder to the disk."""
+        for path in sorted(self._folder.rglob("*")):
+            _sync(path)
+        _sync(self._folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def assets(stamp: str) -> Iterable[Page]:
+    """Yield the stylesheets and the script of the site."""
+    for name in ASSETS:
+        yield Page(f"assets/{name}", (resource("reports") / "assets" / name).read_text(encoding="utf-8"))
+    yield Page("assets/stamp.css", stamp_css(stamp))
+
+
+def finish(building: Path, writer: Writer, about: dict[str, Any], out: Path) -> Publication:
+    """Seal the written files as a release and make it the current one.
+
+    Args:
+        building: The folder that `writer` wrote into, inside `out/releases`.
+        writer: Knows the hash of every file.
+        about: What the manifest says of the inputs and the result.
+        out: The folder that is published.
+    """
+    manifest = _manifest(about, writer.hashes)
+    (building / "manifest.json").write_bytes(manifest)
+    writer.settle()
+    site_hash = hashlib.sha256(manifest).hexdigest()
+    release = out / "releases" / site_hash[:HASH_LENGTH]
+    _place(building, release, writer.hashes)
+    _swap(out, release)
+    _prune(out / "releases", release)
+    return Publication(release, site_hash, sum(path.endswith(".html") for path in writer.hashes))
+
+
+def _manifest(about: dict[str, Any], hashes: dict[str, str]) -> bytes:
+    """Return the canonical text of the manifest: fixed key order, LF, UTF-8."""
+    body = {**about, "files": dict(sorted(hashes.items()))}
+    return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _place(building: Path, release: Path, hashes: dict[str, str]) -> None:
+    """Move the new release to its name; an intact one that is there already is kept."""
+    if release.is_dir() and _intact(release, hashes):
+        shutil.rmtree(building)
+        os.utime(release)
+        return
+    if release.is_dir():
+        shutil.rmtree(release)
+    building.rename(release)
+    _sync(release.parent)
+
+
+def _intact(release: Path, hashes: dict[str, str]) -> bool:
+    """Return whether every file of a release still has its bytes."""
+    paths = {path: release / path for path in hashes}
+    return all(p.is_file() and hashlib.sha256(p.read_bytes()).hexdigest() == hashes[n] for n, p in paths.items())
+
+
+def _swap(out: Path, release: Path) -> None:
+    """Point `current` at the release in one step, and write the entrance page once."""
+    link = out / "current.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path("releases") / release.name, target_is_directory=True)
+    link.replace(out / "current")
+    entrance = out / "index.html.new"
+    entrance.write_text(ENTRANCE, encoding="utf-8", newline="\n")
+    _sync(entrance)
+    entrance.replace(out / "index.html")
+    _sync(out)
+
+
+def _prune(releases: Path, current: Path) -> None:
+    """Delete all but the current release and the most recent others."""
+    others = [p for p in releases.iterdir() if p.is_dir() and p != current]
+    newest = sorted(others, key=lambda p: (p.stat().st_mtime_ns, p.name), reverse=True)
+    for old in newest[KEPT - 1 :]:
+        shutil.rmtree(old)

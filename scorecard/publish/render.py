@@ -1,0 +1,53 @@
+"""Pages from the book: one environment, one template a kind of page."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from scorecard.publish.book import Book
+from scorecard.publish.model import Page
+from scorecard.publish.pages import about, community, indicator, items, overview, quality, street
+from scorecard.publish.pages.frame import Context
+from scorecard.settings import resource
+
+
+@cache
+def environment() -> Environment:
+    """Return the one environment: everything is escaped, and an unknown name is a fault."""
+    loader = FileSystemLoader(resource("reports") / "templates")
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def page(path: str, template: str, context: Context) -> Page:
+    """Return one rendered page."""
+    return Page(path, environment().get_template(template).render(context))
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """Yield every HTML page of the site, the overview first."""
+    yield page("index.html", "index.html.j2", overview.context(book))
+    yield page("indicators.html", "indicators.html.j2", indicator.listing(book))
+    yield page("quality.html", "quality.html.j2", quality.context(book))
+    yield page("about.html", "about.html.j2", about.context(book))
+    for code, row in book.streets.items():
+        yield page(f"street/{code}.html", "street.html.j2", street.context(book, row))
+    yield from communities(book)
+    for dimension in (*book.rulebook.dimensions, book.rulebook.street):
+        for entry in dimension.indicators:
+            context = indicator.context(book, dimension, entry)
+            yield page(f"indicator/{entry.code}.html", "indicator.html.j2", context)
+
+
+def communities(book: Book) -> Iterator[Page]:
+    """Yield the communities' pages; what their rows share is made once."""
+    prepared = items.labels(book)
+    for code, row in book.units.items():
+        yield page(f"c/{code}.html", "community.html.j2", community.context(book, row, prepared))
+
+
+def page_count(book: Book) -> int:
+    """Return how many pages `pages` yields."""
+    return 4 + len(book.streets) + len(book.units) + len(book.rulebook.indicators)

@@ -1,0 +1,219 @@
+"""The sentences at the head of each page: at most four, made from the rows that the tables show.
+
+Each is a template with a condition; a unit outside the assessed population has no rank sentence, and nothing
+is said of all indicators while one of them is missing.
+"""
+
+from markupsafe import Markup
+
+from scorecard.publish import formats, glyphs, phrases, values
+from scorecard.publish.book import Book
+from scorecard.publish.model import Row
+from scorecard.publish.phrases import Level, bold, compared
+from scorecard.rulebook.model import Dimension, Grade
+
+Sentences = list[Markup]
+
+
+def overview(book: Book) -> Sentences:
+    """Return the district's sentences: level and grades, dimensions, who leads and moves, what is missing."""
+    return [s for s in (_level(book), _district_dimensions(book), _leaders(book), _gaps(book.district)) if s]
+
+
+def _level(book: Book) -> Markup:
+    row = book.district
+    if not book.assessed:
+        return Markup("本年度没有参评社区。")
+    grades = phrases.listed(f"{g.name_zh}{book.grades.get(g.code, 0)}个" for g in book.grade_order)
+    change = phrases.year_change(row["mean_e2"], row["previous_mean_e2"])
+    mean = bold(formats.points(row["mean_e2"]) + "分")
+    return Markup("参评社区{}个，平均{}{}；{}。").format(row["assessed_count"], mean, change, grades)
+
+
+def _district_dimensions(book: Book) -> Markup | None:
+    levels = district_levels(book)
+    found = phrases.contrast(levels)
+    if not found:
+        return phrases.even(levels) if levels else None
+    best, worst = found
+    return Markup("全区短板是{}（得分率{}，{}个维度中最低）；得分率最高的是{}（{}）。").format(
+        bold(worst.name), worst.percent, len(levels), best.name, best.percent
+    )
+
+
+def district_levels(book: Book) -> list[Level]:
+    """Return the district's mean points of each dimension."""
+    sample = next((book.dimensions.get(row["unit_code"]) for row in book.assessed), None) or {}
+    return _levels(book, sample, "mean_e2")
+
+
+def _levels(book: Book, rows: dict[str, Row], column: str) -> list[Level]:
+    """Return the dimensions that `rows` has a figure for, in printed order."""
+    return [
+        Level(d.short_zh, rows[d.code][column], _weight(rows[d.code], d))
+        for d in book.rulebook.dimensions
+        if d.code in rows and rows[d.code][column] is not None
+    ]
+
+
+def _weight(row: Row, dimension: Dimension) -> int:
+    """Return the weight that counts for this row; a street's row has none of its own."""
+    own = row.get("weight_e2")
+    return formats.e2(dimension.weight) if own is None else int(own)
+
+
+def _leaders(book: Book) -> Markup | None:
+    first = [row for row in book.assessed if row["rank_overall"] == 1]
+    if not first:
+        return None
+    names = phrases.listed(glyphs.link("", "c", r["unit_code"], book.name(r["unit_code"])) for r in first)
+    place = "并列第1名" if len(first) > 1 else "居首"
+    text = Markup("{}{}（{}分）").format(names, place, formats.points(first[0]["total_e2"]))
+    return text + _movers(book) + "。"
+
+
+def _movers(book: Book) -> Markup:
+    """Return the largest rise and fall of rank, with the advice to check the data first."""
+    moved = [
+        (row["previous_rank"] - row["rank_overall"], row) for row in book.assessed if row["previous_rank"] is not None
+    ]
+    found = []
+    for word, sign in (("升", 1), ("降", -1)):
+        size, row = max(((sign * by, r) for by, r in moved), key=lambda pair: pair[0], default=(0, None))
+        if size > 0 and row is not None:
+            name = glyphs.link("", "c", row["unit_code"], book.name(row["unit_code"]))
+            found.append(Markup("{}{}最多（{}{}位）").format(name, _moved(word), word, size))
+    return Markup("；{}，请先核对数据有无变更").format(Markup("，").join(found)) if found else Markup("")
+
+
+def _moved(word: str) -> str:
+    return "上升" if word == "升" else "下降"
+
+
+def _gaps(row: Row) -> Markup:
+    """Return what is missing or disputed in a district or street; says so when there is nothing."""
+    text = phrases.not_counted(row["missing_count"], row.get("disputed_count") or 0)
+    return Markup("参评社区{}。").format(text) if text else Markup("参评社区无缺报、待核项目。")
+
+
+def community(book: Book, row: Row) -> Sentences:
+    """Return a community's sentences: place, dimensions, distance to the next grade, losses and gaps."""
+    if not row["assessed"]:
+        gaps = phrases.not_counted(row["missing_count"], row["disputed_count"])
+        reason = Markup("本社区不参评（{}），不列名次，不计入全区均值和等次名额。").format(book.reason(row["unit_code"]))
+        return [reason, *([Markup("{}。").format(gaps.split("，")[0])] if gaps else [])]
+    return [s for s in (_place(book, row), _dimensions(book, row), _distance(book, row), _losses(book, row)) if s]
+
+
+def _place(book: Book, row: Row) -> Markup:
+    overall = phrases.rank(row["rank_overall"], row["rank_overall_ties"])
+    return Markup("总分{}，列全区{}（共{}个）、街道内{}（共{}个）{}。").format(
+        bold(formats.points(row["total_e2"]) + "分"),
+        bold(overall),
+        row["overall_count"],
+        phrases.rank(row["rank_street"], book.ties_in_street[row["street_code"], row["rank_street"]]),
+        row["street_count"],
+        phrases.rank_change(row),
+    )
+
+
+def _dimensions(book: Book, row: Row) -> Markup | None:
+    rows = book.dimensions.get(row["unit_code"], {})
+    levels = _levels(book, rows, "points_e2")
+    found = phrases.contrast(levels)
+    if not found:
+        return phrases.even(levels) if levels else None
+    best, worst = found
+    means = {level.name: level.points_e2 for level in _levels(book, rows, "mean_e2")}
+    return Markup("得分率最高的维度是{}（{}）；最低的是{}（{}，{}）。").format(
+        bold(best.name),
+        best.percent,
+        bold(worst.name),
+        worst.percent,
+        compared(worst.points_e2 - means[worst.name], "全区平均"),
+    )
+
+
+def _distance(book: Book, row: Row) -> Markup | None:
+    """Return how far the next grade is; a unit above a line but in a lower grade is told where to look."""
+    level = glyphs.grade_level(book, row["grade_code"])
+    if not level:
+        return None
+    above: Grade = book.grade_order[level - 1]
+    line_e2 = formats.e2(above.at_least)
+    gap_e2 = line_e2 - row["total_e2"]
+    if gap_e2 > 0:
+        return Markup("距{}线（{}分）差{}。").format(above.name_zh, formats.points(line_e2), bold(formats.points(gap_e2) + "分"))
+    return Markup("总分已到{}线（{}分），等次为{}，依据是名额和评定规则（见“说明”）。").format(
+        above.name_zh, formats.points(line_e2), book.grade_order[level].name_zh
+    )
+
+
+def _losses(book: Book, row: Row) -> Markup:
+    """Return the largest loss with value and target, then what is missing."""
+    lost = top_losses(book, row["unit_code"], 1)
+    gaps = phrases.not_counted(row["missing_count"], row["disputed_count"])
+    if not lost:
+        return Markup("{}项指标均得满分。").format(row["item_count"])
+    indicator = book.indicator(lost[0]["indicator_code"])
+    worst = Markup("失分最多的是{}（失{}分，实际{}，目标{}）").format(
+        bold(indicator.name_zh),
+        formats.points(lost[0]["lost_e2"]),
+        values.shown(indicator, lost[0]),
+        values.target(indicator),
+    )
+    return worst + (f"；{gaps}。" if gaps else "。")
+
+
+def top_losses(book: Book, unit_code: str, count: int) -> list[Row]:
+    """Return the items with the largest losses, by the published `loss_rank`; only those that lost points."""
+    lost = [i for i in book.items.get(unit_code, {}).values() if (i["lost_e2"] or 0) > 0 and i["loss_rank"] is not None]
+    return sorted(lost, key=lambda item: (item["loss_rank"], item["indicator_code"]))[:count]
+
+
+def street(book: Book, row: Row) -> Sentences:
+    """Return a street's sentences: its card and mean, its weakest dimension, its spread, what is missing."""
+    parts = (_street_place(book, row), _street_dimensions(book, row), _spread(book, row), _gaps(row))
+    return [s for s in parts if s]
+
+
+def _street_place(book: Book, row: Row) -> Markup:
+    if row["rank_overall"] is None:
+        return Markup("本街道没有参评社区，不列名次。")
+    return Markup("街道得分{}，列全区{}（共{}个街道）；参评社区{}个，平均{}{}。").format(
+        bold(formats.points(row["total_e2"]) + "分"),
+        bold(phrases.rank(row["rank_overall"], book.street_ties[row["rank_overall"]])),
+        row["street_count"],
+        row["assessed_count"],
+        bold(formats.points(row["mean_e2"]) + "分"),
+        phrases.year_change(row["mean_e2"], row["previous_mean_e2"]),
+    )
+
+
+def _street_dimensions(book: Book, row: Row) -> Markup | None:
+    means = {level.name: level.points_e2 for level in district_levels(book)}
+    own = _levels(book, book.street_dimensions.get(row["street_code"], {}), "mean_e2")
+    gaps = [(level.points_e2 - means[level.name], level.name) for level in own if level.name in means]
+    if not gaps:
+        return None
+    gap_e2, name = min(gaps)
+    if gap_e2 >= 0:
+        return Markup("{}个维度的均值均不低于全区平均。").format(len(gaps))
+    return Markup("与全区平均相比，差距最大的维度是{}（{}）。").format(bold(name), compared(gap_e2, "全区平均"))
+
+
+def _spread(book: Book, row: Row) -> Markup | None:
+    ranked = [r for r in book.by_street[row["street_code"]] if r["assessed"]]
+    if len(ranked) < 2:
+        return None
+    first, last = ranked[0], ranked[-1]
+    gap_e2 = first["total_e2"] - last["total_e2"]
+    if gap_e2 == 0:
+        return Markup("辖区参评社区总分相同。")
+    return Markup("辖区内{}（{}分）与{}（{}分）相差{}分。").format(
+        book.name(first["unit_code"]),
+        formats.points(first["total_e2"]),
+        book.name(last["unit_code"]),
+        formats.points(last["total_e2"]),
+        bold(formats.points(gap_e2)),
+    )
