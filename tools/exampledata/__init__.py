@@ -1,0 +1,1 @@
+"""The example data folders, made from the small data files beside this module and from the rulebook."""
