@@ -1,0 +1,164 @@
+"""The commands and their options; argparse only, so that help is quick."""
+
+import argparse
+
+from scorecard import __version__
+
+TYPE_CHECKING = False  # as type checkers know it; importing typing costs help 2 ms
+if TYPE_CHECKING:  # pathlib and datetime would double the time that help takes
+    from datetime import date
+    from pathlib import Path
+
+_DATA_HELP = "data folder: registry.csv, submissions/, sources/, decisions/"
+
+
+def _path(text: str) -> "Path":
+    from pathlib import Path
+
+    return Path(text)
+
+
+def _date(text: str) -> "date":
+    from datetime import date
+
+    return date.fromisoformat(text)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser; each command names its function in `scorecard.cli.commands`."""
+    parser = argparse.ArgumentParser(
+        prog="scorecard",
+        description="Annual performance scorecards for urban communities: scored, ranked, explained.",
+        epilog="Exit codes: 0 done, 1 blocking findings, lint errors or a broken chain, 2 wrong usage.",
+    )
+    parser.add_argument("--version", action="version", version=f"scorecard {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_build(commands)
+    _add_check(commands)
+    _add_read(commands)
+    _add_scores(commands)
+    _add_explain(commands)
+    _add_rulebook(commands)
+    _add_ledger(commands)
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(function=name)
+    return parser
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=_path, required=True, metavar="DIR", help=_DATA_HELP)
+    parser.add_argument("--year", type=int, required=True, metavar="Y", help="assessed year")
+    parser.add_argument(
+        "--home",
+        type=_path,
+        metavar="DIR",
+        help="where evidence/ and products/ are kept (default: the data folder)",
+    )
+
+
+def _add_rulebook_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--rulebook", metavar="ID|DIR", help="rulebook edition (default: the newest that covers the year)"
+    )
+
+
+def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "build", "take in a data folder, score, rank and publish the report site")
+    _add_data(parser)
+    _add_rulebook_option(parser)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=_path, metavar="SITE", help="folder of the report site")
+    where.add_argument("--no-pages", action="store_true", help="score and rank only")
+    parser.add_argument(
+        "--as-of",
+        type=_date,
+        metavar="D",
+        help="data cut-off (default: 31 December of the year)",
+    )
+    parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+    parser.add_argument("--quiet", action="store_true", help="no progress bars and no summary")
+
+
+def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "check", "say everything that is wrong with files; store nothing")
+    parser.add_argument("files", type=_path, nargs="+", metavar="FILE")
+    _add_data(parser)
+    _add_rulebook_option(parser)
+    parser.add_argument("--street", metavar="CODE", help="the street that hands the file in")
+    parser.add_argument(
+        "--party", choices=["street", "district"], help="who hands it in (default: by its folder)"
+    )
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--encoding", metavar="NAME", help="read text in this encoding instead of detecting it"
+    )
+    parser.add_argument("--out", type=_path, metavar="F", help="write the report to a file")
+
+
+def _add_read(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "read", "show what intake saw in a file: encoding, sheets, every cell")
+    parser.add_argument("file", type=_path, metavar="FILE")
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--encoding", metavar="NAME", help="read text in this encoding instead of detecting it"
+    )
+
+
+def _add_scores(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "scores", "export score rows and ranks of the last build")
+    _add_data(parser)
+    parser.add_argument("--format", choices=["csv", "json", "parquet"], default="csv")
+    parser.add_argument(
+        "--table",
+        choices=["items", "units", "streets"],
+        default="items",
+        help="what to export (default: items)",
+    )
+    parser.add_argument("--out", type=_path, metavar="F", help="write to a file (needed for parquet)")
+
+
+def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "explain", "from a published number down to the cell that it came from")
+    parser.add_argument("unit", metavar="UNIT", help="name or code of a community or street")
+    parser.add_argument("indicator", nargs="?", metavar="INDICATOR", help="indicator code")
+    parser.add_argument("--data", type=_path, default="examples/district-xx", metavar="DIR", help=_DATA_HELP)
+    parser.add_argument("--year", type=int, required=True, metavar="Y", help="assessed year")
+    parser.add_argument(
+        "--home",
+        type=_path,
+        metavar="DIR",
+        help="where evidence/ and products/ are kept (default: the data folder)",
+    )
+
+
+def _add_rulebook(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "rulebook", "check or show a rulebook")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, text in (
+        ("lint", "list everything that is wrong with a rulebook"),
+        ("show", "print it as a person reads it"),
+    ):
+        action = actions.add_parser(name, help=text, description=text)
+        action.set_defaults(function=f"rulebook_{name}")
+        action.add_argument("rulebook", nargs="?", metavar="ID|DIR", help="edition (default: the newest)")
+        action.add_argument("--year", type=int, metavar="Y", help="the newest edition that covers this year")
+        if name == "lint":
+            action.add_argument("--format", choices=["text", "json"], default="text")
+
+
+def _add_ledger(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "ledger", "read or verify the ledger of a data folder")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, text in (("verify", "recompute the chain and every stored file"), ("show", "list the entries")):
+        action = actions.add_parser(name, help=text, description=text)
+        action.set_defaults(function=f"ledger_{name}")
+        action.add_argument("--data", type=_path, required=True, metavar="DIR", help=_DATA_HELP)
+        action.add_argument(
+            "--home", type=_path, metavar="DIR", help="where evidence/ is kept (default: the data folder)"
+        )

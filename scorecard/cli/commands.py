@@ -1,0 +1,167 @@
+"""One function per command: call the pipeline, print, return the exit code."""
+
+import argparse
+import json
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scorecard.cli.progress import Bars
+from scorecard.errors import Exit, IntegrityError, UserError
+
+
+def build(arguments: argparse.Namespace) -> Exit:
+    """Build and publish; print the summary. 0 when a report was made, whatever the findings say."""
+    from scorecard import pipeline
+
+    started = time.monotonic()
+    request = pipeline.Request(
+        data=arguments.data,
+        year=arguments.year,
+        out=arguments.out,
+        rulebook=arguments.rulebook,
+        as_of=arguments.as_of,
+        home=arguments.home,
+    )
+    with Bars(quiet=arguments.quiet or arguments.json) as bars:
+        summary = pipeline.build(request, now=_now(), progress=bars)
+    if arguments.json:
+        _print_json(summary.record())
+    elif not arguments.quiet:
+        print(pipeline.render(summary, time.monotonic() - started))
+    return Exit.OK
+
+
+def check(arguments: argparse.Namespace) -> Exit:
+    """Say everything that is wrong with files. 1 when something blocks."""
+    from scorecard import pipeline
+    from scorecard.checks import render_json, render_text
+    from scorecard.findings import Severity
+
+    request = pipeline.CheckRequest(
+        files=arguments.files,
+        data=arguments.data,
+        year=arguments.year,
+        rulebook=arguments.rulebook,
+        street=arguments.street,
+        party=arguments.party,
+        encoding=arguments.encoding,
+    )
+    results = pipeline.check_files(request)
+    if arguments.format == "json":
+        text = _json([render_json(r) for r in results])
+    else:
+        text = "\n\n".join(render_text(r) for r in results) + "\n"
+    _write(text, arguments.out)
+    blocking = any(f.severity is Severity.ERROR for r in results for f in r.findings)
+    return Exit.BLOCKED if blocking else Exit.OK
+
+
+def read(arguments: argparse.Namespace) -> Exit:
+    """Show what intake saw. 1 when the file was refused."""
+    from scorecard.cli.show import document_record, document_text
+    from scorecard.intake import read as read_file
+
+    if not arguments.file.is_file():
+        raise UserError(f"没有找到文件「{arguments.file}」。")
+    document = read_file(arguments.file, encoding=arguments.encoding)
+    text = _json(document_record(document)) if arguments.format == "json" else document_text(document)
+    _write(text, None)
+    return Exit.OK if document.sheets else Exit.BLOCKED
+
+
+def scores(arguments: argparse.Namespace) -> Exit:
+    """Export score rows and ranks of the last build."""
+    from scorecard import pipeline
+
+    if arguments.format == "parquet" and arguments.out is None:
+        raise UserError("parquet 格式请用 --out 指定文件。")
+    exported = pipeline.export_scores(
+        arguments.data, arguments.year, arguments.home, table=arguments.table, fmt=arguments.format
+    )
+    if arguments.out is None:
+        sys.stdout.write(exported.decode("utf-8"))
+    else:
+        arguments.out.write_bytes(exported)
+    return Exit.OK
+
+
+def explain(arguments: argparse.Namespace) -> Exit:
+    """Print the chain from the total to the source cell."""
+    from scorecard import pipeline
+
+    print(
+        pipeline.explain(arguments.data, arguments.year, arguments.home, arguments.unit, arguments.indicator)
+    )
+    return Exit.OK
+
+
+def rulebook_lint(arguments: argparse.Namespace) -> Exit:
+    """List every problem of a rulebook. 1 when one of them is an error."""
+    from scorecard.rulebook import find_rulebook
+    from scorecard.rulebook.lint import lint
+
+    problems = lint(find_rulebook(arguments.rulebook, arguments.year))
+    errors = sum(1 for p in problems if p.severity == "error")
+    if arguments.format == "json":
+        _print_json(
+            [{"file": p.file, "key": p.key, "severity": p.severity, "message": p.message} for p in problems]
+        )
+    else:
+        for p in problems:
+            print(f"{'错误' if p.severity == 'error' else '警告'} {p.file}：{p.key}：{p.message}")
+        print(f"共{errors}处错误、{len(problems) - errors}处警告。" if problems else "没有发现问题。")
+    return Exit.BLOCKED if errors else Exit.OK
+
+
+def rulebook_show(arguments: argparse.Namespace) -> Exit:
+    """Print a rulebook as a person reads it."""
+    from scorecard.rulebook import find_rulebook, load_rulebook
+    from scorecard.rulebook.show import show
+
+    print(show(load_rulebook(find_rulebook(arguments.rulebook, arguments.year))))
+    return Exit.OK
+
+
+def ledger_verify(arguments: argparse.Namespace) -> Exit:
+    """Recompute the ledger's chain and every stored object. 1 when something was changed."""
+    from scorecard import pipeline
+
+    try:
+        head, objects = pipeline.verify_evidence(arguments.data, arguments.home)
+    except IntegrityError as error:
+        print(f"台账核验未通过：{error}", file=sys.stderr)
+        return Exit.BLOCKED
+    print(f"台账核验通过：{head.entries}条记录，末条指纹 {head.hash}；留存文件{objects}份，均与指纹一致。")
+    return Exit.OK
+
+
+def ledger_show(arguments: argparse.Namespace) -> Exit:
+    """Print every entry of the ledger, one JSON object a line."""
+    from scorecard import pipeline
+
+    for record in pipeline.ledger_records(arguments.data, arguments.home):
+        print(json.dumps(record, ensure_ascii=False, sort_keys=True))
+    return Exit.OK
+
+
+def _now() -> str:
+    """Return the time for the ledger; no output of a build depends on it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.write(_json(value))
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        out.write_text(text, "utf-8")

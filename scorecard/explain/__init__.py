@@ -1,0 +1,144 @@
+"""From a published number down to the cell of the file that it came from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from scorecard.exact import SCORE_SCALE, unscaled
+from scorecard.explain.worked import plain, raw_values, worked
+from scorecard.registry import Registry
+from scorecard.rulebook.model import Dimension, Indicator, Rulebook
+from scorecard.rulebook.words import rule_sentence
+
+__all__ = ["Basis", "explain_item", "explain_unit", "raw_values", "worked"]
+
+STATES = {
+    "observed": "已报",
+    "zero": "真零",
+    "missing": "缺报",
+    "not_applicable": "不涉及",
+    "disputed": "待核",
+}
+_FILLS = {
+    "missing_zero": "缺报，按考核办法计0分",
+    "disputed_zero": "待核，暂计0分",
+    "peer_mean": "不涉及，按同类社区该项得分的平均分计",
+    "reweighted": "不涉及，该项权重由同维度其他项分担",
+}
+_LOSSES = 5
+
+
+class Tables(Protocol):
+    """The warehouse's published relations."""
+
+    def rows(self, relation: str, **equals: Any) -> list[dict[str, Any]]:
+        """Return the rows whose columns equal `equals`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an explanation draws on. `files` maps a file's SHA-256 to its receipt and name."""
+
+    tables: Tables
+    rulebook: Rulebook
+    registry: Registry
+    year: int
+    files: Mapping[str, Mapping[str, Any]]
+
+
+def explain_unit(basis: Basis, unit_code: str) -> str:
+    """Return a unit's total, how it adds up, and where it lost most."""
+    items = basis.tables.rows("report_item", year=basis.year, unit_code=unit_code)
+    lines = [_title(basis, unit_code), *_total_lines(basis, unit_code, items), "", f"失分前{_LOSSES}项："]
+    losses = sorted((i for i in items if i["lost_e2"]), key=lambda i: (-i["lost_e2"], i["indicator_code"]))
+    lines += [_loss_line(basis, item) for item in losses[:_LOSSES]] or ["  没有失分。"]
+    return "\n".join(lines)
+
+
+def explain_item(basis: Basis, unit_code: str, indicator_code: str) -> str:
+    """Return the chain from the unit's total through the item and its rule to the source cell."""
+    items = basis.tables.rows("report_item", year=basis.year, unit_code=unit_code)
+    item = next(i for i in items if i["indicator_code"] == indicator_code)
+    indicator = basis.rulebook.indicators[indicator_code]
+    lines = [_title(basis, unit_code), *_total_lines(basis, unit_code, items), ""]
+    lines += [f"{indicator.code} {indicator.name_zh}：{_points(item)}", f"  定义：{indicator.definition}"]
+    lines += [f"  规则：{rule_sentence(indicator)}", f"  原值：{raw_values(indicator, item)}"]
+    lines += [
+        f"  状态：{STATES[item['state']]}",
+        *_scored_lines(indicator, item),
+        f"  来源：{_source(basis, item)}",
+    ]
+    return "\n".join(lines)
+
+
+def _title(basis: Basis, unit_code: str) -> str:
+    unit = basis.registry.units[unit_code]
+    parent = basis.registry.street_of(unit_code)
+    within = f"（{parent.name}）" if parent and parent.code != unit_code else ""
+    return f"{unit.name}{within} {basis.year}年度"
+
+
+def _total_lines(basis: Basis, unit_code: str, items: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the total, its rank, and the dimensions that it is the sum of."""
+    sums = {
+        d.code: sum(i["points_e2"] or 0 for i in items if i["dimension_code"] == d.code)
+        for d in _groups(basis)
+    }
+    lines = [_total_line(basis, unit_code, sum(sums.values()))]
+    present = {i["dimension_code"] for i in items}
+    return lines + [
+        f"  {d.name_zh} {_score(sums[d.code])} / {plain(d.weight)}"
+        for d in _groups(basis)
+        if d.code in present
+    ]
+
+
+def _total_line(basis: Basis, unit_code: str, item_sum: int) -> str:
+    rows = basis.tables.rows("report_unit", year=basis.year, unit_code=unit_code)
+    if not rows:  # a street: its card has no modifiers
+        return f"总分 {_score(item_sum)} = 各项得分之和"
+    row = rows[0]
+    text = f"总分 {_score(row['total_e2'])} = 各项得分之和 {_score(row['dimension_sum_e2'])}"
+    text += f" + 加分 {_score(row['bonus_e2'])} − 扣分 {_score(row['deduction_e2'])}"
+    if row["rank_overall"] is None:
+        return text + f"；不参评：{basis.registry.units[unit_code].reason}"
+    tied = "并列" if row["rank_overall_ties"] > 1 else ""
+    return text + f"；全区{tied}第{row['rank_overall']}名（参评{row['overall_count']}个）"
+
+
+def _groups(basis: Basis) -> tuple[Dimension, ...]:
+    return (*basis.rulebook.dimensions, basis.rulebook.street)
+
+
+def _loss_line(basis: Basis, item: Mapping[str, Any]) -> str:
+    indicator = basis.rulebook.indicators[item["indicator_code"]]
+    return f"  {indicator.code} {indicator.name_zh}：{_points(item)}，{STATES[item['state']]}"
+
+
+def _points(item: Mapping[str, Any]) -> str:
+    return (
+        f"得{_score(item['points_e2'])}分（满分{_score(item['weight_e2'])}，失分{_score(item['lost_e2'])}）"
+    )
+
+
+def _scored_lines(indicator: Indicator, item: Mapping[str, Any]) -> list[str]:
+    """Return the filled-in formula and its rounding, or the policy that scored the item instead."""
+    if item["fill"] != "none":
+        return [f"  计分：{_FILLS[item['fill']]}，{_score(item['points_e2'])}分"]
+    return [f"  计分：{worked(indicator, item)}，四舍五入得{_score(item['points_e2'])}分"]
+
+
+def _source(basis: Basis, item: Mapping[str, Any]) -> str:
+    if not item["sha256"]:
+        return "没有报送" if item["state"] == "missing" else "由系统从各社区数据计算"
+    file = basis.files.get(item["sha256"], {})
+    columns = "、".join(f"{c}列" for c in item["source_columns"].split(",") if c)
+    sheet = f"“{item['sheet']}”表" if item["sheet"] else ""
+    name = file.get("file_name", "（上一年度文件）")
+    place = f"{name}，{sheet}第{item['source_row']}行{columns}"
+    return f"{place}；回执{file.get('receipt_no', '')}，指纹{item['sha256'][:16]}"
+
+
+def _score(value_e2: int | None) -> str:
+    return "—" if value_e2 is None else str(unscaled(value_e2, SCORE_SCALE))

@@ -1,0 +1,82 @@
+"""`decisions/不涉及.csv`: which unit is excused from which indicator, by which document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorecard.findings import Finding
+from scorecard.intake import body, pick_sheet, read
+from scorecard.intake.header import Label, Vocabulary
+from scorecard.messages import make
+from scorecard.names import tidy
+from scorecard.registry import Registry
+from scorecard.rulebook.model import Rulebook
+
+FILE = "不涉及.csv"
+
+_LABELS = (
+    Label("document_no", "文号", ("批准文号", "决定文号")),
+    Label("date", "日期", ("批准日期",)),
+    Label("year", "年度", ("考核年度",)),
+    Label("unit", "社区编码", ("单位编码",)),
+    Label("unit_name", "社区名称", ("社区", "单位名称")),
+    Label("indicator", "指标编码", ("指标代码",)),
+    Label("reason", "理由", ("原因",)),
+    Label("level", "批准级别", ("决定级别",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """Approved pairs (unit, indicator) of one year, and what was wrong with the file."""
+
+    pairs: frozenset[tuple[str, str]]
+    findings: tuple[Finding, ...]
+
+
+def load_approvals(path: Path | None, year: int, rulebook: Rulebook, registry: Registry) -> Approvals:
+    """Read the approvals of `year`.
+
+    A row counts only with a document number, a deciding level that the rulebook lets act, and a unit and
+    an indicator that exist; every other row is a finding and changes nothing.
+    """
+    if path is None:
+        return Approvals(frozenset(), ())
+    document = read(path)
+    picked = pick_sheet(document, Vocabulary.build(_LABELS))
+    if isinstance(picked, list):
+        return Approvals(frozenset(), (*document.findings, *picked))
+    sheet, header = picked
+    columns = {column.key: column.number for column in header.columns if column.key}
+    pairs: set[tuple[str, str]] = set()
+    findings: list[Finding] = [*document.findings, *header.findings]
+    for row, texts in body(sheet, header).rows:
+        cells = {key: tidy(texts[number - 1]) for key, number in columns.items()}
+        if cells.get("year") != str(year):
+            continue
+        reason = _refusal(cells, rulebook, registry)
+        if reason:
+            findings.append(
+                make("W860", file=path.name, row=row, raw=cells.get("indicator", ""), reason=reason)
+            )
+        else:
+            pairs.add((cells["unit"], cells["indicator"]))
+    return Approvals(frozenset(pairs), tuple(findings))
+
+
+def _refusal(cells: Mapping[str, str], rulebook: Rulebook, registry: Registry) -> str:
+    """Return why the row cannot act; empty when it can."""
+    if not cells.get("document_no"):
+        return "没有文号"
+    if cells.get("level", "") not in rulebook.veto.effective_levels:
+        return (
+            f"批准级别「{cells.get('level', '')}」不能批准，须为{'、'.join(rulebook.veto.effective_levels)}"
+        )
+    if cells.get("unit", "") not in registry.units:
+        return f"社区编码「{cells.get('unit', '')}」不在名录里"
+    indicator = rulebook.indicators.get(cells.get("indicator", ""))
+    if indicator is None:
+        return f"指标编码「{cells.get('indicator', '')}」不在考核办法里"
+    if not indicator.allow_not_applicable:
+        return f"指标「{indicator.name_zh}」不允许按不涉及处理"
+    return ""

@@ -1,0 +1,258 @@
+"""`scorecard build`: from a data folder to a published report."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from scorecard import __version__
+from scorecard.checks import CheckContext
+from scorecard.errors import UserError
+from scorecard.findings import Finding, Severity, by_severity
+from scorecard.ledger import Ledger
+from scorecard.pipeline.approvals import FILE as APPROVALS
+from scorecard.pipeline.approvals import load_approvals
+from scorecard.pipeline.evidence import Kept, keep
+from scorecard.pipeline.folder import DataFolder, Party
+from scorecard.pipeline.inspect import check_submitted, missing_files
+from scorecard.pipeline.product import Product, save_product, warehouse_path
+from scorecard.pipeline.resolve import Checked, resolve
+from scorecard.pipeline.summary import BuildSummary, count_findings, summarise_files, top_of
+from scorecard.publish import Publication, ReportInputs, SourceFile, publish
+from scorecard.registry import Registry, load_registry
+from scorecard.rulebook import find_rulebook, load_rulebook
+from scorecard.rulebook.model import Rulebook
+from scorecard.store import Store, sha256_hex
+from scorecard.warehouse import Tables
+from scorecard.warehouse import build as build_warehouse
+
+Progress = Callable[[str, int, int], None]
+STATUS: Final = "试算"  # the states of the year come with the assessment cycle; until then nothing is final
+
+
+def silent(_step: str, _done: int, _total: int) -> None:
+    """Report progress to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build, from where, to where. `out` None: no pages; `as_of` None: the year's last day."""
+
+    data: Path
+    year: int
+    out: Path | None
+    rulebook: str | None = None
+    as_of: date | None = None
+    home: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What every file is judged by. `context` identifies it: another one may give another outcome."""
+
+    folder: DataFolder
+    edition: Path
+    rulebook: Rulebook
+    registry: Registry
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """One year's files after checks and versions, with what is kept of each."""
+
+    year: int
+    checked: list[Checked]
+    findings: list[Finding]
+    kept: list[Kept]
+
+
+def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSummary:
+    """Take in the folder's files, score, rank and publish. `now` stamps the ledger (ISO 8601).
+
+    Last year's files, where the folder has them and the rulebook covers that year, are scored beside for
+    comparing. The same folder, rulebook and version give the same bytes; only the ledger knows the time.
+
+    Raises:
+        UserError: Folder, rulebook or registry cannot be used, or nothing was accepted.
+    """
+    basis = _basis(request)
+    ledger = Ledger.at(basis.folder.ledger)
+    years = [_take_in(basis, year, ledger, now, progress) for year in _years(request.year, basis)]
+    current = years[-1]
+    if not any(c.effective for c in current.checked):
+        raise UserError(f"{request.year}年度没有可用的数据，没有生成结果。" + _why_nothing(current))
+    snapshot = _snapshot(basis, years)
+    target = warehouse_path(basis.folder, request.year, snapshot)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    progress("计分排序", 0, 1)
+    report = build_warehouse(
+        target,
+        rulebook=basis.rulebook,
+        registry_units=basis.registry,
+        years=[y.year for y in years],
+        assessed_year=request.year,
+        facts=[k.facts for y in years for k in y.kept if k.facts],
+    )
+    progress("计分排序", 1, 1)
+    inputs = _inputs(request, basis, years, snapshot, Tables(target))
+    pages = publish(inputs, request.out, progress) if request.out else None
+    product = _product(inputs, basis, report.result_hash, target.name)
+    save_product(basis.folder, product)
+    return _summary(request, inputs, current, product, pages, ledger)
+
+
+def _basis(request: Request) -> _Basis:
+    folder = DataFolder.open(request.data, request.home)
+    edition = find_rulebook(request.rulebook, request.year)
+    rulebook = load_rulebook(edition)
+    registry_path = folder.registry_path()
+    decisions = [p for p in (folder.decision(APPROVALS),) if p]
+    parts = [rulebook.sha256, __version__, *(sha256_hex(p.read_bytes()) for p in (registry_path, *decisions))]
+    return _Basis(
+        folder, edition, rulebook, load_registry(registry_path), sha256_hex("\n".join(parts).encode())
+    )
+
+
+def _years(year: int, basis: _Basis) -> list[int]:
+    """Return the years to score, the assessed one last."""
+    before = year - 1
+    return [before, year] if before in basis.rulebook.years and basis.folder.has_year(before) else [year]
+
+
+def _take_in(basis: _Basis, year: int, ledger: Ledger, now: str, progress: Progress) -> _Year:
+    """Read, check, resolve and keep one year's files."""
+    approvals = load_approvals(basis.folder.decision(APPROVALS), year, basis.rulebook, basis.registry)
+
+    def context(party: Party) -> CheckContext:
+        return CheckContext(
+            rulebook=basis.rulebook,
+            registry=basis.registry,
+            year=year,
+            party=party,
+            approvals=approvals.pairs,
+        )
+
+    checked, crossed = resolve(check_submitted(basis.folder.files(year), year, context, progress))
+    findings = [f for c in checked if not c.superseded_by for f in c.result.findings]
+    findings += [*approvals.findings, *crossed, *missing_files(checked, basis.rulebook, basis.registry, year)]
+    kept = keep(checked, Store(basis.folder.store), ledger, context=basis.context, at=now)
+    return _Year(year, checked, by_severity(findings), kept)
+
+
+def _why_nothing(year: _Year) -> str:
+    """Return the first errors, so that the person need not look elsewhere."""
+    if not year.checked:
+        return "submissions 文件夹里没有文件。"
+    errors = [f.message for f in year.findings if f.severity is Severity.ERROR]
+    return "".join(errors[:3])
+
+
+def _snapshot(basis: _Basis, years: Sequence[_Year]) -> str:
+    """Return the identity of everything that the result depends on."""
+    files = [
+        [y.year, c.result.document.sha256, k.facts_sha256, c.superseded_by]
+        for y in years
+        for c, k in zip(y.checked, y.kept, strict=True)
+    ]
+    return sha256_hex(json.dumps([basis.context, files], ensure_ascii=False).encode())
+
+
+def _inputs(
+    request: Request, basis: _Basis, years: Sequence[_Year], snapshot: str, tables: Tables
+) -> ReportInputs:
+    current = years[-1]
+    return ReportInputs(
+        rulebook=basis.rulebook,
+        registry=basis.registry,
+        year=request.year,
+        status=STATUS,
+        as_of=request.as_of or date(request.year, 12, 31),
+        snapshot=snapshot,
+        version=__version__,
+        tables=tables,
+        files=tuple(
+            _source(c, k, basis)
+            for y in years
+            for c, k in zip(y.checked, y.kept, strict=True)
+            if y is current
+        ),
+        findings=tuple(current.findings),
+        previous_year=years[0].year if len(years) > 1 else None,
+    )
+
+
+def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
+    """Return a file as the quality page tells of it."""
+    result, document = checked.result, checked.result.document
+    counts = count_findings(result.findings)
+    street = basis.registry.units.get(result.street_code or "")
+    forms = {form.code: form.name_zh for form in basis.rulebook.forms}
+    return SourceFile(
+        receipt_no=kept.receipt_no,
+        file_name=checked.file.relative,
+        street_name=street.name if street else "",
+        form_name=forms.get(result.form, ""),
+        sha256=document.sha256,
+        size=document.size,
+        encoding=document.encoding or document.kind,
+        sheet=result.sheet,
+        header_row=result.header_row or None,
+        shape=result.shape,
+        rows=result.row_count,
+        accepted_units=len(result.accepted_units),
+        waiting_units=tuple(basis.registry.units[u].name for u in result.waiting_units),
+        errors=counts["error"],
+        notes=counts["needs_note"],
+        warnings=counts["warning"],
+        infos=counts["info"],
+        superseded=bool(checked.superseded_by),
+        mapping=tuple((m.column, m.header, m.target, m.how) for m in result.mapping),
+    )
+
+
+def _product(inputs: ReportInputs, basis: _Basis, result_hash: str, warehouse: str) -> Product:
+    return Product(
+        year=inputs.year,
+        as_of=inputs.as_of.isoformat(),
+        status=inputs.status,
+        snapshot=inputs.snapshot,
+        result_hash=result_hash,
+        rulebook=str(basis.edition),
+        rulebook_sha256=basis.rulebook.sha256,
+        version=inputs.version,
+        warehouse=warehouse,
+        files={f.sha256: {"receipt_no": f.receipt_no, "file_name": f.file_name} for f in inputs.files},
+    )
+
+
+def _summary(
+    request: Request,
+    inputs: ReportInputs,
+    current: _Year,
+    product: Product,
+    pages: Publication | None,
+    ledger: Ledger,
+) -> BuildSummary:
+    rows: list[Mapping[str, object]] = [*inputs.tables.rows("report_unit", year=request.year)]
+    head = ledger.head()
+    return BuildSummary(
+        year=request.year,
+        status=inputs.status,
+        as_of=product.as_of,
+        site=str(request.out / "index.html") if request.out else "",
+        pages=pages.page_count if pages else 0,
+        snapshot=inputs.snapshot,
+        result_hash=product.result_hash,
+        rulebook=inputs.rulebook.title,
+        rulebook_sha256=inputs.rulebook.sha256,
+        ledger_entries=head.entries,
+        ledger_head=head.hash,
+        rows=sum(c.result.row_count for c in current.checked),
+        findings=count_findings(inputs.findings),
+        assessed=sum(1 for r in rows if r["assessed"]),
+        top=top_of(rows, inputs.registry),
+        files=summarise_files(current.checked, current.kept, inputs.registry),
+    )

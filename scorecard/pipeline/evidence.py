@@ -1,0 +1,112 @@
+"""Receipts and facts: what is kept of every file that a build takes in."""
+
+import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from scorecard.findings import Severity
+from scorecard.ledger import Ledger, Record
+from scorecard.pipeline.resolve import Checked
+from scorecard.store import Store
+
+ACTOR = "scorecard build"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One file's receipt number, and where its accepted facts lie (None: nothing was accepted)."""
+
+    receipt_no: str
+    facts: Path | None
+    facts_sha256: str
+
+
+def keep(checked: Sequence[Checked], store: Store, ledger: Ledger, *, context: str, at: str) -> list[Kept]:
+    """Keep original bytes and accepted facts, write receipts, and return them in order.
+
+    The same bytes of the same year get the receipt that they had. `context` identifies rulebook,
+    registry and version: with another one the new outcome is appended, the old stays.
+    """
+    store.put_many(c.data for c in checked)
+    facts = store.put_many(_parquet(c.result.facts) for c in checked)
+    numbers = _receipts(checked, ledger, at)
+    outcomes = []
+    for c, number, sha in zip(checked, numbers, facts, strict=True):
+        outcome = {**_outcome(c), "context": context, "facts_sha256": sha}
+        key = f"{c.year}:{c.result.document.sha256}:{context}:{sha}:{c.superseded_by}"
+        outcomes.append(Record(ACTOR, "checked", number, outcome, key))
+    ledger.append(outcomes, at=at)
+    return [
+        Kept(number, store.path(sha) if c.effective else None, sha)
+        for c, number, sha in zip(checked, numbers, facts, strict=True)
+    ]
+
+
+def _receipts(checked: Sequence[Checked], ledger: Ledger, at: str) -> list[str]:
+    """Write a receipt for each file that has none yet; return every file's receipt number."""
+    known = {e.key: e.subject for e in ledger.entries("received")}
+    taken = Counter(subject.rsplit("-", 1)[0] for subject in known.values())
+    records: list[Record] = []
+    for c in checked:
+        key = f"{c.year}:{c.result.document.sha256}"
+        if key not in known:
+            prefix = _prefix(c)
+            taken[prefix] += 1
+            known[key] = f"{prefix}-{taken[prefix]:03d}"
+            records.append(Record(ACTOR, "received", known[key], _receipt(c), key))
+    ledger.append(records, at=at)
+    return [known[f"{c.year}:{c.result.document.sha256}"] for c in checked]
+
+
+def _prefix(c: Checked) -> str:
+    """Return year, sender and form of a receipt number."""
+    sender = c.result.street_code or ("QJ" if c.file.party == "district" else "WZ")  # 区级, 未知
+    return f"{c.year}-{sender}-{c.result.form or 'X'}"
+
+
+def _receipt(c: Checked) -> dict[str, Any]:
+    """Return what the receipt says of the bytes and of how they were read."""
+    document, result = c.result.document, c.result
+    return {
+        "file": c.file.relative,
+        "sha256": document.sha256,
+        "size": document.size,
+        "kind": document.kind,
+        "encoding": document.encoding,
+        "evidence": document.evidence,
+        "sheet": result.sheet,
+        "header_row": result.header_row,
+        "shape": result.shape,
+        "form": result.form,
+        "street_code": result.street_code or "",
+        "mapping": [[m.column, m.header, m.target, m.how] for m in result.mapping],
+        "rows": result.row_count,
+        "cells": result.cell_count,
+    }
+
+
+def _outcome(c: Checked) -> dict[str, Any]:
+    """Return what the checks made of the file."""
+    counts = Counter(str(f.severity) for f in c.result.findings)
+    return {
+        "sha256": c.result.document.sha256,
+        "findings": {str(s): counts[str(s)] for s in Severity},
+        "accepted_units": list(c.result.accepted_units),
+        "waiting_units": list(c.result.waiting_units),
+        "facts": c.result.facts.height,
+        "superseded_by": c.superseded_by,
+    }
+
+
+def _parquet(facts: pl.DataFrame) -> bytes:
+    """Return the canonical Parquet of accepted facts: sorted, so that the same facts are the same bytes."""
+    buffer = io.BytesIO()
+    facts.sort("year", "unit_code", "indicator_code").write_parquet(
+        buffer, compression="zstd", statistics=False
+    )
+    return buffer.getvalue()

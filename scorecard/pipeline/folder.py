@@ -1,0 +1,106 @@
+"""What a district's data folder holds, in one fixed order."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from scorecard.errors import UserError
+
+Party = Literal["street", "district"]
+
+_FOLDERS: tuple[tuple[str, Party], ...] = (("submissions", "street"), ("sources", "district"))
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """One file as it lies in the folder. `relative` is its name in messages and reports."""
+
+    path: Path
+    relative: str
+    party: Party
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """A district's data folder; everything that the program makes lies under `home`."""
+
+    root: Path
+    home: Path
+
+    @classmethod
+    def open(cls, root: Path, home: Path | None = None) -> "DataFolder":
+        """Return the folder.
+
+        Raises:
+            UserError: It does not exist or has no registry.
+        """
+        if not root.is_dir():
+            raise UserError(f"没有找到数据文件夹「{root}」，请检查 DATA 或 --data 的路径。")
+        folder = cls(root, home or root)
+        folder.registry_path()
+        return folder
+
+    def registry_path(self) -> Path:
+        """Return `registry.csv`, or `registry.xlsx` where there is no CSV."""
+        for name in ("registry.csv", "registry.xlsx"):
+            if (self.root / name).is_file():
+                return self.root / name
+        raise UserError(
+            f"数据文件夹「{self.root}」里没有名录文件 registry.csv 或 registry.xlsx，请先放入社区名录。"
+        )
+
+    def files(self, year: int) -> list[Submitted]:
+        """Return the year's files in natural order of their names: a later one supersedes.
+
+        A folder named after the year is used where there is one; else the whole folder, and the files
+        themselves say which year they are of.
+        """
+        return [
+            Submitted(path, path.relative_to(self.root).as_posix(), party)
+            for name, party in _FOLDERS
+            for path in sorted(_tables(self._year_folder(name, year)), key=lambda p: natural(p.as_posix()))
+        ]
+
+    def has_year(self, year: int) -> bool:
+        """Return whether a folder of its own holds submissions of `year`."""
+        return (self.root / "submissions" / str(year)).is_dir()
+
+    def decision(self, name: str) -> Path | None:
+        """Return the file `decisions/<name>`, or None where there is none."""
+        path = self.root / "decisions" / name
+        return path if path.is_file() else None
+
+    @property
+    def store(self) -> Path:
+        """Where original bytes and facts lie."""
+        return self.home / "evidence" / "store"
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger's file."""
+        return self.home / "evidence" / "ledger.sqlite"
+
+    @property
+    def products(self) -> Path:
+        """What can be deleted and made again."""
+        return self.home / "products"
+
+    def _year_folder(self, name: str, year: int) -> Path:
+        folder = self.root / name
+        return folder / str(year) if (folder / str(year)).is_dir() else folder
+
+
+def natural(text: str) -> list[tuple[int, int, str]]:
+    """Return a sort key in which 第2版 stands before 第10版."""
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(text) if part]
+
+
+def _tables(folder: Path) -> Iterator[Path]:
+    """Yield what may be a submission: hidden files, Office locks and notes (.md) are not."""
+    for path in folder.rglob("*") if folder.is_dir() else ():
+        lock_or_hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        if path.is_file() and not lock_or_hidden and path.suffix.lower() != ".md":
+            yield path

@@ -1,0 +1,111 @@
+"""Which of several files of one street and form counts: the later one, and it is said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from scorecard.checks import CheckResult
+from scorecard.findings import Finding
+from scorecard.messages import make
+from scorecard.pipeline.folder import Submitted
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file of a year after its checks. `superseded_by` names the file that counts instead."""
+
+    file: Submitted
+    year: int
+    data: bytes
+    result: CheckResult
+    superseded_by: str = ""
+
+    @property
+    def effective(self) -> bool:
+        """Whether the file's accepted facts enter the scores of its year."""
+        return not self.superseded_by and self.result.year == self.year and self.result.facts.height > 0
+
+
+def resolve(checked: Sequence[Checked]) -> tuple[list[Checked], list[Finding]]:
+    """Return `checked` with replaced versions marked, and a finding for each replacement.
+
+    Two files are versions of one another when the same street (or the district) handed in the same form
+    with a unit and a column in common. Order is the natural order of names; the earlier file stays in the
+    store with its receipt and is not scored. The same bytes twice count once.
+    """
+    result = list(checked)
+    findings: list[Finding] = []
+    for later, new in enumerate(checked):
+        for earlier in range(later):
+            old = result[earlier]
+            if old.superseded_by or not _replaces(new, old):
+                continue
+            result[earlier] = replace(old, superseded_by=new.file.relative)
+            findings.append(_said(old, new))
+    return _without_conflicts(result, findings)
+
+
+def _without_conflicts(
+    checked: list[Checked], findings: list[Finding]
+) -> tuple[list[Checked], list[Finding]]:
+    """Take out what two files that both count say of one unit and indicator: neither is believed."""
+    facts = [
+        c.result.facts.select("unit_code", "indicator_code").with_columns(file=pl.lit(number, pl.Int64))
+        for number, c in enumerate(checked)
+        if c.effective
+    ]
+    if not facts:
+        return checked, findings
+    keys = ["unit_code", "indicator_code"]
+    twice = pl.concat(facts).group_by(keys).agg(pl.col("file").sort()).filter(pl.col("file").list.len() > 1)
+    for unit, indicator, files in twice.sort(keys).iter_rows():
+        names = [checked[n].file.relative for n in files]
+        findings.append(
+            make(
+                "W854",
+                unit_code=unit,
+                indicator_code=indicator,
+                unit=unit,
+                indicator=indicator,
+                one=names[0],
+                other="”“".join(names[1:]),
+            )
+        )
+    if not twice.height:
+        return checked, findings
+    return [_less(c, twice) if c.effective else c for c in checked], findings
+
+
+def _less(checked: Checked, pairs: pl.DataFrame) -> Checked:
+    facts = checked.result.facts.join(
+        pairs, on=["unit_code", "indicator_code"], how="anti", maintain_order="left"
+    )
+    return replace(checked, result=replace(checked.result, facts=facts))
+
+
+def _replaces(new: Checked, old: Checked) -> bool:
+    a, b = new.result, old.result
+    same_sender = (new.file.party, a.form, a.street_code, a.year) == (
+        old.file.party,
+        b.form,
+        b.street_code,
+        b.year,
+    )
+    if not (same_sender and a.form) or a.document.sha256 == b.document.sha256:
+        return False
+    return bool(set(a.units) & set(b.units)) and bool(_targets(a) & _targets(b))
+
+
+def _targets(result: CheckResult) -> set[str]:
+    """Return what the file reports on: inputs of a wide form, indicators of a long one."""
+    if result.shape == "wide":
+        return {m.target for m in result.mapping if m.target}
+    return set(result.facts["indicator_code"].unique())
+
+
+def _said(old: Checked, new: Checked) -> Finding:
+    if old.result.document.sha256 == new.result.document.sha256:
+        return make("W852", file=old.file.relative, newer=new.file.relative)
+    gone = sorted(old.result.names.get(u, u) for u in set(old.result.units) - set(new.result.units))
+    return make("W851", file=old.file.relative, newer=new.file.relative, gone="、".join(gone) or "无")

@@ -1,0 +1,154 @@
+"""What a build did, as an object, as JSON and as the few lines that a terminal shows."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from scorecard.exact import SCORE_SCALE, unscaled
+from scorecard.findings import Finding, Severity
+from scorecard.pipeline.evidence import Kept
+from scorecard.pipeline.resolve import Checked
+from scorecard.registry import Registry
+
+TOP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """One file of the assessed year. `superseded_by` names the newer version that counts instead."""
+
+    file: str
+    receipt_no: str
+    rows: int
+    errors: int
+    warnings: int
+    accepted_units: int
+    waiting_units: tuple[str, ...]
+    superseded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One line of the top of the ranking. `total` is the published number as text."""
+
+    rank: int
+    unit_code: str
+    name: str
+    street: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What `scorecard build --json` prints. Counts of findings are over all files and cross-file checks."""
+
+    year: int
+    status: str
+    as_of: str
+    site: str
+    pages: int
+    snapshot: str
+    result_hash: str
+    rulebook: str
+    rulebook_sha256: str
+    ledger_entries: int
+    ledger_head: str
+    rows: int
+    findings: Mapping[str, int]
+    assessed: int
+    top: tuple[Ranked, ...]
+    files: tuple[FileSummary, ...]
+
+    def record(self) -> dict[str, Any]:
+        """Return the summary as plain values."""
+        return asdict(self)
+
+
+def summarise_files(
+    checked: Sequence[Checked], kept: Sequence[Kept], registry: Registry
+) -> tuple[FileSummary, ...]:
+    """Return one summary a file, in the files' order."""
+    return tuple(
+        FileSummary(
+            file=c.file.relative,
+            receipt_no=k.receipt_no,
+            rows=c.result.row_count,
+            errors=_count(c.result.findings, Severity.ERROR),
+            warnings=_count(c.result.findings, Severity.WARNING, Severity.NEEDS_NOTE),
+            accepted_units=0 if c.superseded_by else len(c.result.accepted_units),
+            waiting_units=()
+            if c.superseded_by
+            else tuple(registry.units[u].name for u in c.result.waiting_units),
+            superseded_by=c.superseded_by,
+        )
+        for c, k in zip(checked, kept, strict=True)
+    )
+
+
+def top_of(rows: Sequence[Mapping[str, Any]], registry: Registry) -> tuple[Ranked, ...]:
+    """Return the first ranks of `report_unit` rows, ties at the end included."""
+    ranked = sorted(
+        (r for r in rows if r["rank_overall"] is not None and r["rank_overall"] <= TOP),
+        key=lambda r: (r["rank_overall"], r["unit_code"]),
+    )
+    return tuple(
+        Ranked(
+            rank=r["rank_overall"],
+            unit_code=r["unit_code"],
+            name=registry.units[r["unit_code"]].name,
+            street=registry.units[r["street_code"]].name,
+            total=str(unscaled(r["total_e2"], SCORE_SCALE)),
+        )
+        for r in ranked
+    )
+
+
+def count_findings(findings: Sequence[Finding]) -> dict[str, int]:
+    """Return how many findings each severity has, every severity present."""
+    return {str(severity): _count(findings, severity) for severity in Severity}
+
+
+def render(summary: BuildSummary, seconds: float) -> str:
+    """Return the summary as Chinese text for a terminal."""
+    counts = summary.findings
+    lines = [f"{summary.year}年度社区考核结果（{summary.status}，数据截至{summary.as_of}）", ""]
+    lines += _ranking_lines(summary)
+    lines += ["", f"共{len(summary.files)}个文件，{summary.rows}行数据；" + _counts_text(counts) + "。"]
+    lines += _file_lines(summary.files)
+    if summary.site:
+        lines += ["", f"用浏览器打开：{summary.site}", f"共{summary.pages}页。"]
+    lines += [
+        f"数据快照 {summary.snapshot[:16]} · 考核办法 {summary.rulebook_sha256[:16]} · 用时{seconds:.1f}秒"
+    ]
+    return "\n".join(lines)
+
+
+def _ranking_lines(summary: BuildSummary) -> list[str]:
+    head = f"参评社区{summary.assessed}个，得分前{TOP}名："
+    return [head, *(f"  第{r.rank}名  {r.total}分  {r.name}（{r.street}）" for r in summary.top)]
+
+
+def _counts_text(counts: Mapping[str, int]) -> str:
+    return "、".join(f"{severity.label}{counts[str(severity)]}处" for severity in Severity)
+
+
+def _file_lines(files: Sequence[FileSummary]) -> list[str]:
+    """Say exactly what was not used; files that are wholly used need no line."""
+    lines = []
+    for f in files:
+        if f.superseded_by:
+            lines.append(f"  {f.file}：已由“{f.superseded_by}”替代，未计分，原件留存。")
+        elif f.waiting_units:
+            waiting = "、".join(f.waiting_units)
+            lines.append(
+                f"  {f.file}：{f.errors}处错误，待更正未采用：{waiting}；已采用{f.accepted_units}个单位。"
+            )
+        elif not f.accepted_units:
+            lines.append(f"  {f.file}：没有可用的数据，未采用。")
+    return ["未全部采用的文件：", *lines] if lines else ["全部文件均已采用。"]
+
+
+def _count(findings: Sequence[Finding], *severities: Severity) -> int:
+    counts = Counter(f.severity for f in findings)
+    return sum(counts[s] for s in severities)

@@ -1,0 +1,90 @@
+"""The commands as a person runs them: in a process of their own, on copies of the examples."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a finished command left."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """stdout as JSON."""
+        return json.loads(self.out)
+
+
+def scorecard(*arguments: str | Path, env: dict[str, str] | None = None) -> Ran:
+    """Run the command and return what it left; it must end within two minutes."""
+    done = subprocess.run(
+        [sys.executable, "-m", "scorecard", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, **(env or {})},
+        cwd=ROOT,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="session")
+def run() -> Callable[..., Ran]:
+    """The command."""
+    return scorecard
+
+
+@dataclass(frozen=True)
+class Built:
+    """One build of an example."""
+
+    data: Path
+    home: Path
+    site: Path
+    summary: dict[str, Any]
+
+
+def build(data: Path, folder: Path, *more: str) -> Built:
+    """Build `data` into a fresh home and site below `folder`."""
+    home, site = folder / "home", folder / "site"
+    done = scorecard("build", "--data", data, "--year", "2025", "--out", site, "--home", home, "--json", *more)
+    assert done.code == 0, done.err
+    return Built(data, home, site, done.json)
+
+
+@pytest.fixture(scope="session")
+def district(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The example district, built once."""
+    return build(EXAMPLES / "district-xx", tmp_path_factory.mktemp("district"))
+
+
+@pytest.fixture(scope="session")
+def street(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The example street with real names, built once."""
+    return build(EXAMPLES / "yuhuazhai", tmp_path_factory.mktemp("street"))
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Callable[[str], Path]:
+    """Return a writable copy of an example."""
+
+    def make(name: str) -> Path:
+        ignored = shutil.ignore_patterns("evidence", "products")
+        return Path(shutil.copytree(EXAMPLES / name, tmp_path / name, ignore=ignored))
+
+    return make

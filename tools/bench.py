@@ -1,0 +1,180 @@
+"""`make bench`: how fast the program is, as ratios to a raw baseline measured in the same run.
+
+Every figure is a fresh process, measured RUNS times after one warm-up; the median is kept. CPU seconds
+(user + system, children included) are steadier than wall time on a shared machine.
+"""
+
+import argparse
+import json
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import bench_data
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+SCAN = """
+import duckdb, sys
+names = {n: 'VARCHAR' for n in sys.argv[2].split(',')}
+con = duckdb.connect(); con.execute('set threads=2')
+sql = 'select count(*), max(length(value)) from read_csv(?, header=true, auto_detect=false, columns=?)'
+print(con.execute(sql, [sys.argv[1] + '/*.csv', names]).fetchone())
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured command: medians of wall and CPU seconds, and the highest memory seen."""
+
+    wall: float
+    cpu: float
+    peak_mb: float
+    out: str
+
+
+def measure(command: list[str], runs: int) -> Figure:
+    """Run `command` in fresh processes and return its figures.
+
+    Raises:
+        SystemExit: The command failed; a failed run is no measurement.
+    """
+    once(command)
+    seen = [once(command) for _ in range(runs)]
+    return Figure(
+        wall=statistics.median(f.wall for f in seen),
+        cpu=statistics.median(f.cpu for f in seen),
+        peak_mb=max(f.peak_mb for f in seen),
+        out=seen[-1].out,
+    )
+
+
+def once(command: list[str]) -> Figure:
+    """Run `command` once, watching its memory."""
+    with tempfile.TemporaryFile() as out:
+        started = time.perf_counter()
+        process = psutil.Popen(command, stdout=out, stderr=subprocess.PIPE, cwd=ROOT)
+        peak, cpu = 0.0, 0.0
+        while process.poll() is None:
+            try:
+                peak = max(peak, process.memory_info().rss)
+                times = process.cpu_times()
+                cpu = times.user + times.system + times.children_user + times.children_system
+            except (psutil.NoSuchProcess, psutil.ZombieProcess):
+                break
+            time.sleep(0.004)
+        code = process.wait()
+        wall = time.perf_counter() - started
+        if code != 0:
+            sys.exit(f"{command} ended with {code}: {process.stderr.read().decode()[-2000:]}")
+        out.seek(0)
+        return Figure(wall, cpu, peak / 1e6, out.read().decode())
+
+
+def build_command(data: Path, out: Path | None) -> list[str]:
+    """Return the command that builds `data` with or without pages, into a fresh home."""
+    pages = ["--out", str(out)] if out else ["--no-pages"]
+    home = tempfile.mkdtemp(prefix="home-", dir=data.parent)
+    return [PYTHON, str(ROOT / "tools" / "bench_build.py"), str(data), home, *pages]
+
+
+def line(name: str, figure: Figure, base: Figure, of: str) -> str:
+    """Return one row of the table."""
+    ratio = figure.wall / base.wall
+    return (
+        f"| {name} | {figure.wall:.3f} | {figure.cpu:.2f} | {figure.peak_mb:.0f} | {ratio:.1f} × {of} "
+        f"({base.wall:.3f} s, {base.cpu:.2f} CPU s) |"
+    )
+
+
+def stages(figure: Figure) -> str:
+    """Return the stages that a build printed, as one line."""
+    seconds: dict[str, float] = json.loads(figure.out.strip().splitlines()[-1])
+    return "; ".join(f"{name} {value:.2f}" for name, value in seconds.items())
+
+
+def main() -> None:
+    """Measure everything and write the table to build/bench.md."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--largest", type=int, default=20_000, help="communities of the largest build")
+    options = parser.parse_args()
+    rows: list[str] = []
+    notes: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
+        work = Path(temporary)
+        _start(rows, options.runs)
+        _check(rows, work, options.runs)
+        _builds(rows, notes, work, options.runs, options.largest)
+    head = ["| what | wall s | CPU s | peak MB | ratio to a raw baseline |", "|-|-|-|-|-|"]
+    machine = f"{platform.machine()}, {psutil.cpu_count()} cores, Python {platform.python_version()}"
+    text = "\n".join([f"Measured on {machine}.", "", *head, *rows, "", *notes]) + "\n"
+    target = ROOT / "build" / "bench.md"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(text, "utf-8")
+    print(text)
+
+
+def _start(rows: list[str], runs: int) -> None:
+    bare = measure([PYTHON, "-c", "pass"], runs * 5)
+    help_text = measure([str(Path(PYTHON).parent / "scorecard"), "--help"], runs * 5)
+    rows.append(line("scorecard --help", help_text, bare, "python -c pass"))
+
+
+def _check(rows: list[str], work: Path, runs: int) -> None:
+    """A street file of about 1,200 rows in long form, against Python's csv reading the same bytes."""
+    data = work / "check"
+    bench_data.make(data, 24, shape="canonical", per_street=24)
+    file = next((data / "submissions" / str(bench_data.YEAR)).iterdir())
+    reading = "import csv, sys; print(len(list(csv.reader(open(sys.argv[1], encoding='utf-8')))))"
+    raw = measure([PYTHON, "-c", reading, str(file)], runs)
+    command = [
+        PYTHON,
+        "-m",
+        "scorecard",
+        "check",
+        str(file),
+        "--data",
+        str(data),
+        "--year",
+        str(bench_data.YEAR),
+    ]
+    count = len(file.read_text("utf-8").splitlines()) - 1
+    rows.append(
+        line(f"scorecard check, {count:,} rows", measure(command, runs), raw, "csv.reader of the file")
+    )
+
+
+def _builds(rows: list[str], notes: list[str], work: Path, runs: int, largest: int) -> None:
+    importing = measure([PYTHON, "-c", "import duckdb, polars, jinja2"], runs)
+    for communities, shape in ((56, "wide"), (335, "wide")):
+        data = work / f"d{communities}"
+        files = bench_data.make(data, communities, shape=shape)
+        figure = measure(build_command(data, work / f"site{communities}"), runs)
+        rows.append(
+            line(
+                f"build, {communities} communities, {files} files, pages",
+                figure,
+                importing,
+                "the imports alone",
+            )
+        )
+        notes.append(f"Stages of {communities}, wall s: {stages(figure)}")
+    data = work / "largest"
+    files = bench_data.make(data, largest, shape="canonical")
+    folder = data / "submissions" / str(bench_data.YEAR)
+    scan = measure([PYTHON, "-c", SCAN, str(folder), ",".join(bench_data.CANONICAL)], runs)
+    figure = measure(build_command(data, None), runs)
+    name = f"build, {largest:,} communities, {files:,} canonical files, no pages"
+    rows.append(line(name, figure, scan, "DuckDB's bare scan of the files"))
+    notes.append(f"Stages of {largest:,}, wall s: {stages(figure)}")
+
+
+if __name__ == "__main__":
+    main()
