@@ -2,6 +2,7 @@
 
 import sys
 from types import TracebackType
+from typing import NoReturn
 
 from tqdm import tqdm
 
@@ -15,17 +16,18 @@ class Bars:
     def __init__(self, *, quiet: bool) -> None:
         self._off = quiet or not sys.stderr.isatty()
         self._step = ""
-        self._bar: tqdm[None] | None = None
+        self._bar: tqdm[NoReturn] | None = None
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """Show that `done` of `total` of `step` are done."""
         if self._off:
             return
-        if step != self._step or self._bar is None:
+        bar = self._bar
+        if bar is None or step != self._step:
             self._close()
             self._step = step
-            self._bar = tqdm(total=total, desc=step, file=sys.stderr, leave=False, delay=_DELAY_SECONDS)
-        self._bar.update(done - self._bar.n)
+            bar = self._bar = tqdm(total=total, desc=step, file=sys.stderr, leave=False, delay=_DELAY_SECONDS)
+        bar.update(done - bar.n)
 
     def __enter__(self) -> "Bars":
         return self

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.publish.book import Book, read
+from scorecard.publish.formats import short_hash
 from scorecard.publish.model import (
     Page,
     Progress,
@@ -69,8 +70,8 @@ def _write(book: Book, building: Path, progress: Progress | None) -> Writer:
 def _stamp(book: Book) -> str:
     """Return what the head of every printed page says."""
     inputs = book.inputs
-    cut_off = f"数据截至{inputs.as_of.isoformat()}"
-    return f"{district_name(book)}{inputs.year}年度社区考核结果（{inputs.status}）　{cut_off}　快照{inputs.snapshot[:12]}"
+    title = f"{district_name(book)}{inputs.year}年度社区考核结果（{inputs.status}）"
+    return f"{title}　数据截至{inputs.as_of.isoformat()}　快照{short_hash(inputs.snapshot)}"
 
 
 def _about(book: Book) -> dict[str, Any]:
@@ -81,14 +82,18 @@ def _about(book: Book) -> dict[str, Any]:
         "status": inputs.status,
         "as_of": inputs.as_of.isoformat(),
         "snapshot": inputs.snapshot,
-        "rulebook": {"id": book.rulebook.id, "edition": book.rulebook.edition, "sha256": book.rulebook.sha256},
+        "rulebook": {
+            "id": book.rulebook.id,
+            "edition": book.rulebook.edition,
+            "sha256": book.rulebook.sha256,
+        },
         "version": inputs.version,
         "result": result_hash(book),
     }
 
 
 def result_hash(book: Book) -> str:
-    """Return the fingerprint of totals, ranks and grades alone: equal results, equal hash, whatever the layout."""
+    """Return the fingerprint of totals, ranks and grades alone: equal results, equal hash."""
     rows = [[row[column] for column in _RESULT] for _, row in sorted(book.units.items())]
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

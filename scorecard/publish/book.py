@@ -50,7 +50,9 @@ class Book:
     @cached_property
     def by_street(self) -> dict[str, tuple[Row, ...]]:
         """The communities of each street, in the order of the ranking."""
-        return {code: tuple(r for r in self.units.values() if r["street_code"] == code) for code in self.streets}
+        return {
+            code: tuple(r for r in self.units.values() if r["street_code"] == code) for code in self.streets
+        }
 
     @cached_property
     def by_indicator(self) -> NESTED:
@@ -120,7 +122,9 @@ def read(inputs: ReportInputs) -> Book:
     units = _keyed(rows("report_unit"), "unit_code")
     return Book(
         inputs=inputs,
-        units=dict(sorted(units.items(), key=lambda pair: (pair[1]["rank_overall"] or len(units) + 1, pair[0]))),
+        units=dict(
+            sorted(units.items(), key=lambda pair: (pair[1]["rank_overall"] or len(units) + 1, pair[0]))
+        ),
         dimensions=_nested(rows("report_unit_dimension"), "unit_code", "dimension_code"),
         items=_nested(rows("report_item"), "unit_code", "indicator_code"),
         indicators=_keyed(rows("report_indicator"), "indicator_code"),

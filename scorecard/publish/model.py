@@ -80,4 +80,3 @@ class Page:
 
     path: str
     text: str
-

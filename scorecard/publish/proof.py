@@ -6,7 +6,7 @@ from scorecard.publish.model import Row
 
 
 def prove(book: Book) -> None:
-    """Check that items add up to dimensions, dimensions to their sum, and the sum with modifiers to the total.
+    """Check that items add up to dimensions, these to their sum, and the sum with modifiers to the total.
 
     Raises:
         IntegrityError: Some sum differs; the message names the unit and both numbers.
@@ -20,7 +20,9 @@ def prove(book: Book) -> None:
         _same(f"{code} total", row["total_e2"], _total(row))
     for code, row in book.streets.items():
         if row["total_e2"] is not None and code in book.items:
-            _same(f"{code} card", row["total_e2"], sum(i["points_e2"] or 0 for i in book.items[code].values()))
+            _same(
+                f"{code} card", row["total_e2"], sum(i["points_e2"] or 0 for i in book.items[code].values())
+            )
 
 
 def _items(book: Book, unit_code: str, dimension: str) -> int:

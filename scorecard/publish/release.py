@@ -29,7 +29,7 @@ ENTRANCE = """<!DOCTYPE html>
 def stamp_css(words: str) -> str:
     """Return the stylesheet that prints `words` in the head of every A4 page.
 
-    Every character outside letters and digits is written as a code point, so that no title can end the string.
+    Every character outside letters and digits is written as a code point, so that no title ends the string.
     """
     safe = "".join(c if c.isalnum() and c.isascii() else f"\\{ord(c):06x}" for c in words)
     return f'@page{{@top-right{{content:"{safe}"}}}}\n'
@@ -114,7 +114,9 @@ def _place(building: Path, release: Path, hashes: dict[str, str]) -> None:
 def _intact(release: Path, hashes: dict[str, str]) -> bool:
     """Return whether every file of a release still has its bytes."""
     paths = {path: release / path for path in hashes}
-    return all(p.is_file() and hashlib.sha256(p.read_bytes()).hexdigest() == hashes[n] for n, p in paths.items())
+    return all(
+        p.is_file() and hashlib.sha256(p.read_bytes()).hexdigest() == hashes[n] for n, p in paths.items()
+    )
 
 
 def _swap(out: Path, release: Path) -> None:

@@ -17,7 +17,7 @@ _EDGE = 16  # room at both ends of a plot, for the outermost label
 
 
 def scaled(number: int, low: int, high: int, width: int) -> int:
-    """Return where `number` falls between `low` (0) and `high` (`width`), clamped; the middle if all are equal."""
+    """Return where `number` falls between `low` (0) and `high` (`width`), clamped; the middle if both are equal."""
     if high <= low:
         return width // 2
     return max(0, min(width, (number - low) * width // (high - low)))
@@ -46,8 +46,9 @@ def bullet(points_e2: int, full_e2: int, mean_e2: int | None, street_e2: int | N
     if street_e2 is not None:
         parts.append(f'<path class="st" d="M{at(street_e2)} 5l-4-5h8z"/>')
     body = "".join(parts)
-    return Markup(
-        f'<svg class="bl" aria-hidden="true" viewBox="-4 0 {BULLET_WIDTH + 8} 16" preserveAspectRatio="none">{body}</svg>'
+    return Markup(  # noqa: S704 - integers only
+        f'<svg class="bl" aria-hidden="true" viewBox="-4 0 {BULLET_WIDTH + 8} 16" '
+        f'preserveAspectRatio="none">{body}</svg>'
     )
 
 

@@ -75,7 +75,9 @@ def _leaders(book: Book) -> Markup | None:
 def _movers(book: Book) -> Markup:
     """Return the largest rise and fall of rank, with the advice to check the data first."""
     moved = [
-        (row["previous_rank"] - row["rank_overall"], row) for row in book.assessed if row["previous_rank"] is not None
+        (row["previous_rank"] - row["rank_overall"], row)
+        for row in book.assessed
+        if row["previous_rank"] is not None
     ]
     found = []
     for word, sign in (("升", 1), ("降", -1)):
@@ -100,9 +102,13 @@ def community(book: Book, row: Row) -> Sentences:
     """Return a community's sentences: place, dimensions, distance to the next grade, losses and gaps."""
     if not row["assessed"]:
         gaps = phrases.not_counted(row["missing_count"], row["disputed_count"])
-        reason = Markup("本社区不参评（{}），不列名次，不计入全区均值和等次名额。").format(book.reason(row["unit_code"]))
+        reason = Markup("本社区不参评（{}），不列名次，不计入全区均值和等次名额。").format(
+            book.reason(row["unit_code"])
+        )
         return [reason, *([Markup("{}。").format(gaps.split("，")[0])] if gaps else [])]
-    return [s for s in (_place(book, row), _dimensions(book, row), _distance(book, row), _losses(book, row)) if s]
+    return [
+        s for s in (_place(book, row), _dimensions(book, row), _distance(book, row), _losses(book, row)) if s
+    ]
 
 
 def _place(book: Book, row: Row) -> Markup:
@@ -143,7 +149,9 @@ def _distance(book: Book, row: Row) -> Markup | None:
     line_e2 = formats.e2(above.at_least)
     gap_e2 = line_e2 - row["total_e2"]
     if gap_e2 > 0:
-        return Markup("距{}线（{}分）差{}。").format(above.name_zh, formats.points(line_e2), bold(formats.points(gap_e2) + "分"))
+        return Markup("距{}线（{}分）差{}。").format(
+            above.name_zh, formats.points(line_e2), bold(formats.points(gap_e2) + "分")
+        )
     return Markup("总分已到{}线（{}分），等次为{}，依据是名额和评定规则（见“说明”）。").format(
         above.name_zh, formats.points(line_e2), book.grade_order[level].name_zh
     )
@@ -167,7 +175,11 @@ def _losses(book: Book, row: Row) -> Markup:
 
 def top_losses(book: Book, unit_code: str, count: int) -> list[Row]:
     """Return the items with the largest losses, by the published `loss_rank`; only those that lost points."""
-    lost = [i for i in book.items.get(unit_code, {}).values() if (i["lost_e2"] or 0) > 0 and i["loss_rank"] is not None]
+    lost = [
+        i
+        for i in book.items.get(unit_code, {}).values()
+        if (i["lost_e2"] or 0) > 0 and i["loss_rank"] is not None
+    ]
     return sorted(lost, key=lambda item: (item["loss_rank"], item["indicator_code"]))[:count]
 
 
@@ -199,7 +211,9 @@ def _street_dimensions(book: Book, row: Row) -> Markup | None:
     gap_e2, name = min(gaps)
     if gap_e2 >= 0:
         return Markup("{}个维度的均值均不低于全区平均。").format(len(gaps))
-    return Markup("与全区平均相比，差距最大的维度是{}（{}）。").format(bold(name), compared(gap_e2, "全区平均"))
+    return Markup("与全区平均相比，差距最大的维度是{}（{}）。").format(
+        bold(name), compared(gap_e2, "全区平均")
+    )
 
 
 def _spread(book: Book, row: Row) -> Markup | None:

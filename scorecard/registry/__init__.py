@@ -1,4 +1,4 @@
-"""The registry (登记册): district, streets and communities, and the names that people use for them."""
+"""The registry (名录): district, streets and communities, and the names that people use for them."""
 
 from scorecard.registry.loader import load_registry
 from scorecard.registry.model import Match, Registry, Unit, UnitLevel

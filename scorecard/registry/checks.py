@@ -64,7 +64,7 @@ def _parents(book: _Book) -> Found:
             if unit.parent_code:
                 yield row, unit.name, "区没有上级，上级编码应为空。"
         elif parent is None:
-            yield row, unit.name, f"上级编码「{unit.parent_code}」不在登记册里。"
+            yield row, unit.name, f"上级编码「{unit.parent_code}」不在名录里。"
         elif parent.level not in _PARENTS[unit.level]:
             wanted = "或".join(_PARENTS[unit.level])
             yield row, unit.name, f"上级「{parent.name}」是{parent.level}，应为{wanted}。"
@@ -134,7 +134,7 @@ def _origins(book: _Book) -> Found:
     for row, unit in book.placed:
         for code in unit.predecessors:
             if code not in book.units:
-                yield row, unit.name, f"前身编码「{code}」不在登记册里。"
+                yield row, unit.name, f"前身编码「{code}」不在名录里。"
         if unit.code in _ancestors(book, unit):
             yield row, unit.name, "前身编码绕成一圈，自己成了自己的前身。"
 

@@ -48,12 +48,12 @@ def load_registry(path: Path) -> Registry:
     try:
         data = path.read_bytes()
     except OSError:
-        raise RegistryError(f"登记册「{path.name}」打不开。请检查路径和权限。") from None
+        raise RegistryError(f"名录「{path.name}」打不开。请检查路径和权限。") from None
     problems: list[str] = []
     placed = _units(read_rows(data, path.name), problems)
     problems += check(placed)
     if problems:
-        lines = [f"登记册「{path.name}」有 {len(problems)} 处错误：", *problems]
+        lines = [f"名录「{path.name}」有 {len(problems)} 处错误：", *problems]
         raise RegistryError("\n  ".join(lines))
     units = {unit.code: unit for _, unit in placed}
     return Registry(units, hashlib.sha256(data).hexdigest())

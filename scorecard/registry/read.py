@@ -30,14 +30,14 @@ def _table(data: bytes, name: str) -> list[list[str]]:
         except UnicodeDecodeError:
             continue
         return _cells(text, name)
-    raise RegistryError(f"登记册「{name}」的编码认不出来。请在表格软件里另存为 CSV UTF-8 或 .xlsx。")
+    raise RegistryError(f"名录「{name}」的编码认不出来。请在表格软件里另存为 CSV UTF-8 或 .xlsx。")
 
 
 def _cells(text: str, name: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text, newline="")))
     except csv.Error:
-        raise RegistryError(f"登记册「{name}」不是完好的 CSV。请检查引号是否成对，或另存为 .xlsx。") from None
+        raise RegistryError(f"名录「{name}」不是完好的 CSV。请检查引号是否成对，或另存为 .xlsx。") from None
 
 
 def _workbook(data: bytes, name: str) -> list[list[str]]:
@@ -45,7 +45,7 @@ def _workbook(data: bytes, name: str) -> list[list[str]]:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, IndexError):
-        raise RegistryError(f"登记册「{name}」打不开。请在表格软件里另存为 .xlsx，不要加密。") from None
+        raise RegistryError(f"名录「{name}」打不开。请在表格软件里另存为 .xlsx，不要加密。") from None
     return [[_text(cell) for cell in row] for row in cells]
 
 

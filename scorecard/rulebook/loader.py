@@ -35,13 +35,13 @@ def fingerprint(book: Rulebook) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def find_rulebook(name_or_path: str | None, year: int) -> Path:
+def find_rulebook(name_or_path: str | None, year: int | None) -> Path:
     """Return the folder of a rulebook.
 
     Args:
         name_or_path: A name below `indicators/` such as `区名/2025`, a folder, or None for the newest
             edition (the last effective date, then the higher edition) that assesses `year`.
-        year: The assessed year.
+        year: The assessed year; None: the newest edition of all.
 
     Raises:
         RulebookError: There is none.
@@ -54,9 +54,9 @@ def find_rulebook(name_or_path: str | None, year: int) -> Path:
     raise RulebookError(f"找不到考核办法「{name_or_path}」：文件夹里应有 {BOOK}。请检查名称或路径。")
 
 
-def _newest(year: int) -> Path:
+def _newest(year: int | None) -> Path:
     folders = sorted(path.parent for path in resource("indicators").glob(f"*/*/{BOOK}"))
-    editions = [(head, folder) for folder in folders if year in (head := _head(folder))[2]]
+    editions = [(head, folder) for folder in folders if (head := _head(folder)) and year in (None, *head[2])]
     if not editions:
         raise RulebookError(f"没有适用于 {year} 年度的考核办法。请在 indicators/ 里增加一版，或写明路径。")
     return max(editions)[1]

@@ -59,8 +59,7 @@ SCHEMAS: dict[str, _Schema] = {
     "category": _texts("indicator_code category") | _ints("share_e4 level"),
     "part": _texts("indicator_code") | _ints("part of_numerator points_e4 full_e4 in_proportion"),
     "rank_share": _texts("indicator_code") | _ints("value_rank share_e4"),
-    "derive": _texts("indicator_code kind of_code")
-    | _ints("level at_least_e10 by_households counted"),
+    "derive": _texts("indicator_code kind of_code") | _ints("level at_least_e10 by_households counted"),
     "modifier": _texts("modifier_code kind") | _ints("position cap_e2 zero_item"),
     "grade": _texts("grade_code next_code") | _ints("position at_least_e2 quota_e4"),
     "grade_cap": {"year": pl.Int32} | _texts("unit_code") | _ints("best_position"),
@@ -207,12 +206,15 @@ def _indicator(indicator: Indicator) -> Row:
         "indicator_code": indicator.code,
         "value_kind": kind,
         "weight_e2": scaled(indicator.weight, 2, f"指标{indicator.code}的权重"),
-        "scale_e4": scaled(indicator.per if kind in ("ratio", "change", "derived") else Decimal(1), 4, "per "),
+        "scale_e4": scaled(
+            indicator.per if kind in ("ratio", "change", "derived") else Decimal(1), 4, "per "
+        ),
         "reported": int(kind != "derived"),
         "merit_sign": sign if by_value else 0,
         "zero_base_absolute": int(indicator.zero_base == "absolute"),
         **{
-            f"needs_{field}": int(field in needs) for field in ("numerator", "denominator", "value", "category")
+            f"needs_{field}": int(field in needs)
+            for field in ("numerator", "denominator", "value", "category")
         },
     }
 
@@ -247,7 +249,9 @@ def _grades(book: Rulebook) -> list[Row]:
             "next_code": after,
             "position": position,
             "at_least_e2": scaled(g.at_least, 2, f"等次{g.code}的分数线"),
-            "quota_e4": None if g.quota_percent is None else scaled(g.quota_percent, 4, f"等次{g.code}的名额"),
+            "quota_e4": None
+            if g.quota_percent is None
+            else scaled(g.quota_percent, 4, f"等次{g.code}的名额"),
         }
         for position, (g, after) in enumerate(zip(grades, below, strict=True), start=1)
     ]

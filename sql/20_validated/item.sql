@@ -1,14 +1,13 @@
 -- One state and, where there is one, one value for each unit and reported indicator.
--- A number typed into half of its cells is missing; a rate over zero is not applicable, never 0 % or 100 %.
--- valued: the value scores and is compared with. An item that an event sets to zero shows its value only.
--- grain: year, unit_code, indicator_code
+-- valued: the value scores and is compared with. An item that an event sets to zero only shows its value.
+-- grain: item_id
 select
-    s.year as year,
-    s.unit_code as unit_code,
-    s.indicator_code as indicator_code,
+    s.item_id as item_id,
+    s.unit_id as unit_id,
+    s.indicator_id as indicator_id,
     s.state as state,
-    s.zeroed as zeroed,
-    case when s.state in ('observed', 'zero') and s.zeroed = 0 then 1 else 0 end as valued,
+    case when z.item_id is null then 0 else 1 end as zeroed,
+    case when s.state in ('observed', 'zero') and z.item_id is null then 1 else 0 end as valued,
     s.top_e4 as top_e4,
     s.bottom_e4 as bottom_e4,
     s.scale_e4 as scale_e4,
@@ -26,4 +25,5 @@ select
     s.sheet as sheet,
     s.source_row as source_row,
     s.source_columns as source_columns
-from quotient_state as s
+from item_state as s
+left join zeroed as z on s.item_id = z.item_id

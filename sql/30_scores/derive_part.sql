@@ -1,13 +1,12 @@
 -- What each assessed community adds to a street indicator: a part of the dividend and one of the divisor.
 -- Missing communities count in a mean of totals (with their total) and in shares (as not reached); a mean of
 -- values is over the communities that have one, so the others add nothing to either.
--- grain: year, indicator_code, community_code
+-- grain: unit_id, indicator_id
 -- view
 select
-    c.year as year,
-    c.street_code as street_code,
-    d.indicator_code as indicator_code,
-    c.unit_code as community_code,
+    c.unit_id as unit_id,
+    c.street_id as street_id,
+    d.indicator_id as indicator_id,
     case
         when d.kind = 'mean_total' then t.total_e2
         when d.kind = 'share_in_category' then case when k.level <= d.level then 1 else 0 end
@@ -24,7 +23,7 @@ select
     end as bottom
 from ref.unit as c
 inner join ref.derive as d on c.unit_level = 'community' and c.assessed = 1
-inner join unit_total as t on c.year = t.year and c.unit_code = t.unit_code
-left join item_score as s
-    on c.year = s.year and c.unit_code = s.unit_code and d.of_code = s.indicator_code and s.valued = 1
-left join ref.category as k on s.indicator_code = k.indicator_code and s.category = k.category
+inner join unit_total as t on c.unit_id = t.unit_id
+left join item_score as s on c.unit_id = s.unit_id and d.of_id = s.indicator_id and s.valued = 1
+left join item as i on s.item_id = i.item_id
+left join ref.category as k on i.indicator_id = k.indicator_id and i.category = k.category

@@ -1,16 +1,12 @@
 -- Points of derived indicators, by a band or a ladder: the arithmetic of points_band and points_share.
--- grain: year, unit_code, indicator_code
+-- grain: item_id
 -- view
 select
-    b.year as year,
-    b.unit_code as unit_code,
-    b.indicator_code as indicator_code,
+    b.item_id as item_id,
     case when b.floored = 1 and b.loss_e12 > b.weight_e12 then 0 else b.weight_e12 - b.loss_e12 end as points_e12
 from (
     select
-        d.year as year,
-        d.unit_code as unit_code,
-        d.indicator_code as indicator_code,
+        d.item_id as item_id,
         r.weight_e2 * 10000000000 as weight_e12,
         r.floored as floored,
         cast(floor(least(
@@ -30,8 +26,8 @@ from (
             9e18
         ) + 0.5e0) as bigint) as loss_e12
     from derived as d
-    inner join ref.rule as r on d.indicator_code = r.indicator_code
+    inner join ref.rule as r on d.indicator_id = r.indicator_id
     left join ref.rung as l
-        on d.indicator_code = l.indicator_code and l.from_e10 <= d.value_e10 and d.value_e10 < l.below_e10
-    where d.state = 'observed'
+        on d.indicator_id = l.indicator_id and l.from_e10 <= d.value_e10 and d.value_e10 < l.below_e10
+    where d.valued = 1
 ) as b

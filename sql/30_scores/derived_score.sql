@@ -1,17 +1,13 @@
 -- Points of derived indicators, rounded as item_points rounds.
--- grain: year, unit_code, indicator_code
+-- grain: item_id
 -- view
 select
-    h.year as year,
-    h.unit_code as unit_code,
-    h.indicator_code as indicator_code,
+    h.item_id as item_id,
     h.points_e12 as points_e12,
     cast(sign(h.points_e12) * (h.raised_e12 - h.raised_e12 % h.step_e12) / 1e10 as bigint) as points_e2
 from (
     select
-        p.year as year,
-        p.unit_code as unit_code,
-        p.indicator_code as indicator_code,
+        p.item_id as item_id,
         p.points_e12 as points_e12,
         s.step_e12 as step_e12,
         abs(p.points_e12) + s.half_e12

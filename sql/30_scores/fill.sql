@@ -1,10 +1,9 @@
 -- What a not-applicable item gets: the mean of its peer group's rounded points, half up; nobody there: of the
 -- whole district; nobody at all, or where the rulebook says reweight: no row.
--- grain: year, indicator_code, peer_group
+-- grain: indicator_id, group_id
 select
-    m.year as year,
-    m.indicator_code as indicator_code,
-    m.peer_group as peer_group,
+    m.indicator_id as indicator_id,
+    m.group_id as group_id,
     cast(
         sign(m.sum_e2) * floor(
             (2 * abs(m.sum_e2) + m.unit_count * s.step_e2) / (2e0 * m.unit_count * s.step_e2)
@@ -12,24 +11,21 @@ select
     ) as points_e2
 from (
     select
-        g.year as year,
-        i.indicator_code as indicator_code,
-        g.peer_group as peer_group,
+        d.indicator_id as indicator_id,
+        g.group_id as group_id,
         coalesce(p.unit_count, d.unit_count) as unit_count,
         coalesce(p.sum_e2, d.sum_e2) as sum_e2
-    from (select distinct u.year as year, u.unit_level as unit_level, u.peer_group as peer_group from ref.unit as u) as g
-    inner join ref.indicator as i on g.unit_level = i.unit_level
-    left join peer_points as p
-        on g.year = p.year and i.indicator_code = p.indicator_code and g.peer_group = p.peer_group
-    left join (
+    from (
         select
+            a.indicator_id as indicator_id,
             a.year as year,
-            a.indicator_code as indicator_code,
             cast(sum(a.unit_count) as bigint) as unit_count,
             cast(sum(a.sum_e2) as bigint) as sum_e2
         from peer_points as a
-        group by a.year, a.indicator_code
-    ) as d on g.year = d.year and i.indicator_code = d.indicator_code
+        group by a.indicator_id, a.year
+    ) as d
+    inner join ref.peer_group as g on d.year = g.year
+    left join peer_points as p on d.indicator_id = p.indicator_id and g.group_id = p.group_id
 ) as m
 cross join ref.setting as s
-where m.unit_count > 0 and s.reweight = 0
+where s.reweight = 0

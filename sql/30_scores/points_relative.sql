@@ -1,10 +1,12 @@
 -- Rules against the peer group's lowest and highest value (spread), its highest (best) or its mean.
--- grain: year, unit_code, indicator_code
+-- grain: item_id
 -- view
 select
-    g.year as year,
-    g.unit_code as unit_code,
-    g.indicator_code as indicator_code,
+    g.item_id as item_id,
+    g.unit_id as unit_id,
+    g.indicator_id as indicator_id,
+    g.state as state,
+    g.value_e10 as value_e10,
     case
         when r.family = 'spread' and g.range_e10 = 0 then r.equal_e4 * r.weight_e2 * 1000000
         when r.family = 'spread'
@@ -22,4 +24,4 @@ select
             - cast(floor(r.per_e4 * cast(g.excess_n_e10 as double) / g.unit_count / 1e2 + 0.5e0) as bigint)
     end as points_e12
 from peer_gap as g
-inner join ref.rule as r on g.indicator_code = r.indicator_code
+inner join ref.rule as r on g.indicator_id = r.indicator_id

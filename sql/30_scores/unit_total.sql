@@ -1,8 +1,7 @@
 -- A community's total: the sum of its dimensions, plus bonus, minus deduction.
--- grain: year, unit_code
+-- grain: unit_id
 select
-    d.year as year,
-    d.unit_code as unit_code,
+    d.unit_id as unit_id,
     d.dimension_sum_e2 as dimension_sum_e2,
     coalesce(m.bonus_e2, 0) as bonus_e2,
     coalesce(m.deduction_e2, 0) as deduction_e2,
@@ -13,14 +12,13 @@ select
     d.item_count as item_count
 from (
     select
-        u.year as year,
-        u.unit_code as unit_code,
+        u.unit_id as unit_id,
         cast(sum(u.points_e2) as bigint) as dimension_sum_e2,
         cast(sum(u.missing_count) as bigint) as missing_count,
         cast(sum(u.not_applicable_count) as bigint) as not_applicable_count,
         cast(sum(u.disputed_count) as bigint) as disputed_count,
         cast(sum(u.item_count) as bigint) as item_count
     from unit_dimension as u
-    group by u.year, u.unit_code
+    group by u.unit_id
 ) as d
-left join unit_modifier as m on d.year = m.year and d.unit_code = m.unit_code
+left join unit_modifier as m on d.unit_id = m.unit_id

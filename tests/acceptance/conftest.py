@@ -62,7 +62,9 @@ class Built:
 def build(data: Path, folder: Path, *more: str) -> Built:
     """Build `data` into a fresh home and site below `folder`."""
     home, site = folder / "home", folder / "site"
-    done = scorecard("build", "--data", data, "--year", "2025", "--out", site, "--home", home, "--json", *more)
+    done = scorecard(
+        "build", "--data", data, "--year", "2025", "--out", site, "--home", home, "--json", *more
+    )
     assert done.code == 0, done.err
     return Built(data, home, site, done.json)
 

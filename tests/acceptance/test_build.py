@@ -132,7 +132,9 @@ def test_what_cannot_be_built_is_one_chinese_sentence(
     assert done.out == ""
 
 
-def test_hostile_files_beside_good_ones_harm_nobody(copy: Callable[[str], Path], run: Callable[..., Ran]) -> None:
+def test_hostile_files_beside_good_ones_harm_nobody(
+    copy: Callable[[str], Path], run: Callable[..., Ran]
+) -> None:
     """Rubbish in the folder is refused with findings and a receipt; the good file still counts."""
     data = copy("yuhuazhai")
     folder = next(p for p in sorted((data / "submissions").rglob("*")) if p.is_file()).parent

@@ -15,6 +15,10 @@ import python_calamine
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scorecard.checks import CheckResult
+from scorecard.findings import Severity
+from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.inspect import CheckRequest, check_files
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 
@@ -42,6 +46,17 @@ def registry() -> Registry:
 def book() -> Rulebook:
     """The rulebook that the examples are made for."""
     return load_rulebook(find_rulebook(None, YEARS[-1]))
+
+
+@pytest.fixture(scope="module")
+def checked() -> dict[int, list[tuple[str, CheckResult]]]:
+    """What the checks say of every file, by year, with the file's path in the folder."""
+    found: dict[int, list[tuple[str, CheckResult]]] = {}
+    for year in YEARS:
+        files = DataFolder.open(DISTRICT).files(year)
+        results = check_files(CheckRequest([file.path for file in files], DISTRICT, year))
+        found[year] = [(file.relative, result) for file, result in zip(files, results, strict=True)]
+    return found
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -236,6 +251,57 @@ def test_one_street_has_five_of_seven_provincial(book: Rulebook) -> None:
     high = {c.name for c in award.rule.categories if c.level <= line}
     held = [row[award.inputs[0].name] for row in rows]
     assert (sum(level in high for level in held), len(held)) == (5, 7)
+
+
+def test_the_year_before_is_clean(checked: dict[int, list[tuple[str, CheckResult]]]) -> None:
+    """2024 has no blocking finding: every file is accepted for all of its units."""
+    assert [(name, result.waiting_units) for name, result in checked[2024] if result.blocked] == []
+
+
+def test_only_five_communities_wait(
+    checked: dict[int, list[tuple[str, CheckResult]]], registry: Registry
+) -> None:
+    """In 2025 five communities wait for corrections: four with blocked cells, one under a name nobody has."""
+    latest = [result for name, result in checked[2025] if "第1版" not in name]
+    waiting = [code for result in latest for code in result.waiting_units]
+    accepted = {code for result in latest if result.form == "A" for code in result.accepted_units}
+    names = [registry.units[code].name for code in waiting]
+    assert sorted(names) == sorted(["水厂社区", "学府社区", "机务段社区", "科苑社区"])
+    lost = {unit.name for unit in registry.assessed(2025)} - {registry.units[code].name for code in accepted}
+    assert lost - set(names) == {"林场路社区"}
+
+
+def test_every_mistake_is_found(checked: dict[int, list[tuple[str, CheckResult]]]) -> None:
+    """Each planted mistake gives one error with what was typed; there is no error besides."""
+    errors = [
+        (finding.code, finding.raw)
+        for name, result in checked[2025]
+        for finding in result.findings
+        if finding.severity is Severity.ERROR and "第1版" not in name
+    ]
+    typed = dict(errors)
+    assert len(errors) == len(typed) == 6
+    assert {typed["C404"], typed["C423"], typed["K502"]} == {"约400", "270000", "林厂路社区"}
+    assert typed["C410"].endswith("%")
+    assert {"X601", "K509"} < set(typed)
+
+
+def test_the_corrected_version_is_read_later_and_accepted(
+    checked: dict[int, list[tuple[str, CheckResult]]],
+) -> None:
+    """The first version comes first in natural order and is blocked; the correction is free of errors."""
+    files = [file.relative for file in DataFolder.open(DISTRICT).files(2025) if "锦园街道" in file.relative]
+    assert [("第1版" in name, "第2版" in name) for name in files] == [(True, False), (False, True)]
+    blocked = {name: result.blocked for name, result in checked[2025] if name in files}
+    assert [blocked[name] for name in files] == [True, False]
+
+
+def test_the_four_states_occur(checked: dict[int, list[tuple[str, CheckResult]]]) -> None:
+    """True zero, missing, not applicable and disputed all occur among the accepted facts of 2025."""
+    states = {state for _, result in checked[2025] for state in result.facts["state"]}
+    noted = {finding.code for _, result in checked[2025] for finding in result.findings}
+    assert {"observed", "zero", "not_applicable", "disputed"} <= states
+    assert {"W801", "W802", "W803", "W804"} <= noted
 
 
 # ── 鱼化寨街道 ──

@@ -20,9 +20,9 @@ from scorecard.rulebook.model import Indicator, Rulebook
 
 Row = dict[str, Any]
 DISTRICT = "990101"
-WORDS = "望江 永安 明湖 翠竹 北辰 胜利 清河 西湾 和平 团结 朝阳 紫荆 光明 育才 前进 红星 柳岸 莲花 桃园 槐荫".split()
-KINDS = "一 二 三 四 五".split()
-STREETS = "东湖 南桥 西苑 北岭 城关 滨江".split()
+WORDS = ["望江", "永安", "明湖", "翠竹", "北辰", "胜利", "清河", "西湾", "和平", "团结", "朝阳", "紫荆", "光明", "育才", "前进", "红星", "柳岸", "莲花", "桃园", "槐荫"]
+KINDS = ["一", "二", "三", "四", "五"]
+STREETS = ["东湖", "南桥", "西苑", "北岭", "城关", "滨江"]
 
 
 class FakeTables:
@@ -148,7 +148,12 @@ class Maker:
         """Return one item with its state, value, points and source."""
         dimension = next(d for d in self.book.dimensions if indicator in d.indicators)
         row: Row = dict.fromkeys(("numerator_e4", "denominator_e4", "value_e4", "value_e10", "category"))
-        row |= {"year": self.year, "unit_code": unit.code, "indicator_code": indicator.code, "unit_level": "community"}
+        row |= {
+            "year": self.year,
+            "unit_code": unit.code,
+            "indicator_code": indicator.code,
+            "unit_level": "community",
+        }
         row |= {"dimension_code": dimension.code, "weight_e2": int(indicator.weight * 100), "fill": "none"}
         self._value(row, indicator, max(0.0, min(1.0, skill + self.random.gauss(0, 0.16))))
         draw = self.random.random()
@@ -184,11 +189,18 @@ class Maker:
                 base = self.random.randint(0, 9)
                 now = max(0, base + self.random.randint(-3, 2))
                 row |= {"numerator_e4": now * 10**4, "denominator_e4": base * 10**4}
-                row["value_e10"] = round_scaled(Fraction(now - base, base) * 100, 10) if base else now * 10**10
+                row["value_e10"] = (
+                    round_scaled(Fraction(now - base, base) * 100, 10) if base else now * 10**10
+                )
             case "parts":
                 of = indicator.rule.parts[0].of or Decimal(3)
                 row |= {"numerator_e4": min(int(of), round(goal)) * 10**4}
-                row |= {"value_e4": (self.random.randint(0, 2) if indicator.rule.parts[0].of else round(70 + 30 * skill)) * 10**4}
+                row |= {
+                    "value_e4": (
+                        self.random.randint(0, 2) if indicator.rule.parts[0].of else round(70 + 30 * skill)
+                    )
+                    * 10**4
+                }
             case "events":
                 count = round(goal / 2)
                 event = indicator.events[0]
@@ -206,7 +218,9 @@ class Maker:
     def _source(self, row: Row, unit: Unit, indicator: Indicator, number: int) -> None:
         place = [i.code for i in self.book.community_indicators].index(indicator.code)
         own = indicator.level in ("社区", "街道")
-        letters = [chr(ord("A") + (place * 2 + n) % 26) for n in range(1 + (row["denominator_e4"] is not None))]
+        letters = [
+            chr(ord("A") + (place * 2 + n) % 26) for n in range(1 + (row["denominator_e4"] is not None))
+        ]
         gone = row["state"] in ("missing", "not_applicable")
         row["sha256"] = None if gone else digest(unit.parent_code if own else "区级")
         row["sheet"] = None if gone else ("社区填报" if own else "")
@@ -241,21 +255,41 @@ class Maker:
     def _unit(self, unit: Unit) -> Row:
         items = self.items[unit.code].values()
         total = sum(i["points_e2"] for i in items)
-        bonus, deduction = (50, 0) if unit.code.endswith("3") else (0, 30) if unit.code.endswith("7") else (0, 0)
+        bonus, deduction = (
+            (50, 0) if unit.code.endswith("3") else (0, 30) if unit.code.endswith("7") else (0, 0)
+        )
         states = [i["state"] for i in items]
         return {
-            "year": self.year, "unit_code": unit.code, "street_code": unit.parent_code, "unit_type": unit.type,
-            "assessed": int(unit.assessed), "reason_code": None if unit.assessed else "registry",
-            "dimension_sum_e2": total, "bonus_e2": bonus, "deduction_e2": deduction,
-            "total_e2": total + bonus - deduction, "quota_edge": 0,
-            "missing_count": states.count("missing"), "not_applicable_count": states.count("not_applicable"),
-            "disputed_count": states.count("disputed"), "item_count": len(states),
-            "previous_total_e2": None, "previous_rank": None,
+            "year": self.year,
+            "unit_code": unit.code,
+            "street_code": unit.parent_code,
+            "unit_type": unit.type,
+            "assessed": int(unit.assessed),
+            "reason_code": None if unit.assessed else "registry",
+            "dimension_sum_e2": total,
+            "bonus_e2": bonus,
+            "deduction_e2": deduction,
+            "total_e2": total + bonus - deduction,
+            "quota_edge": 0,
+            "missing_count": states.count("missing"),
+            "not_applicable_count": states.count("not_applicable"),
+            "disputed_count": states.count("disputed"),
+            "item_count": len(states),
+            "previous_total_e2": None,
+            "previous_rank": None,
         }
 
     def _rank(self, rows: list[Row]) -> None:
-        ranks = ("rank_overall", "overall_count", "rank_overall_ties", "rank_type", "type_count", "rank_street",
-                 "street_count", "grade_code")
+        ranks = (
+            "rank_overall",
+            "overall_count",
+            "rank_overall_ties",
+            "rank_type",
+            "type_count",
+            "rank_street",
+            "street_count",
+            "grade_code",
+        )
         for row in rows:
             row |= dict.fromkeys(ranks)
         inside = [r for r in rows if r["assessed"]]
@@ -266,7 +300,11 @@ class Maker:
             mine = row["total_e2"]
             street = [r["total_e2"] for r in inside if r["street_code"] == row["street_code"]]
             place = 1 + sum(t > mine for t in totals)
-            row |= {"rank_overall": place, "overall_count": len(totals), "rank_overall_ties": totals.count(mine)}
+            row |= {
+                "rank_overall": place,
+                "overall_count": len(totals),
+                "rank_overall_ties": totals.count(mine),
+            }
             row |= {"rank_type": place, "type_count": len(totals), "street_count": len(street)}
             row["rank_street"] = 1 + sum(t > mine for t in street)
             level = next(k for k, g in enumerate(grades) if mine >= g.at_least * 100)
@@ -278,17 +316,31 @@ class Maker:
     def _dimensions(self, rows: list[Row]) -> None:
         out = self.tables.relations["report_unit_dimension"]
         for d in self.book.dimensions:
-            got = {r["unit_code"]: sum(i["points_e2"] for i in self.items[r["unit_code"]].values() if i["dimension_code"] == d.code) for r in rows}
+            got = {
+                r["unit_code"]: sum(
+                    i["points_e2"]
+                    for i in self.items[r["unit_code"]].values()
+                    if i["dimension_code"] == d.code
+                )
+                for r in rows
+            }
             inside = {r["unit_code"]: r["street_code"] for r in rows if r["assessed"]}
             mean = mean_e2([got[c] for c in inside])
             for r in rows:
                 peers = [got[c] for c, s in inside.items() if s == r["street_code"]]
                 place = 1 + sum(got[c] > got[r["unit_code"]] for c in inside) if r["assessed"] else None
-                out.append({
-                    "year": self.year, "unit_code": r["unit_code"], "dimension_code": d.code,
-                    "points_e2": got[r["unit_code"]], "weight_e2": int(d.weight * 100), "rank_overall": place,
-                    "mean_e2": mean, "street_mean_e2": mean_e2(peers),
-                })
+                out.append(
+                    {
+                        "year": self.year,
+                        "unit_code": r["unit_code"],
+                        "dimension_code": d.code,
+                        "points_e2": got[r["unit_code"]],
+                        "weight_e2": int(d.weight * 100),
+                        "rank_overall": place,
+                        "mean_e2": mean,
+                        "street_mean_e2": mean_e2(peers),
+                    }
+                )
 
     def _streets(self, rows: list[Row]) -> None:
         for street in (u for u in self.registry.units.values() if u.level == "街道"):
@@ -297,15 +349,21 @@ class Maker:
             mean = mean_e2([r["total_e2"] for r in inside])
             card = self._card(street.code, inside, mean)
             self.items[street.code] = card
-            self.tables.relations["report_street"].append({
-                "year": self.year, "street_code": street.code, "community_count": len(own),
-                "assessed_count": len(inside), "mean_e2": mean,
-                "total_e2": sum(i["points_e2"] for i in card.values()) if inside else None,
-                "excellent_count": sum(r["grade_code"] == self.book.grades[0].code for r in inside),
-                "missing_count": sum(r["missing_count"] for r in inside),
-                "satisfaction_simple_e4": 880000, "satisfaction_weighted_e4": 879000,
-                "previous_mean_e2": mean - 85 if inside else None,
-            })
+            self.tables.relations["report_street"].append(
+                {
+                    "year": self.year,
+                    "street_code": street.code,
+                    "community_count": len(own),
+                    "assessed_count": len(inside),
+                    "mean_e2": mean,
+                    "total_e2": sum(i["points_e2"] for i in card.values()) if inside else None,
+                    "excellent_count": sum(r["grade_code"] == self.book.grades[0].code for r in inside),
+                    "missing_count": sum(r["missing_count"] for r in inside),
+                    "satisfaction_simple_e4": 880000,
+                    "satisfaction_weighted_e4": 879000,
+                    "previous_mean_e2": mean - 85 if inside else None,
+                }
+            )
         streets = self.tables.relations["report_street"]
         totals = [s["total_e2"] for s in streets if s["total_e2"] is not None]
         for s in streets:
@@ -315,22 +373,39 @@ class Maker:
         self._street_dimensions(streets)
 
     def _street_dimensions(self, streets: list[Row]) -> None:
-        held = {(r["unit_code"], r["dimension_code"]): r["street_mean_e2"] for r in self.tables.relations["report_unit_dimension"]}
+        held = {
+            (r["unit_code"], r["dimension_code"]): r["street_mean_e2"]
+            for r in self.tables.relations["report_unit_dimension"]
+        }
         for d in self.book.dimensions:
-            first = {s["street_code"]: next((v for (u, k), v in held.items() if u.startswith(s["street_code"]) and k == d.code), None) for s in streets}
+            first = {
+                s["street_code"]: next(
+                    (v for (u, k), v in held.items() if u.startswith(s["street_code"]) and k == d.code), None
+                )
+                for s in streets
+            }
             known = [v for v in first.values() if v is not None]
             for code, mean in first.items():
-                self.tables.relations["report_street_dimension"].append({
-                    "year": self.year, "street_code": code, "dimension_code": d.code, "mean_e2": mean,
-                    "rank_overall": None if mean is None else 1 + sum(v > mean for v in known),
-                })
+                self.tables.relations["report_street_dimension"].append(
+                    {
+                        "year": self.year,
+                        "street_code": code,
+                        "dimension_code": d.code,
+                        "mean_e2": mean,
+                        "rank_overall": None if mean is None else 1 + sum(v > mean for v in known),
+                    }
+                )
 
     def _card(self, street: str, inside: list[Row], mean: int | None) -> dict[str, Row]:
         card = {}
         for n, i in enumerate(self.book.street.indicators):
             row: Row = dict.fromkeys(("numerator_e4", "denominator_e4", "value_e4", "value_e10", "category"))
             row |= {"year": self.year, "unit_code": street, "indicator_code": i.code, "unit_level": "street"}
-            row |= {"dimension_code": self.book.street.code, "weight_e2": int(i.weight * 100), "state": "observed"}
+            row |= {
+                "dimension_code": self.book.street.code,
+                "weight_e2": int(i.weight * 100),
+                "state": "observed",
+            }
             row["fill"] = "none"
             if i.measure == "events":
                 row |= {"value_e10": 10**10 // 2, "category": f"{i.events[0].name}×1"}
@@ -361,20 +436,31 @@ class Maker:
         for i in self.book.indicators.values():
             column = [h[i.code] for h in self.items.values() if i.code in h]
             column_in = [r for r in column if r["unit_code"] in inside | streets]
-            shown = sorted(r["value_e10"] for r in column_in if r["value_e10"] is not None and r["fill"] == "none")
+            shown = sorted(
+                r["value_e10"] for r in column_in if r["value_e10"] is not None and r["fill"] == "none"
+            )
             states = [r["state"] for r in column_in]
             middle = median_low(shown) if shown else None
             mean = mean_e2([r["points_e2"] for r in column_in])
-            self.tables.relations["report_indicator"].append({
-                "year": self.year, "indicator_code": i.code, "unit_count": len(column_in), "mean_points_e2": mean,
-                "weight_e2": int(i.weight * 100), "mean_value_e10": None, "minimum_e10": shown[0] if shown else None,
-                "median_e10": middle, "maximum_e10": shown[-1] if shown else None,
-                "full_count": sum(r["lost_e2"] == 0 for r in column_in),
-                "zero_count": sum(r["points_e2"] == 0 for r in column_in),
-                "observed_count": states.count("observed") + states.count("zero"),
-                "missing_count": states.count("missing"), "not_applicable_count": states.count("not_applicable"),
-                "disputed_count": states.count("disputed"),
-            })
+            self.tables.relations["report_indicator"].append(
+                {
+                    "year": self.year,
+                    "indicator_code": i.code,
+                    "unit_count": len(column_in),
+                    "mean_points_e2": mean,
+                    "weight_e2": int(i.weight * 100),
+                    "mean_value_e10": None,
+                    "minimum_e10": shown[0] if shown else None,
+                    "median_e10": middle,
+                    "maximum_e10": shown[-1] if shown else None,
+                    "full_count": sum(r["lost_e2"] == 0 for r in column_in),
+                    "zero_count": sum(r["points_e2"] == 0 for r in column_in),
+                    "observed_count": states.count("observed") + states.count("zero"),
+                    "missing_count": states.count("missing"),
+                    "not_applicable_count": states.count("not_applicable"),
+                    "disputed_count": states.count("disputed"),
+                }
+            )
             sign = -1 if i.direction == "lower" else 1
             for r in column:
                 ranked = r in column_in and r["value_e10"] is not None and r["fill"] == "none"
@@ -386,18 +472,31 @@ class Maker:
         inside = [r for r in rows if r["assessed"]]
         totals = sorted(r["total_e2"] for r in inside)
         best = self.book.grades[0].code
-        self.tables.relations["report_district"] = [{
-            "year": self.year, "unit_count": len(rows), "assessed_count": len(inside), "mean_e2": mean_e2(totals),
-            "median_e2": median_low(totals) if totals else None, "minimum_e2": totals[0] if totals else None,
-            "maximum_e2": totals[-1] if totals else None, "quota": len(inside) * 30 // 100,
-            "excellent_count": sum(r["grade_code"] == best for r in inside), "satisfaction_simple_e4": 881234,
-            "satisfaction_weighted_e4": 902345, "satisfied_units": len(inside) // 3,
-            "missing_count": sum(r["missing_count"] for r in inside),
-            "disputed_count": sum(r["disputed_count"] for r in inside),
-            "previous_mean_e2": mean_e2(totals) - 120 if totals else None,
-        }]
+        self.tables.relations["report_district"] = [
+            {
+                "year": self.year,
+                "unit_count": len(rows),
+                "assessed_count": len(inside),
+                "mean_e2": mean_e2(totals),
+                "median_e2": median_low(totals) if totals else None,
+                "minimum_e2": totals[0] if totals else None,
+                "maximum_e2": totals[-1] if totals else None,
+                "quota": len(inside) * 30 // 100,
+                "excellent_count": sum(r["grade_code"] == best for r in inside),
+                "satisfaction_simple_e4": 881234,
+                "satisfaction_weighted_e4": 902345,
+                "satisfied_units": len(inside) // 3,
+                "missing_count": sum(r["missing_count"] for r in inside),
+                "disputed_count": sum(r["disputed_count"] for r in inside),
+                "previous_mean_e2": mean_e2(totals) - 120 if totals else None,
+            }
+        ]
         self.tables.relations["report_grade"] = [
-            {"year": self.year, "grade_code": g.code, "unit_count": sum(r["grade_code"] == g.code for r in inside)}
+            {
+                "year": self.year,
+                "grade_code": g.code,
+                "unit_count": sum(r["grade_code"] == g.code for r in inside),
+            }
             for g in self.book.grades
         ]
 
@@ -418,11 +517,28 @@ def source_files(registry: Registry, hostile: str = "") -> tuple[SourceFile, ...
     named = [(u.code, u.name, "社区填报表") for u in owners] + [("区级", "区级部门", "部门数据表")]
     return tuple(
         SourceFile(
-            receipt_no=f"R2025-{n:04d}", file_name=f"{street}{form}{hostile}.xlsx", street_name=street, form_name=form,
-            sha256=digest(key), size=48213 + 977 * n, encoding="xlsx", sheet="社区填报" if key != "区级" else "Sheet1",
-            header_row=3, shape="宽表", rows=9 + n, accepted_units=8 + n % 3, waiting_units=("柳岸三社区",) if n == 2 else (),
-            errors=n % 2, notes=1, warnings=2, infos=3, superseded=n == 4,
-            mapping=(("A", "社区名称", "社区名称", "完全一致"), ("B", "年末在岗人数（人）", "年末在岗人数", "别名")),
+            receipt_no=f"R2025-{n:04d}",
+            file_name=f"{street}{form}{hostile}.xlsx",
+            street_name=street,
+            form_name=form,
+            sha256=digest(key),
+            size=48213 + 977 * n,
+            encoding="xlsx",
+            sheet="社区填报" if key != "区级" else "Sheet1",
+            header_row=3,
+            shape="宽表",
+            rows=9 + n,
+            accepted_units=8 + n % 3,
+            waiting_units=("柳岸三社区",) if n == 2 else (),
+            errors=n % 2,
+            notes=1,
+            warnings=2,
+            infos=3,
+            superseded=n == 4,
+            mapping=(
+                ("A", "社区名称", "社区名称", "完全一致"),
+                ("B", "年末在岗人数（人）", "年末在岗人数", "别名"),
+            ),
         )
         for n, (key, street, form) in enumerate(named, start=1)
     )
@@ -430,11 +546,22 @@ def source_files(registry: Registry, hostile: str = "") -> tuple[SourceFile, ...
 
 def some_findings(count: int) -> tuple[Finding, ...]:
     """Return findings of every severity; the first kind is longer than what a page lists."""
-    kinds = (("C401", Severity.WARNING), ("K501", Severity.ERROR), ("X601", Severity.NEEDS_NOTE), ("T701", Severity.INFO))
+    kinds = (
+        ("C401", Severity.WARNING),
+        ("K501", Severity.ERROR),
+        ("X601", Severity.NEEDS_NOTE),
+        ("T701", Severity.INFO),
+    )
     return tuple(
         Finding(
-            code=kinds[n % 4 if n < 12 else 0][0], severity=kinds[n % 4 if n < 12 else 0][1], file="东湖街道社区填报表.xlsx",
-            sheet="社区填报", row=4 + n, column="F", message=f"第{4 + n}行F列：「{n}％」不是件数。", fix="请填写件数。",
+            code=kinds[n % 4 if n < 12 else 0][0],
+            severity=kinds[n % 4 if n < 12 else 0][1],
+            file="东湖街道社区填报表.xlsx",
+            sheet="社区填报",
+            row=4 + n,
+            column="F",
+            message=f"第{4 + n}行F列：「{n}％」不是件数。",
+            fix="请填写件数。",
         )
         for n in range(count)
     )
@@ -451,9 +578,17 @@ def inputs(
     """Return everything that `publish` needs for a district of the given shape."""
     registry = make_registry(shape, strange or {})
     return ReportInputs(
-        rulebook=rulebook, registry=registry, year=2025, status="试算", as_of=date(2026, 1, 15),
-        snapshot=digest("snapshot")[:16], version="2026.1.0", tables=Maker(rulebook, registry, 2025, seed).make(),
-        files=source_files(registry, hostile), findings=some_findings(40), previous_year=2024,
+        rulebook=rulebook,
+        registry=registry,
+        year=2025,
+        status="试算",
+        as_of=date(2026, 1, 15),
+        snapshot=digest("snapshot")[:16],
+        version="2026.1.0",
+        tables=Maker(rulebook, registry, 2025, seed).make(),
+        files=source_files(registry, hostile),
+        findings=some_findings(40),
+        previous_year=2024,
     )
 
 

@@ -8,7 +8,10 @@ from scorecard.publish.pages.frame import Context, chinese_date, frame
 from scorecard.rulebook.model import BonusRule, Grade, Modifier, Rulebook, TieKey
 
 _ROUNDING = {"half_up": "四舍五入", "half_even": "四舍六入五成双"}
-_NOT_APPLICABLE = {"peer_mean": "按同类参评社区该项得分的平均值计分", "reweight": "该项不计权重，其余各项按比例放大"}
+_NOT_APPLICABLE = {
+    "peer_mean": "按同类参评社区该项得分的平均值计分",
+    "reweight": "该项不计权重，其余各项按比例放大",
+}
 _PEERS = {"type": "同一类型的参评社区", "none": "各类型的参评社区合在一起"}
 
 
@@ -22,16 +25,24 @@ def context(book: Book) -> Context:
         "total": formats.decimal(rules.total),
         "dimensions": [(d.name_zh, len(d.indicators), formats.decimal(d.weight)) for d in rules.dimensions],
         "street": (rules.street.name_zh, len(rules.street.indicators), formats.decimal(rules.street.weight)),
-        "rounding": f"单项得分保留{rules.rounding.item_decimals}位小数（{_ROUNDING[rules.rounding.mode]}），总分是各单项得分之和",
+        "rounding": _rounding(rules),
         "ranking": _ranking(rules),
         "grades": _grades(book.grade_order),
         "states": _states(rules),
         "satisfaction": _satisfaction(rules),
         "modifiers": [_modifier(m) for m in rules.modifiers],
-        "bonus_cap": "不设总上限" if rules.bonus_cap is None else f"加分合计不超过{formats.decimal(rules.bonus_cap)}分",
+        "bonus_cap": "不设总上限"
+        if rules.bonus_cap is None
+        else f"加分合计不超过{formats.decimal(rules.bonus_cap)}分",
         "unassessed": len(book.unassessed),
         "assessed": len(book.assessed),
     }
+
+
+def _rounding(rules: Rulebook) -> str:
+    """Return how an item's points are rounded."""
+    kept = f"{rules.rounding.item_decimals}位小数（{_ROUNDING[rules.rounding.mode]}）"
+    return f"单项得分保留{kept}，总分是各单项得分之和"
 
 
 def _ranking(rules: Rulebook) -> list[str]:
@@ -63,16 +74,23 @@ def _grades(grades: tuple[Grade, ...]) -> list[tuple[str, str]]:
 def _quota(grade: Grade) -> str:
     if grade.quota_percent is None:
         return ""
-    return f"，且不超过参评社区的{formats.decimal(grade.quota_percent)}%（向下取整，余下的名额不由未到分数线的社区补足）"
+    limit = f"且不超过参评社区的{formats.decimal(grade.quota_percent)}%"
+    return f"，{limit}（向下取整，余下的名额不由未到分数线的社区补足）"
 
 
 def _states(rules: Rulebook) -> list[tuple[str, str, str]]:
     """Return each of the four states: the word printed, what it means, what it scores."""
-    not_applicable = "不涉及（按均值）" if rules.missing.not_applicable == "peer_mean" else "不涉及（不计权重）"
+    not_applicable = (
+        "不涉及（按均值）" if rules.missing.not_applicable == "peer_mean" else "不涉及（不计权重）"
+    )
     return [
         ("0", "报送的数值就是零", "按计分规则计分"),
         ("缺报", "到截止时没有报送", "计0分"),
-        (not_applicable, "经区级核准不适用，或分母为零无法计算", _NOT_APPLICABLE[rules.missing.not_applicable]),
+        (
+            not_applicable,
+            "经区级核准不适用，或分母为零无法计算",
+            _NOT_APPLICABLE[rules.missing.not_applicable],
+        ),
         ("待核", "数值有争议，或填写不涉及但没有核准", "暂计0分，核实后更正"),
     ]
 
@@ -101,7 +119,9 @@ def _points(rule: BonusRule) -> str:
     """Return what an event is worth, in words."""
     if rule.levels and rule.points:
         pairs = zip(rule.levels, rule.points, strict=True)
-        worth = "、".join(f"{level.name}{formats.decimal(p)}分" for level, p in pairs) + "，同一事项只计最高一级"
+        worth = (
+            "、".join(f"{level.name}{formats.decimal(p)}分" for level, p in pairs) + "，同一事项只计最高一级"
+        )
     else:
         worth = f"每件{formats.decimal(rule.per)}分" if rule.per is not None else "只作标记，不计分"
     return worth + _cap(rule.cap)

@@ -52,7 +52,10 @@ def _kpis(book: Book, row: Row) -> list[Kpi]:
 def _outside(book: Book, row: Row) -> list[Kpi]:
     """Return the numbers of a community outside the assessed population: no rank, no grade."""
     note = "仅供参考，不参与排名"
-    return [Kpi("参评情况", "未参评", "", book.reason(row["unit_code"])), Kpi("得分", score(row["total_e2"]), "分", note)]
+    return [
+        Kpi("参评情况", "未参评", "", book.reason(row["unit_code"])),
+        Kpi("得分", score(row["total_e2"]), "分", note),
+    ]
 
 
 def _standing(book: Book, row: Row) -> list[Kpi]:
@@ -64,7 +67,12 @@ def _standing(book: Book, row: Row) -> list[Kpi]:
     return [
         Kpi("总分", formats.points(row["total_e2"]), "分", f"{mean}；{last}"),
         Kpi("全区名次", tied + str(row["rank_overall"]), f"／{row['overall_count']}", glyphs.change(row)),
-        Kpi("街道内名次", ("并列" if both > 1 else "") + str(row["rank_street"]), f"／{row['street_count']}", book.name(row["street_code"])),
+        Kpi(
+            "街道内名次",
+            ("并列" if both > 1 else "") + str(row["rank_street"]),
+            f"／{row['street_count']}",
+            book.name(row["street_code"]),
+        ),
     ]
 
 
@@ -95,7 +103,10 @@ def adding(row: Row) -> Markup:
     terms = f"各维度合计{formats.points(row['dimension_sum_e2'])}"
     bonus, deduction = row["bonus_e2"] or 0, row["deduction_e2"] or 0
     return Markup("{}＋加分{}－扣分{}＝{}").format(
-        terms, formats.points(bonus), formats.points(deduction), phrases.bold(formats.points(row["total_e2"]) + "分")
+        terms,
+        formats.points(bonus),
+        formats.points(deduction),
+        phrases.bold(formats.points(row["total_e2"]) + "分"),
     )
 
 

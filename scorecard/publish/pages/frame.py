@@ -28,7 +28,9 @@ class Kpi:
     note: str | Markup
 
 
-def frame(book: Book, title: str, *, root: str, active: str, crumbs: tuple[tuple[str, str], ...] = ()) -> Context:
+def frame(
+    book: Book, title: str, *, root: str, active: str, crumbs: tuple[tuple[str, str], ...] = ()
+) -> Context:
     """Return the values of the base template.
 
     Args:

@@ -1,4 +1,4 @@
-"""指标: what it means, how it is scored, who owes the number, how the district is spread, every unit's value."""
+"""指标: what it means, how it is scored, who owes the number, the district's spread, every unit's value."""
 
 from typing import Any
 
@@ -34,7 +34,9 @@ def _listed(book: Book, indicator: Indicator) -> Context:
         "target": values.target(indicator),
         "rule": rule_sentence(indicator),
         "mean": "无" if row is None else score(row["mean_points_e2"]),
-        "rate": "无" if row is None or row["mean_points_e2"] is None else formats.share(row["mean_points_e2"], row["weight_e2"]),
+        "rate": "无"
+        if row is None or row["mean_points_e2"] is None
+        else formats.share(row["mean_points_e2"], row["weight_e2"]),
         "full": "无" if row is None else str(row["full_count"]),
         "missing": "无" if row is None else str(row["missing_count"]),
     }
@@ -50,7 +52,7 @@ def context(book: Book, dimension: Dimension, indicator: Indicator) -> Context:
         "dimension": dimension,
         "definition": _definition(indicator),
         "summary": _summary(indicator, row),
-        "plot": _plot(book, indicator, row, held),
+        "plot": _plot(indicator, row, held),
         "lines": [_line(book, indicator, item) for item in held],
         "whom": "街道" if dimension is book.rulebook.street else "社区",
         "sources": [],
@@ -86,14 +88,22 @@ def _summary(indicator: Indicator, row: Row | None) -> list[tuple[str, str]]:
     if indicator.measure != "category" and row["median_e10"] is not None:
         figures += [
             ("中位数", values.number(indicator, row["median_e10"])),
-            ("最小至最大", f"{values.number(indicator, row['minimum_e10'])}至{values.number(indicator, row['maximum_e10'])}"),
+            (
+                "最小至最大",
+                "至".join(values.number(indicator, row[end]) for end in ("minimum_e10", "maximum_e10")),
+            ),
         ]
-    counts = (("满分", "full_count"), ("零分", "zero_count"), ("缺报", "missing_count"))
-    counts += (("不涉及", "not_applicable_count"), ("待核", "disputed_count"))
+    counts = (
+        ("满分", "full_count"),
+        ("零分", "zero_count"),
+        ("缺报", "missing_count"),
+        ("不涉及", "not_applicable_count"),
+        ("待核", "disputed_count"),
+    )
     return [*figures, *((word, f"{row[column]}个") for word, column in counts)]
 
 
-def _plot(book: Book, indicator: Indicator, row: Row | None, held: list[Row]) -> Markup:
+def _plot(indicator: Indicator, row: Row | None, held: list[Row]) -> Markup:
     """Return one dot a ranked unit over its value, with the median; nothing where values are words."""
     shown = [i for i in held if i["rank_value"] is not None and i["value_e10"] is not None]
     if row is None or indicator.measure == "category" or len({i["value_e10"] for i in shown}) < 2:

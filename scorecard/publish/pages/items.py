@@ -39,7 +39,9 @@ def _between(value: int, worst: int, best: int) -> int:
 
 
 def _share(points_e2: int | None, weight_e2: int | None) -> int | None:
-    return None if points_e2 is None or not weight_e2 else svg.scaled(points_e2, 0, weight_e2, svg.STRIP_WIDTH)
+    return (
+        None if points_e2 is None or not weight_e2 else svg.scaled(points_e2, 0, weight_e2, svg.STRIP_WIDTH)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ def labels(book: Book) -> dict[str, Label]:
 
 
 def _label(book: Book, indicator: Indicator) -> Label:
-    head = f'<tr><th scope="row"><a href="../indicator/{indicator.code}.html">{text(indicator.name_zh)}</a></th>'
+    head = (
+        f'<tr><th scope="row"><a href="../indicator/{indicator.code}.html">{text(indicator.name_zh)}</a></th>'
+    )
     return Label(indicator, head, f"<td>{text(values.target(indicator))}</td>", scale(book, indicator))
 
 
@@ -99,7 +103,7 @@ class Sources:
         file = self._book.files.get(digest)
         if file is None:
             return f"表{number}", "文件", sheet, f"指纹{formats.short_hash(digest)}"
-        return f"表{number}", file.file_name, sheet, f"收件号{file.receipt_no}"
+        return f"表{number}", file.file_name, sheet, f"回执号{file.receipt_no}"
 
 
 def rows(book: Book, unit_code: str, prepared: dict[str, Label], sources: Sources) -> Markup:
@@ -111,7 +115,7 @@ def rows(book: Book, unit_code: str, prepared: dict[str, Label], sources: Source
         _body(book, unit_code, names[code], [_row(prepared[i.code], held[i.code], sources) for i in group])
         for code, group in groupby(known, key=lambda i: held[i.code]["dimension_code"])
     ]
-    return Markup("".join(bodies))
+    return Markup("".join(bodies))  # noqa: S704 - every cell is escaped where it is made
 
 
 def _body(book: Book, unit_code: str, dimension: Dimension, lines: list[str]) -> str:
@@ -127,7 +131,7 @@ def _row(label: Label, item: Row, sources: Sources) -> str:
     made = values.detail(label.indicator, item)
     made = f"<small>{text(made)}</small>" if made else ""
     shown = glyphs.state_word(item)
-    value = f'<em>{shown}</em>' if shown else text(values.shown(label.indicator, item))
+    value = f"<em>{shown}</em>" if shown else text(values.shown(label.indicator, item))
     return (
         f"{label.head}<td>{value}{made}</td>{label.target}"
         f"<td>{earned(item)}</td><td>{lost(item)}</td><td>{glyphs.item_lamp(item)}</td><td>{place(item)}</td>"

@@ -57,7 +57,9 @@ def score(score_e2: int | None) -> str:
 def dimension_points(book: Book, unit_code: str) -> tuple[str, ...]:
     """Return the points of each dimension in printed order."""
     rows = book.dimensions.get(unit_code, {})
-    return tuple(score(rows[d.code]["points_e2"]) if d.code in rows else "无" for d in book.rulebook.dimensions)
+    return tuple(
+        score(rows[d.code]["points_e2"]) if d.code in rows else "无" for d in book.rulebook.dimensions
+    )
 
 
 def modifiers(row: Row) -> str:

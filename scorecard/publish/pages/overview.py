@@ -33,7 +33,7 @@ def context(book: Book) -> Context:
 
 
 def _outside(book: Book) -> list[tuple[Markup, int, str, Markup]]:
-    """Return street, number, reason and names of the communities that are not assessed, by street and reason."""
+    """Return street, number, reason and names of the communities that are not assessed."""
     held: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in book.unassessed:
         held[row["street_code"], book.reason(row["unit_code"])].append(row["unit_code"])
@@ -55,7 +55,9 @@ def _kpis(book: Book) -> list[Kpi]:
 def _population(book: Book) -> Kpi:
     row = book.district
     outside = row["unit_count"] - row["assessed_count"]
-    note = Markup('未参评{}个，<a href="#unassessed">名单和原因</a>').format(outside) if outside else "应评尽评"
+    note = (
+        Markup('未参评{}个，<a href="#unassessed">名单和原因</a>').format(outside) if outside else "应评尽评"
+    )
     return Kpi("参评／全部社区", str(row["assessed_count"]), f"／{row['unit_count']}个", note)
 
 
@@ -112,7 +114,8 @@ def _distribution(book: Book) -> Markup:
     ticks = [(n, formats.weight(n)) for n in svg.steps(low, high, 8)]
     cuts = [(formats.e2(g.at_least), f"{g.name_zh}{formats.decimal(g.at_least)}") for g in book.grade_order]
     lines = [(at_e2, text) for at_e2, text in cuts if low < at_e2 < high]
-    label = f"{len(numbers)}个参评社区总分的分布，最低{formats.points(numbers[-1][0])}分，最高{formats.points(numbers[0][0])}分"
+    ends = f"最低{formats.points(numbers[-1][0])}分，最高{formats.points(numbers[0][0])}分"
+    label = f"{len(numbers)}个参评社区总分的分布，{ends}"
     return svg.dot_plot(numbers, (low, high), ticks, lines, label)
 
 

@@ -1,4 +1,4 @@
-"""数据质量: every file with its fingerprint, what was used and what waits, findings, and what is not there."""
+"""数据质量: every file with its fingerprint, what was used, what waits, findings, and what is missing."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -19,7 +19,15 @@ STATES = (
     ("disputed", "disputed", "待核", "数值有争议或缺少核准依据，暂按0分计，核实后更正。"),
 )
 _SHAPES = {"wide": "每个单位一行", "long": "每个单位每项指标一行", "canonical": "标准格式"}
-_HOW = {"exact": "完全一致", "normalised": "写法不同，含义一致", "alias": "别名", "code": "编码", "key": "单位、年度等", "none": "未识别"}
+_HOW = {
+    "exact": "完全一致",
+    "normalised": "写法不同，含义一致",
+    "synonym": "同义写法",
+    "ambiguous": "不能确定",
+    "unknown": "未识别",
+    "key": "单位、年度等",
+    "none": "未识别",
+}
 _UNREAD = {"key": "单位、年度等", "none": "未采用"}
 _LEVELS = {Severity.ERROR: 3, Severity.NEEDS_NOTE: 2, Severity.WARNING: 1, Severity.INFO: 0}
 
@@ -46,7 +54,10 @@ def _file(file: SourceFile) -> Context:
         "fate": "已被后来的版本取代，未采用" if file.superseded else f"采用{file.accepted_units}个单位",
         "sender": file.street_name or ("区级部门" if file.form_name else "未识别"),
         "shape": _SHAPES.get(file.shape, file.shape),
-        "mapping": [(c, header, target or _UNREAD.get(how, "未采用"), _HOW.get(how, how)) for c, header, target, how in file.mapping],
+        "mapping": [
+            (c, header, target or _UNREAD.get(how, "未采用"), _HOW.get(how, how))
+            for c, header, target, how in file.mapping
+        ],
         "waiting": "、".join(file.waiting_units) or "无",
         "header": "未找到" if file.header_row is None else f"第{file.header_row}行",
     }
@@ -65,7 +76,10 @@ def _lamp(severity: Severity) -> Markup:
 def groups(findings: Iterable[Finding]) -> list[Context]:
     """Return the findings by severity and code, what blocks first; long groups are cut only when shown."""
     ordered = sorted(by_severity(findings), key=lambda f: (list(Severity).index(f.severity), f.code))
-    return [_group(s, code, list(held)) for (s, code), held in groupby(ordered, key=lambda f: (f.severity, f.code))]
+    return [
+        _group(s, code, list(held))
+        for (s, code), held in groupby(ordered, key=lambda f: (f.severity, f.code))
+    ]
 
 
 def _group(severity: Severity, code: str, held: list[Finding]) -> Context:
@@ -84,7 +98,11 @@ def _state(book: Book, anchor: str, state: str, word: str, meaning: str) -> Cont
     """Return the units with items in a state, each with the names of the items; the two populations apart."""
     counts, lines = {0: 0, 1: 0}, []
     for code, row in book.units.items():
-        names = [book.indicator(i).name_zh for i, item in book.items.get(code, {}).items() if item["state"] == state]
+        names = [
+            book.indicator(i).name_zh
+            for i, item in book.items.get(code, {}).items()
+            if item["state"] == state
+        ]
         if names:
             counts[row["assessed"]] += len(names)
             outside = "" if row["assessed"] else "（未参评）"

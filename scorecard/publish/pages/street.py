@@ -18,7 +18,9 @@ def context(book: Book, row: Row) -> Context:
     return frame(book, book.name(code), root="../", active="街道", crumbs=(("总览", "index.html"),)) | {
         "sentences": words.street(book, row),
         "kpis": _kpis(book, row),
-        "card": [_item(book, card[i.code], sources) for i in book.rulebook.street.indicators if i.code in card],
+        "card": [
+            _item(book, card[i.code], sources) for i in book.rulebook.street.indicators if i.code in card
+        ],
         "card_total": score(row["total_e2"]),
         "card_weight": formats.decimal(book.rulebook.street.weight),
         "bars": _bars(book, code),
@@ -37,7 +39,11 @@ def _kpis(book: Book, row: Row) -> list[Kpi]:
     tied = "并列" if book.street_ties[row["rank_overall"]] > 1 else ""
     place = "未参评" if row["rank_overall"] is None else tied + str(row["rank_overall"])
     before = row["previous_mean_e2"]
-    last = "无上年平均分" if before is None or row["mean_e2"] is None else f"较上年{formats.signed(row['mean_e2'] - before)}"
+    last = (
+        "无上年平均分"
+        if before is None or row["mean_e2"] is None
+        else f"较上年{formats.signed(row['mean_e2'] - before)}"
+    )
     return [
         Kpi("街道得分", score(row["total_e2"]), "分", f"满分{formats.decimal(book.rulebook.street.weight)}"),
         Kpi("全区名次", place, f"／{row['street_count']}", "按街道得分"),
@@ -50,7 +56,9 @@ def _kpis(book: Book, row: Row) -> list[Kpi]:
 def _best(book: Book, row: Row) -> str:
     """Return the number of communities in the best grade with its share of the assessed, counts visible."""
     count, base = row["excellent_count"], row["assessed_count"]
-    return f"{book.grade_order[0].name_zh}{count}个" + (f"（{count}÷{base}＝{formats.share(count, base)}）" if base else "")
+    return f"{book.grade_order[0].name_zh}{count}个" + (
+        f"（{count}÷{base}＝{formats.share(count, base)}）" if base else ""
+    )
 
 
 def _item(book: Book, item: Row, sources: items.Sources) -> Context:

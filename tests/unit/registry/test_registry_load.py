@@ -42,8 +42,8 @@ def test_workbook(registry: Registry, tmp_path: Path, rows: str, header: str) ->
     """A workbook with codes and names typed as numbers, real dates and a title row gives the same units."""
     path = tmp_path / "registry.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
-        sheet = book.add_worksheet("登记册")
-        sheet.write(0, 0, "雁塔区登记册（2025年）")
+        sheet = book.add_worksheet("名录")
+        sheet.write(0, 0, "雁塔区名录（2025年）")
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         for r, line in enumerate([header, *rows.splitlines()], start=1):
             for c, text in enumerate(line.split(",")):
@@ -104,7 +104,7 @@ MISTAKES = {
     "unknown parent": (
         "西钞社区,社区,990113009",
         "西钞社区,社区,990113019",
-        ["第6行「西钞社区」：上级编码「990113019」不在登记册里。"],
+        ["第6行「西钞社区」：上级编码「990113019」不在名录里。"],
     ),
     "parent of the wrong level": (
         "西钞社区,社区,990113009,",
@@ -139,7 +139,7 @@ MISTAKES = {
     "unknown predecessor": (
         "990113010004；990113010005",
         "990113010004；990113010015",
-        ["第12行「张家屯社区」：前身编码「990113010015」不在登记册里。"],
+        ["第12行「张家屯社区」：前身编码「990113010015」不在名录里。"],
     ),
     "origin in a circle": (
         "是,,,2020-05-01,,,\n",
@@ -171,7 +171,7 @@ def test_all_at_once(write: Write, rows: str) -> None:
     broken = rows.replace("约", "").replace("2400,8800", "若干,8800").replace("西钞西", "西钞")
     path = write(broken.replace("否,新设，单列不排名", "否,"))
     assert [line[:4] for line in problems(path)] == ["第5行「", "第7行「", "第15行"]
-    with pytest.raises(RegistryError, match=r"登记册「registry\.csv」有 3 处错误"):
+    with pytest.raises(RegistryError, match=r"名录「registry\.csv」有 3 处错误"):
         load_registry(path)
 
 
@@ -226,5 +226,5 @@ def test_unreadable_files(tmp_path: Path, data: bytes, words: str) -> None:
 
 def test_missing_file(tmp_path: Path) -> None:
     """A file that is not there is a sentence, not a traceback."""
-    with pytest.raises(RegistryError, match=r"登记册「none\.csv」打不开"):
+    with pytest.raises(RegistryError, match=r"名录「none\.csv」打不开"):
         load_registry(tmp_path / "none.csv")
