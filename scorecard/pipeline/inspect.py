@@ -13,7 +13,7 @@ from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.folder import DataFolder, Party, Submitted
 from scorecard.pipeline.resolve import Checked
-from scorecard.registry import Registry, Unit, load_registry
+from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Rulebook
 
@@ -77,17 +77,16 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
 def missing_files(
     checked: Sequence[Checked], rulebook: Rulebook, registry: Registry, year: int
 ) -> list[Finding]:
-    """Return a finding for each street from which a form of its own has not come."""
-    arrived = {(c.result.form, c.result.street_code) for c in checked if not c.superseded_by}
-    return [
-        make("W853", unit_code=street.code, street=street.name, form=form.name_zh)
-        for form in rulebook.forms
-        if form.party == "street"
-        for street in registry.streets(year)
-        if _expects(street, registry, year) and (form.code, street.code) not in arrived
+    """Return a finding for each street from which a form of its own has not come, nor the platform's in its place."""
+    levels = {form.code: frozenset(form.levels) for form in rulebook.forms}
+    arrived = [
+        (levels[c.result.form], set(c.result.units)) for c in checked if c.result.form and not c.superseded_by
     ]
-
-
-def _expects(street: Unit, registry: Registry, year: int) -> bool:
-    """A street without assessed communities owes nothing."""
-    return any(registry.street_of(u.code) is street for u in registry.assessed(year))
+    findings = []
+    for form in rulebook.forms:
+        for street in registry.streets(year) if form.party == "street" else ():
+            owed = {u.code for u in registry.assessed(year) if registry.street_of(u.code) is street}
+            came = any(levels[form.code] <= have and owed & units for have, units in arrived)
+            if owed and not came:
+                findings.append(make("W853", unit_code=street.code, street=street.name, form=form.name_zh))
+    return findings

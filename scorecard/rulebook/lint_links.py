@@ -104,8 +104,8 @@ def _context(book: Rulebook) -> Iterator[Problem]:
 
 
 def _forms(book: Rulebook, placed: Placed) -> Iterator[Problem]:
-    """Every indicator that somebody reports is asked for by exactly one form."""
-    asked = Counter((form.unit, level) for form in book.forms for level in form.levels)
+    """Every indicator that somebody reports is asked for by exactly one form; collected forms ask nobody."""
+    asked = Counter((form.unit, level) for form in book.forms if not form.collected for level in form.levels)
     for file, indicator in placed:
         times = asked["street" if file == STREET else "community", indicator.level]
         if indicator.measure != "derived" and times != 1:

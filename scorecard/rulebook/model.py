@@ -424,13 +424,17 @@ class YearOnYear(Strict):
 
 
 class Form(Strict):
-    """One form that somebody hands in: who, and the submission levels whose inputs it asks for."""
+    """One form that somebody hands in: who, and the submission levels whose inputs it asks for.
+
+    `collected` forms are not asked of anybody: a platform hands over what it has already collected.
+    """
 
     code: str
     name_zh: str
     party: Literal["street", "district"]
     unit: Literal["community", "street"]
     levels: tuple[Level, ...]
+    collected: bool = False
 
 
 class Rulebook(Strict):
