@@ -130,8 +130,8 @@ def _start(rows: list[str], runs: int) -> None:
 def _check(rows: list[str], work: Path, runs: int) -> None:
     """A street file of about 1,200 rows in long form, against Python's csv reading the same bytes."""
     data = work / "check"
-    bench_data.make(data, 24, shape="canonical", per_street=24)
-    file = next((data / "submissions" / str(bench_data.YEAR)).iterdir())
+    bench_data.make(data, 24, shape="canonical", per_street=24, per_file=24)
+    file = next((data / "sources" / str(bench_data.YEAR)).iterdir())
     reading = "import csv, sys; print(len(list(csv.reader(open(sys.argv[1], encoding='utf-8')))))"
     raw = measure([PYTHON, "-c", reading, str(file)], runs)
     command = [
@@ -167,8 +167,8 @@ def _builds(rows: list[str], notes: list[str], work: Path, runs: int, largest: i
         )
         notes.append(f"Stages of {communities}, wall s: {stages(figure)}")
     data = work / "largest"
-    files = bench_data.make(data, largest, shape="canonical")
-    folder = data / "submissions" / str(bench_data.YEAR)
+    files = bench_data.make(data, largest, shape="canonical", per_street=30)
+    folder = data / "sources" / str(bench_data.YEAR)
     scan = measure([PYTHON, "-c", SCAN, str(folder), ",".join(bench_data.CANONICAL)], runs)
     figure = measure(build_command(data, None), runs)
     name = f"build, {largest:,} communities, {files:,} canonical files, no pages"

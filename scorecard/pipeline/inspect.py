@@ -77,7 +77,7 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
 def missing_files(
     checked: Sequence[Checked], rulebook: Rulebook, registry: Registry, year: int
 ) -> list[Finding]:
-    """Return a finding for each street from which a form of its own has not come, nor the platform's in its place."""
+    """Return a finding for each street whose own form has not come, nor the platform's in its place."""
     levels = {form.code: frozenset(form.levels) for form in rulebook.forms}
     arrived = [
         (levels[c.result.form], set(c.result.units)) for c in checked if c.result.form and not c.superseded_by
