@@ -16,7 +16,7 @@ CANONICAL = ["year", "unit_code", "indicator_code", "numerator", "denominator", 
 def make(root: Path, communities: int, *, shape: str, per_street: int = 15, per_file: int = 15) -> int:
     """Write a data folder of `communities` below `root`; return how many submission files it has.
 
-    `shape` is `canonical` (long CSV files of at most per_file communities with every indicator of their card) or `wide`
+    `shape` is `canonical` (long CSV, per_file communities a file, every indicator of the card) or `wide`
     (a GBK table a street with a title and a footer, and one department file).
     """
     rulebook = load_rulebook(find_rulebook(None, YEAR))
@@ -108,7 +108,7 @@ class Filler:
 
 
 def _canonical(root: Path, units: dict[str, list[str]], rulebook: Rulebook, per_file: int) -> int:
-    """Write canonical files of per_file communities, with every community indicator, as a platform hands it over."""
+    """Write canonical files of per_file communities with every indicator, as a platform hands them over."""
     filler = Filler(rulebook)
     files = 0
     for street, members in units.items():

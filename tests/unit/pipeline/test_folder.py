@@ -1,0 +1,54 @@
+"""The data folder is read in one fixed order, and what is not a table is left alone."""
+
+from pathlib import Path
+
+import pytest
+
+from scorecard.errors import UserError
+from scorecard.pipeline.folder import DataFolder, natural
+
+
+def folder(tmp_path: Path, *files: str) -> DataFolder:
+    """Return a data folder with these empty files."""
+    (tmp_path / "registry.csv").touch()
+    for name in files:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    return DataFolder.open(tmp_path)
+
+
+def test_versions_stand_in_natural_order() -> None:
+    """第2版 comes before 第10版, and a name without a version before one with (2)."""
+    names = ["第10版.csv", "第2版.csv", "第1版.csv"]
+    assert sorted(names, key=natural) == ["第1版.csv", "第2版.csv", "第10版.csv"]
+
+
+def test_a_year_folder_keeps_other_years_out(tmp_path: Path) -> None:
+    """Only the files of the asked year are taken where years have folders; sub-folders count."""
+    data = folder(tmp_path, "submissions/2024/a.csv", "submissions/2025/b/附件2.xlsx", "sources/2025/c.csv")
+    assert [f.relative for f in data.files(2025)] == ["submissions/2025/b/附件2.xlsx", "sources/2025/c.csv"]
+    assert [f.party for f in data.files(2025)] == ["street", "district"]
+    assert data.has_year(2024)
+    assert not data.has_year(2023)
+
+
+def test_a_flat_folder_is_taken_whole(tmp_path: Path) -> None:
+    """Without year folders every file is offered; the files themselves say their year."""
+    assert [f.relative for f in folder(tmp_path, "submissions/x/a.csv").files(2025)] == [
+        "submissions/x/a.csv"
+    ]
+
+
+def test_locks_and_hidden_files_are_no_submissions(tmp_path: Path) -> None:
+    """~$ locks, dot files and notes are not read; whatever else lies there is, and is told about."""
+    data = folder(
+        tmp_path, "submissions/~$a.xlsx", "submissions/.a.csv", "submissions/说明.md", "submissions/扫描.pdf"
+    )
+    assert [f.relative for f in data.files(2025)] == ["submissions/扫描.pdf"]
+
+
+def test_no_registry_is_one_sentence(tmp_path: Path) -> None:
+    """A folder without registry cannot be opened."""
+    with pytest.raises(UserError, match=r"registry\.csv"):
+        DataFolder.open(tmp_path)
