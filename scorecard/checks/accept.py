@@ -1,9 +1,12 @@
-"""Which facts are taken in now and whose units wait: a policy of the rulebook."""
+"""Which facts are taken in now and whose units wait: a policy of the rulebook.
 
-from collections.abc import Collection, Iterable, Sequence
+What waits for a correction was handed in: it is disputed (待核), not missing (缺报).
+"""
+
+from collections.abc import Collection, Iterable, Sequence, Set
 from typing import Literal
 
-from scorecard.checks.facts import Fact
+from scorecard.checks.facts import Fact, Item
 from scorecard.checks.notebook import Notebook
 
 Policy = Literal["by_unit", "by_file", "by_cell"]
@@ -33,3 +36,10 @@ def accept(facts: Sequence[Fact], held: Collection[str], book: Notebook, policy:
     if book.file_blocked:
         return []
     return [f for f in facts if policy == "by_cell" or f.item.unit_code not in held]
+
+
+def pending(items: Iterable[Item], held: Collection[str], taken: Sequence[Fact]) -> list[Fact]:
+    """Return a disputed fact, without a number, for each of the waiting units' `items` not taken in."""
+    done: Set[tuple[str, str]] = {fact.key for fact in taken}
+    facts = [Fact(item, "disputed") for item in items if item.unit_code in held]
+    return [fact for fact in facts if fact.key not in done]

@@ -61,6 +61,7 @@ class Item:
     unit_code: str
     indicator: Indicator
     parts: tuple[Part, ...]
+    row: int = 0  # the unit's row, where no cell says it
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -123,10 +124,10 @@ class Fact:
 def fact_of(item: Item, approved: bool) -> Fact | None:
     """Return the fact that `item` amounts to, None where nothing was answered.
 
-    The item must be free of errors. `approved`: its 不涉及 has a decision.
+    The item must be free of errors. `approved`: its 不涉及 has a decision; then an empty cell says the same.
     """
     if not item.answered:
-        return None
+        return Fact(item, "not_applicable") if approved else None
     if "not_applicable" in item.said:
         return Fact(item, "not_applicable" if approved else "disputed")
     if "disputed" in item.said:
@@ -175,4 +176,5 @@ def _row(fact: Fact, year: int, sha256: str, sheet: str) -> tuple[int | str | No
     cells = fact.item.cells
     columns = ",".join(dict.fromkeys(c.column for c in cells))
     numbers = (fact.numbers.get("numerator"), fact.numbers.get("denominator"), fact.numbers.get("value"))
-    return (year, *fact.key, *numbers, fact.category, fact.state, sha256, sheet, cells[0].row, columns)
+    row = cells[0].row if cells else fact.item.row
+    return (year, *fact.key, *numbers, fact.category, fact.state, sha256, sheet, row, columns)

@@ -33,12 +33,18 @@ class Note:
     text: str
 
 
+def no_facts() -> pl.DataFrame:
+    """Return an empty frame of facts."""
+    return pl.DataFrame(schema=FACT_SCHEMA)
+
+
 @dataclass(frozen=True)
 class CheckResult:
     """Accepted facts, every finding, and how the file was understood.
 
     `form` is the rulebook's code, `header_row` an Excel row (0: none found). `year` is the file's own where
-    it says one. `units` are those found in the file; each is accepted or waits for a correction.
+    it says one. `units` are those found in the file; each is accepted or waits for a correction. `pending`
+    has a disputed fact for everything that the waiting units handed in.
     """
 
     document: Document
@@ -57,14 +63,15 @@ class CheckResult:
     waiting_units: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    pending: pl.DataFrame = field(default_factory=no_facts)
     names: Mapping[str, str] = field(default_factory=dict)  # of units, forms and streets, by code
+
+    @property
+    def recorded(self) -> pl.DataFrame:
+        """Everything that goes into the warehouse: accepted facts, and what waits as disputed."""
+        return pl.concat([self.facts, self.pending])
 
     @property
     def blocked(self) -> bool:
         """Whether any finding blocks: the command's exit code."""
         return any(f.severity == Severity.ERROR for f in self.findings)
-
-
-def no_facts() -> pl.DataFrame:
-    """Return an empty frame of facts."""
-    return pl.DataFrame(schema=FACT_SCHEMA)

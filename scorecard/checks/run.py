@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import polars as pl
+
 from scorecard.checks import cross, gaps, schema
 from scorecard.checks import facts as make_facts
-from scorecard.checks.accept import accept, waiting
+from scorecard.checks.accept import accept, pending, waiting
 from scorecard.checks.asks import Ask, Asks, asked_codes
 from scorecard.checks.cell import Cell, frame
 from scorecard.checks.cells import CellReader, say_ignored
@@ -171,6 +173,7 @@ def _items(job: _Job) -> list[Item]:
     """Return each unit's indicators, in the order of units in the file and of the rulebook."""
     wide = job.table.shape == "wide"
     indicators = job.context.rulebook.indicators
+    first = _first_rows(job)
     items = []
     for unit in _units(job):
         for code, asked in job.asks.of.items():
@@ -179,8 +182,13 @@ def _items(job: _Job) -> list[Item]:
                     Part(f, ask, job.by_place.get((unit.code, ask.key, "" if wide else code)))
                     for f, ask in asked
                 )
-                items.append(Item(unit.code, indicators[code], parts))
+                items.append(Item(unit.code, indicators[code], parts, first[unit.code]))
     return items
+
+
+def _first_rows(job: _Job) -> dict[str, int]:
+    """Return the first row of each unit, whether its rows are fit or not."""
+    return {line.unit.code: line.number for line in reversed(job.lines) if line.unit}
 
 
 def _units(job: _Job) -> list[Unit]:
@@ -191,6 +199,7 @@ def _units(job: _Job) -> list[Unit]:
 def _judge_items(job: _Job, items: Sequence[Item]) -> list[Fact]:
     """Check each unit's indicators and return the facts of those without an error."""
     facts = []
+    owed = _owed(job)
     for item in items:
         key = (item.unit_code, item.indicator.code)
         spoilt = any((c.row, c.column) in job.book.bad for c in item.cells)
@@ -200,7 +209,7 @@ def _judge_items(job: _Job, items: Sequence[Item]) -> list[Fact]:
         rate = _rate(job, item)
         if rate is not None:
             cross.check_rate(item, rate, job.asks, job.book)
-        fact = fact_of(item, key in job.context.approvals)
+        fact = fact_of(item, key in job.context.approvals and item.indicator.code in owed)
         if fact is not None:
             facts.append(fact)
     return facts
@@ -225,6 +234,9 @@ def _judge_units(job: _Job, facts: Sequence[Fact]) -> None:
             and cell.ask.kind != "rate"
         ):
             by_unit.setdefault(unit_code, []).append(cell)
+    settled: dict[str, list[Item]] = {}
+    for fact in facts:
+        settled.setdefault(fact.item.unit_code, []).append(fact.item)
     notes = {line.unit.code: line.note for line in reversed(job.lines) if line.unit and line.note}
     for unit in _units(job):
         cells = by_unit.get(unit.code, [])
@@ -233,7 +245,7 @@ def _judge_units(job: _Job, facts: Sequence[Fact]) -> None:
         numbers = {c.ask.name: c for c in reversed(cells)}
         cross.check_unit(numbers, unit, job.context.rulebook, job.book)
         if job.context.previous is not None:
-            items = [f.item for f in facts if f.item.unit_code == unit.code]
+            items = settled.get(unit.code, [])
             limit = job.context.rulebook.year_on_year.note_percent
             check_trend(items, unit, job.context.previous, limit, notes.get(unit.code, ""), job.book)
 
@@ -252,14 +264,31 @@ def _judge_file(job: _Job, facts: Sequence[Fact]) -> None:
 
 
 def _missing_items(job: _Job, facts: Sequence[Fact]) -> None:
-    seen = {line.indicator.code for line in job.lines if line.indicator}
-    owed = gaps.in_file(job.table, job.asks, job.codes, seen, job.context.party)
+    owed = _owed(job)
     titles = {code: i.name_zh for code, i in job.context.rulebook.indicators.items()}
     done = {fact.key for fact in facts} | job.faulty
-    first = {line.unit.code: line.number for line in reversed(job.lines) if line.unit}
+    first = _first_rows(job)
     for unit in _units(job):
         absent = [code for code in owed if (unit.code, code) not in done]
         gaps.missing_items(unit, first[unit.code], absent, titles, job.book)
+
+
+def _owed(job: _Job) -> list[str]:
+    """Return the indicators that this file could answer."""
+    seen = {line.indicator.code for line in job.lines if line.indicator}
+    return gaps.in_file(job.table, job.asks, job.codes, seen, job.context.party)
+
+
+def _waiting_items(job: _Job, held: Sequence[str]) -> list[Item]:
+    """Return what the file would have answered for the waiting units, in fit rows or not."""
+    indicators, first = job.context.rulebook.indicators, _first_rows(job)
+    read = {(item.unit_code, item.indicator.code): item for item in _items(job)}
+    return [
+        read.get((unit, code)) or Item(unit, indicators[code], (), first[unit])
+        for unit in held
+        if unit in first
+        for code in _owed(job)
+    ]
 
 
 def _result(job: _Job, facts: Sequence[Fact]) -> CheckResult:
@@ -279,7 +308,8 @@ def _result(job: _Job, facts: Sequence[Fact]) -> CheckResult:
         mapping=table.mapping,
         year=job.context.year,
         street_code=street.code if street else None,
-        facts=make_facts.frame(taken, year=job.context.year, sha256=job.document.sha256, sheet=sheet),
+        facts=_frame(job, taken),
+        pending=_frame(job, pending(_waiting_items(job, held), held, taken)),
         findings=job.book.sorted(),
         row_count=len(table.body.rows),
         cell_count=sum(cell.reading.said != "empty" for cell in job.cells),
@@ -289,6 +319,11 @@ def _result(job: _Job, facts: Sequence[Fact]) -> CheckResult:
         notes=_notes(job.lines),
         names=_names(job.context),
     )
+
+
+def _frame(job: _Job, facts: Sequence[Fact]) -> pl.DataFrame:
+    sheet = job.table.sheet.name
+    return make_facts.frame(facts, year=job.context.year, sha256=job.document.sha256, sheet=sheet)
 
 
 def _notes(lines: Sequence[Line]) -> tuple[Note, ...]:

@@ -14,6 +14,7 @@ from scorecard.findings import Finding, Severity, by_severity
 from scorecard.ledger import Ledger
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
+from scorecard.pipeline.archive import archived
 from scorecard.pipeline.evidence import Kept, keep
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.inspect import check_submitted, missing_files
@@ -80,9 +81,20 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
     """
     basis = _basis(request)
     ledger = Ledger.at(basis.folder.ledger)
-    years = [_take_in(basis, year, ledger, now, progress) for year in _years(request.year, basis)]
+    years: list[_Year] = []
+    for year in _years(request.year, basis):
+        years.append(
+            _take_in(
+                basis,
+                year,
+                archived(years[-1].checked, basis.rulebook) if years else None,
+                ledger,
+                now,
+                progress,
+            )
+        )
     current = years[-1]
-    if not any(c.effective for c in current.checked):
+    if not any(c.effective and c.result.accepted_units for c in current.checked):
         raise UserError(f"{request.year}年度没有可用的数据，没有生成结果。" + _why_nothing(current))
     snapshot = _snapshot(basis, years)
     target = warehouse_path(basis.folder, request.year, snapshot)
@@ -122,8 +134,15 @@ def _years(year: int, basis: _Basis) -> list[int]:
     return [before, year] if before in basis.rulebook.years and basis.folder.has_year(before) else [year]
 
 
-def _take_in(basis: _Basis, year: int, ledger: Ledger, now: str, progress: Progress) -> _Year:
-    """Read, check, resolve and keep one year's files."""
+def _take_in(
+    basis: _Basis,
+    year: int,
+    previous: Mapping[tuple[str, str], int] | None,
+    ledger: Ledger,
+    now: str,
+    progress: Progress,
+) -> _Year:
+    """Read, check, resolve and keep one year's files; `previous` are last year's values, for comparing."""
     approvals = load_approvals(basis.folder.decision(APPROVALS), year, basis.rulebook, basis.registry)
 
     def context(party: Party) -> CheckContext:
@@ -133,6 +152,7 @@ def _take_in(basis: _Basis, year: int, ledger: Ledger, now: str, progress: Progr
             year=year,
             party=party,
             approvals=approvals.pairs,
+            previous=previous,
         )
 
     checked, crossed = resolve(check_submitted(basis.folder.files(year), year, context, progress))

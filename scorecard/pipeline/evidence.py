@@ -33,7 +33,7 @@ def keep(checked: Sequence[Checked], store: Store, ledger: Ledger, *, context: s
     registry and version: with another one the new outcome is appended, the old stays.
     """
     store.put_many(c.data for c in checked)
-    facts = store.put_many(_parquet(c.result.facts) for c in checked)
+    facts = store.put_many(_parquet(c.result.recorded) for c in checked)
     numbers = _receipts(checked, ledger, at)
     outcomes = []
     for c, number, sha in zip(checked, numbers, facts, strict=True):

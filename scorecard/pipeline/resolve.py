@@ -24,7 +24,7 @@ class Checked:
     @property
     def effective(self) -> bool:
         """Whether the file's accepted facts enter the scores of its year."""
-        return not self.superseded_by and self.result.year == self.year and self.result.facts.height > 0
+        return not self.superseded_by and self.result.year == self.year and self.result.recorded.height > 0
 
 
 def resolve(checked: Sequence[Checked]) -> tuple[list[Checked], list[Finding]]:
@@ -51,7 +51,7 @@ def _without_conflicts(
 ) -> tuple[list[Checked], list[Finding]]:
     """Take out what two files that both count say of one unit and indicator: neither is believed."""
     facts = [
-        c.result.facts.select("unit_code", "indicator_code").with_columns(file=pl.lit(number, pl.Int64))
+        c.result.recorded.select("unit_code", "indicator_code").with_columns(file=pl.lit(number, pl.Int64))
         for number, c in enumerate(checked)
         if c.effective
     ]
@@ -78,10 +78,13 @@ def _without_conflicts(
 
 
 def _less(checked: Checked, pairs: pl.DataFrame) -> Checked:
-    facts = checked.result.facts.join(
-        pairs, on=["unit_code", "indicator_code"], how="anti", maintain_order="left"
+    def without(facts: pl.DataFrame) -> pl.DataFrame:
+        return facts.join(pairs, on=["unit_code", "indicator_code"], how="anti", maintain_order="left")
+
+    result = checked.result
+    return replace(
+        checked, result=replace(result, facts=without(result.facts), pending=without(result.pending))
     )
-    return replace(checked, result=replace(checked.result, facts=facts))
 
 
 def _replaces(new: Checked, old: Checked) -> bool:
@@ -101,7 +104,7 @@ def _targets(result: CheckResult) -> set[str]:
     """Return what the file reports on: inputs of a wide form, indicators of a long one."""
     if result.shape == "wide":
         return {m.target for m in result.mapping if m.target}
-    return set(result.facts["indicator_code"].unique())
+    return set(result.recorded["indicator_code"].unique())
 
 
 def _said(old: Checked, new: Checked) -> Finding:

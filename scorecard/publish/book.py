@@ -70,6 +70,20 @@ class Book:
         return {file.sha256: file for file in ordered}
 
     @cached_property
+    def waiting(self) -> dict[str, list[SourceFile]]:
+        """The files in force whose data of a community wait for a correction, by community."""
+        held: dict[str, list[SourceFile]] = defaultdict(list)
+        for file in (f for f in self.inputs.files if not f.superseded and f.waiting_units):
+            for code, row in self.units.items():
+                if self.name(code) in file.waiting_units and self._sent_by(file, row):
+                    held[code].append(file)
+        return dict(held)
+
+    def _sent_by(self, file: SourceFile, row: Row) -> bool:
+        """Return whether a file can mean this community: its street's, or one of the whole district."""
+        return not file.street_name or file.street_name == self.name(row["street_code"])
+
+    @cached_property
     def grade_order(self) -> tuple[Grade, ...]:
         """The grades, best first."""
         return tuple(sorted(self.rulebook.grades, key=lambda g: -g.at_least))
@@ -88,6 +102,11 @@ class Book:
     def ties_in_street(self) -> Counter[tuple[str, int]]:
         """How many communities of a street share each rank in it."""
         return Counter((row["street_code"], row["rank_street"]) for row in self.assessed)
+
+    @staticmethod
+    def silent(row: Row) -> bool:
+        """Return whether a community outside the population handed in nothing: then it has no figures."""
+        return not row["assessed"] and row["missing_count"] == row["item_count"]
 
     def name(self, code: str) -> str:
         """Return the registered name of a unit, its code when the registry does not know it."""

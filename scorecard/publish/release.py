@@ -133,8 +133,8 @@ def _swap(out: Path, release: Path) -> None:
 
 
 def _prune(releases: Path, current: Path) -> None:
-    """Delete all but the current release and the most recent others."""
-    others = [p for p in releases.iterdir() if p.is_dir() and p != current]
+    """Delete all but the current release and the most recent others; a release in the making has a dot."""
+    others = [p for p in releases.iterdir() if p.is_dir() and p != current and not p.name.startswith(".")]
     newest = sorted(others, key=lambda p: (p.stat().st_mtime_ns, p.name), reverse=True)
     for old in newest[KEPT - 1 :]:
         shutil.rmtree(old)

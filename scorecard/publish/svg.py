@@ -5,6 +5,7 @@ A chart that says what its row or sentence already says is `aria-hidden`; every 
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from markupsafe import Markup
@@ -17,7 +18,7 @@ _EDGE = 16  # room at both ends of a plot, for the outermost label
 
 
 def scaled(number: int, low: int, high: int, width: int) -> int:
-    """Return where `number` falls between `low` (0) and `high` (`width`), clamped; the middle if both are equal."""
+    """Return where `number` falls between `low` (0) and `high` (`width`); the middle if both ends meet."""
     if high <= low:
         return width // 2
     return max(0, min(width, (number - low) * width // (high - low)))
@@ -75,52 +76,61 @@ def _dot(kind: int, x: int, y: int) -> str:
     return f"M{x - 3} {y - 3}h6v6h-6z"
 
 
-def dot_plot(
-    numbers: Sequence[tuple[int, int]],
-    bounds: tuple[int, int],
-    ticks: Sequence[tuple[int, str]],
-    lines: Sequence[tuple[int, str]],
-    label: str,
-) -> Markup:
-    """Return stacked dots, one for each (number, level) pair, over an axis.
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A horizontal axis from `low` to `high` with ticks below it and dashed lines through it.
+
+    `ticks` and `lines` are (value, text); everything is on one integer scale.
+    """
+
+    low: int
+    high: int
+    ticks: Sequence[tuple[int, str]]
+    lines: Sequence[tuple[int, str]] = ()
+
+    def place(self, number: int) -> int:
+        """Return the x coordinate of a value."""
+        return _EDGE + scaled(number, self.low, self.high, PLOT_WIDTH - 2 * _EDGE)
+
+
+def dot_plot(numbers: Sequence[tuple[int, int]], axis: Axis, label: str) -> Markup:
+    """Return stacked dots over an axis, one for each unit.
 
     Args:
-        numbers: Value and level (0 best … 3) of each unit, all on one integer scale.
-        bounds: Lowest and highest value of the axis.
-        ticks: Axis values and their text.
-        lines: Values marked by a dashed line, and their text.
+        numbers: Value and level (0 best … 3) of each unit.
+        axis: The axis, on the same scale.
         label: What a screen reader says instead of the picture.
     """
-    low, high = bounds
-    inner = PLOT_WIDTH - 2 * _EDGE
-
-    def place(number: int) -> int:
-        return _EDGE + scaled(number, low, high, inner)
-
-    stacks: Counter[int] = Counter()
-    paths: dict[int, list[str]] = {}
-    columns = [(place(number) // _DOT, level) for number, level in sorted(numbers)]
+    columns = [(axis.place(number) // _DOT, level) for number, level in sorted(numbers)]
     tallest = max(Counter(column for column, _ in columns).values(), default=1)
     base = tallest * _DOT + 34
+    drawn = f'<path class="ax" d="M0 {base}h{PLOT_WIDTH}"/>' + _dots(columns, base)
+    return Markup('<svg class="plot" role="img" aria-label="{}" viewBox="0 0 {} {}">{}{}</svg>').format(
+        label,
+        PLOT_WIDTH,
+        base + 28,
+        Markup(drawn),  # noqa: S704 - integers only
+        _marks(axis, base),
+    )
+
+
+def _dots(columns: Sequence[tuple[int, int]], base: int) -> str:
+    """Return one path a level; dots of the same column are stacked upwards from `base`."""
+    stacks: Counter[int] = Counter()
+    paths: dict[int, list[str]] = {}
     for column, level in columns:
         paths.setdefault(level, []).append(_dot(level, column * _DOT + 4, base - 6 - stacks[column] * _DOT))
         stacks[column] += 1
-    drawn = "".join(f'<path class="g{level + 1}" d="{"".join(d)}"/>' for level, d in sorted(paths.items()))
-    axis = f'<path class="ax" d="M0 {base}h{PLOT_WIDTH}"/>'
-    marks = Markup("").join(
-        [
-            *(Markup('<text x="{}" y="{}">{}</text>').format(place(n), base + 20, t) for n, t in ticks),
-            *(
-                Markup('<path class="ln" d="M{} 22V{}"/><text class="lt" x="{}" y="16">{}</text>').format(
-                    place(n), base, place(n), t
-                )
-                for n, t in lines
-            ),
-        ]
-    )
-    return Markup('<svg class="plot" role="img" aria-label="{}" viewBox="0 0 {} {}">{}</svg>').format(
-        label, PLOT_WIDTH, base + 28, Markup(axis + drawn) + marks
-    )
+    return "".join(f'<path class="g{level + 1}" d="{"".join(d)}"/>' for level, d in sorted(paths.items()))
+
+
+def _marks(axis: Axis, base: int) -> Markup:
+    """Return the texts of the ticks, and the dashed lines with theirs."""
+    tick = Markup('<text x="{}" y="{}">{}</text>')
+    line = Markup('<path class="ln" d="M{} 22V{}"/><text class="lt" x="{}" y="16">{}</text>')
+    ticks = [tick.format(axis.place(at), base + 20, text) for at, text in axis.ticks]
+    lines = [line.format(axis.place(at), base, axis.place(at), text) for at, text in axis.lines]
+    return Markup("").join([*ticks, *lines])
 
 
 def rounded_bounds(numbers: Sequence[int]) -> tuple[int, int]:

@@ -37,8 +37,15 @@ def number(indicator: Indicator, value_e10: int | None) -> str:
     return formats.value(value_e10, indicator.unit, indicator.decimals)
 
 
+def _happened(breakdown: str | None) -> str:
+    """Return the events that happened at all: `迟报×1；退回×0` is `迟报×1`."""
+    return "；".join(part for part in (breakdown or "").split("；") if not part.endswith("×0"))
+
+
 def previous(indicator: Indicator, item: Row) -> str:
-    """Return last year's value, `无` where there is none to compare with."""
+    """Return last year's value (of a grade: its points), `无` where there is none to compare with."""
+    if indicator.measure == "category" and item["previous_points_e2"] is not None:
+        return f"得{formats.points(item['previous_points_e2'])}分"
     return number(indicator, item["previous_value_e10"])
 
 
@@ -47,7 +54,7 @@ def detail(indicator: Indicator, item: Row) -> str:
     if glyphs.state_word(item):
         return ""
     if indicator.measure == "events":
-        return item["category"] or ""
+        return _happened(item["category"])
     above, below = item["numerator_e4"], item["denominator_e4"]
     if above is None or below is None or indicator.measure == "parts":
         return ""

@@ -13,11 +13,12 @@ from scorecard.publish.phrases import Level, bold, compared
 from scorecard.rulebook.model import Dimension, Grade
 
 Sentences = list[Markup]
+_NAMED = 6  # names in one sentence; the count is always whole
 
 
 def overview(book: Book) -> Sentences:
     """Return the district's sentences: level and grades, dimensions, who leads and moves, what is missing."""
-    return [s for s in (_level(book), _district_dimensions(book), _leaders(book), _gaps(book.district)) if s]
+    return [s for s in (_level(book), _district_dimensions(book), _leaders(book), _district_gaps(book)) if s]
 
 
 def _level(book: Book) -> Markup:
@@ -92,23 +93,50 @@ def _moved(word: str) -> str:
     return "上升" if word == "升" else "下降"
 
 
-def _gaps(row: Row) -> Markup:
+def _district_gaps(book: Book) -> Markup:
+    """Return what is missing in the district, and the communities whose data wait for a correction."""
+    waiting = [row["unit_code"] for row in book.assessed if row["unit_code"] in book.waiting]
+    if not waiting:
+        return _gaps(book.district["missing_count"], book.district["disputed_count"])
+    names = phrases.listed(glyphs.link("", "c", code, book.name(code)) for code in waiting[:_NAMED])
+    more = "等" if len(waiting) > _NAMED else ""
+    text = Markup("{}个社区报送的数据有错误、等待更正，未采用（{}{}）").format(
+        bold(str(len(waiting))), names, more
+    )
+    gaps = phrases.not_counted(book.district["missing_count"], book.district["disputed_count"])
+    return text + (f"；连同这些社区，{gaps}。" if gaps else "。")
+
+
+def _gaps(missing: int, disputed: int) -> Markup:
     """Return what is missing or disputed in a district or street; says so when there is nothing."""
-    text = phrases.not_counted(row["missing_count"], row.get("disputed_count") or 0)
+    text = phrases.not_counted(missing, disputed)
     return Markup("参评社区{}。").format(text) if text else Markup("参评社区无缺报、待核项目。")
 
 
 def community(book: Book, row: Row) -> Sentences:
     """Return a community's sentences: place, dimensions, distance to the next grade, losses and gaps."""
     if not row["assessed"]:
-        gaps = phrases.not_counted(row["missing_count"], row["disputed_count"])
-        reason = Markup("本社区不参评（{}），不列名次，不计入全区均值和等次名额。").format(
-            book.reason(row["unit_code"])
-        )
-        return [reason, *([Markup("{}。").format(gaps.split("，")[0])] if gaps else [])]
-    return [
-        s for s in (_place(book, row), _dimensions(book, row), _distance(book, row), _losses(book, row)) if s
-    ]
+        return _outside(book, row)
+    second = _waiting(row) if row["unit_code"] in book.waiting else _dimensions(book, row)
+    return [s for s in (_place(book, row), second, _distance(book, row), _losses(book, row)) if s]
+
+
+def _outside(book: Book, row: Row) -> Sentences:
+    """Return why a community is not assessed, and how much of its data is there."""
+    reason = book.reason(row["unit_code"])
+    first = Markup("本社区不参评（{}），不列名次，不计入全区均值和等次名额。").format(reason)
+    if book.silent(row):
+        return [first, Markup("没有报送数据，不列得分和各项指标。")]
+    missing = row["missing_count"]
+    return [first, *([Markup("{}项指标中缺报{}项。").format(row["item_count"], missing)] if missing else [])]
+
+
+def _waiting(row: Row) -> Markup:
+    """Return that figures are provisional until a correction; a weakest dimension would say nothing."""
+    gaps = phrases.not_counted(row["missing_count"], row["disputed_count"])
+    return Markup("报送的数据有错误、等待更正，未采用{}；更正后得分、名次和等次会变。").format(
+        gaps and f"；{gaps}"
+    )
 
 
 def _place(book: Book, row: Row) -> Markup:
@@ -160,7 +188,8 @@ def _distance(book: Book, row: Row) -> Markup | None:
 def _losses(book: Book, row: Row) -> Markup:
     """Return the largest loss with value and target, then what is missing."""
     lost = top_losses(book, row["unit_code"], 1)
-    gaps = phrases.not_counted(row["missing_count"], row["disputed_count"])
+    waiting = row["unit_code"] in book.waiting
+    gaps = "" if waiting else phrases.not_counted(row["missing_count"], row["disputed_count"])
     if not lost:
         return Markup("{}项指标均得满分。").format(row["item_count"])
     indicator = book.indicator(lost[0]["indicator_code"])
@@ -185,7 +214,12 @@ def top_losses(book: Book, unit_code: str, count: int) -> list[Row]:
 
 def street(book: Book, row: Row) -> Sentences:
     """Return a street's sentences: its card and mean, its weakest dimension, its spread, what is missing."""
-    parts = (_street_place(book, row), _street_dimensions(book, row), _spread(book, row), _gaps(row))
+    parts = (
+        _street_place(book, row),
+        _street_dimensions(book, row),
+        _spread(book, row),
+        _street_gaps(book, row),
+    )
     return [s for s in parts if s]
 
 
@@ -214,6 +248,11 @@ def _street_dimensions(book: Book, row: Row) -> Markup | None:
     return Markup("与全区平均相比，差距最大的维度是{}（{}）。").format(
         bold(name), compared(gap_e2, "全区平均")
     )
+
+
+def _street_gaps(book: Book, row: Row) -> Markup:
+    inside = [r for r in book.by_street[row["street_code"]] if r["assessed"]]
+    return _gaps(*(sum(r[column] for r in inside) for column in ("missing_count", "disputed_count")))
 
 
 def _spread(book: Book, row: Row) -> Markup | None:

@@ -56,7 +56,8 @@ def find_rulebook(name_or_path: str | None, year: int | None) -> Path:
 
 def _newest(year: int | None) -> Path:
     folders = sorted(path.parent for path in resource("indicators").glob(f"*/*/{BOOK}"))
-    editions = [(head, folder) for folder in folders if (head := _head(folder)) and year in (None, *head[2])]
+    heads = [(_head(folder), folder) for folder in folders]
+    editions = [(head, folder) for head, folder in heads if year is None or year in head[2]]
     if not editions:
         raise RulebookError(f"没有适用于 {year} 年度的考核办法。请在 indicators/ 里增加一版，或写明路径。")
     return max(editions)[1]

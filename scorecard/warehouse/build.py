@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,9 @@ import polars as pl
 from scorecard.errors import IntegrityError
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
-from scorecard.warehouse.models import Model, load_checks, load_models, published
+from scorecard.warehouse.models import Model, last_reads, load_checks, load_models, published
 from scorecard.warehouse.reference import GradeCap, ModifierEvent, modifier_frame, reference
+from scorecard.warehouse.units import number_units
 
 _FACT_COLUMNS = (
     "year int, unit_code varchar, indicator_code varchar, numerator_e4 bigint, denominator_e4 bigint, "
@@ -72,16 +73,18 @@ def build(
     if assessed_year not in years:
         raise IntegrityError(f"the assessed year {assessed_year} is not among {list(years)}")
     started = time.perf_counter()
-    frames = reference(rulebook, registry_units, sorted(set(years)), caps)
-    events = modifier_frame(rulebook, modifiers)
+    units = number_units(rulebook, registry_units, sorted(set(years)))
+    frames = {f"ref.{name}": frame for name, frame in reference(rulebook, units, caps).items()}
+    frames["raw.modifier"] = modifier_frame(rulebook, units, modifiers)
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     folder = Path(tempfile.mkdtemp(prefix="scorecard-"))
     try:
         with _engine(folder, threads, memory_limit) as con:
-            _load(con, folder, beside, frames, events, facts)
-            rows = _run(con, load_models())
-            _check(con, load_checks())
-            digest = _result_hash(con, published(load_models()))
+            _load(con, folder, beside, frames, facts)
+            models, checks = load_models(), load_checks()
+            rows = _run(con, models, last_reads(models, checks))
+            _check(con, checks)
+            digest = _result_hash(con, published(models))
             con.execute("detach out")
         beside.replace(target)
     finally:
@@ -109,12 +112,11 @@ def _load(
     folder: Path,
     beside: Path,
     frames: dict[str, pl.DataFrame],
-    events: pl.DataFrame,
     facts: Sequence[Path],
 ) -> None:
     """Make `ref` and `raw`, attach the file to be filled, and shut the engine off from every other file."""
     con.execute("create schema ref; create schema raw")
-    for name, frame in (*((f"ref.{n}", f) for n, f in frames.items()), ("raw.modifier", events)):
+    for name, frame in frames.items():
         path = folder / f"{name}.parquet"
         frame.write_parquet(path, compression="uncompressed", statistics=False)
         con.execute(f"create table {name} as select * from read_parquet({_quoted(path)})")
@@ -146,8 +148,12 @@ def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _run(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> dict[str, int]:
+def _run(
+    con: duckdb.DuckDBPyConnection, models: Sequence[Model], freed: Mapping[str, Sequence[str]]
+) -> dict[str, int]:
     """Make every relation; return the number of rows of those that are stored.
+
+    A relation is dropped as soon as nobody will read it: a million items in memory once, not five times.
 
     Raises:
         IntegrityError: A model cannot be run, or two of its rows agree on its grain.
@@ -162,6 +168,8 @@ def _run(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> dict[str, i
             raise IntegrityError(f"{model.layer}/{model.name}: {error}") from error
         if not model.view:
             rows[model.name] = _check_grain(con, model)
+        for name in freed.get(model.name, ()):
+            con.execute(f"drop table memory.main.{name}")
     return rows
 
 
@@ -207,7 +215,7 @@ def _result_hash(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> str
         text = ", chr(31), ".join(columns)
         sums = _one(
             con,
-            "select count(*), sum(md5_number_lower(r.t)), sum(md5_number_upper(r.t)) "
+            "select count(*), sum(md5_number_lower(r.t)) "
             f"from (select concat({text}) as t from {model.name}) as r",
         )
         digest.update(repr((model.name, columns, sums)).encode())

@@ -74,6 +74,31 @@ def published(models: Sequence[Model]) -> tuple[Model, ...]:
     return tuple(model for model in models if model.layer == PUBLISHED)
 
 
+def last_reads(models: Sequence[Model], checks: Sequence[Model]) -> dict[str, list[str]]:
+    """Return, by model, the stored relations that nobody reads after it; a view reads when it is read.
+
+    What a check reads, or what is published, is kept to the end.
+    """
+    stored: dict[str, set[str]] = {}
+    last: dict[str, str] = {}
+    for model in models:
+        below = [name for name in model.reads if "." not in name]
+        stored[model.name] = set().union(*(stored[n] if _by_name(models, n).view else {n} for n in below))
+        if not model.view:
+            last |= dict.fromkeys(stored[model.name], model.name)
+    kept = {name for check in checks for name in check.reads} | {m.name for m in published(models)}
+    kept |= set().union(*(stored[name] for name in kept if name in stored and _by_name(models, name).view))
+    freed: dict[str, list[str]] = {}
+    for name, reader in sorted(last.items()):
+        if name not in kept:
+            freed.setdefault(reader, []).append(name)
+    return freed
+
+
+def _by_name(models: Sequence[Model], name: str) -> Model:
+    return next(model for model in models if model.name == name)
+
+
 def _model(path: Path, layer: str) -> Model:
     return Model(path.stem, layer, path.read_text("utf-8"))
 

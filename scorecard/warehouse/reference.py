@@ -1,6 +1,6 @@
 """The rulebook and the registry as `ref.*` tables: everything that a district may decide, as integers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 
 from scorecard.errors import IntegrityError, RulebookError
-from scorecard.registry import Registry, Unit
 from scorecard.rulebook.model import Indicator, Rulebook
 from scorecard.warehouse.rules import (
     Row,
@@ -21,6 +20,7 @@ from scorecard.warehouse.rules import (
     scaled,
     share_rows,
 )
+from scorecard.warehouse.units import Units
 
 MAX_TIE_KEYS = 6  # columns of sql/40_ranks/tie_key.sql; the longest chain found in use has four
 
@@ -31,9 +31,10 @@ _NEEDS = {
     "value": ("value",),
     "category": ("category",),
 }
+_FIELDS = ("numerator", "denominator", "value", "category")
 
-# Every column of every table. INT is 64 bits; a null is what the rule or unit does not have.
-_INT, _TEXT = pl.Int64, pl.String
+# Every column of every table; what a row leaves out is null.
+_INT, _TEXT, _YEAR = pl.Int64, pl.String, {"year": pl.Int32}
 _Schema = dict[str, Any]
 
 
@@ -46,26 +47,27 @@ def _texts(names: str) -> _Schema:
 
 
 SCHEMAS: dict[str, _Schema] = {
-    "unit": {"year": pl.Int32}
-    | _texts("unit_code unit_level street_code unit_type peer_group reason_code previous_code")
-    | _ints("assessed households"),
+    "unit": _YEAR
+    | _texts("unit_code unit_level street_code unit_type reason_code")
+    | _ints("unit_id street_id group_id previous_id is_street assessed households"),
+    "peer_group": _YEAR | _ints("group_id"),
     "indicator": _texts("indicator_code unit_level dimension_code value_kind")
-    | _ints("position weight_e2 scale_e4 reported merit_sign zero_base_absolute")
+    | _ints("indicator_id is_street weight_e2 scale_e4 reported merit_sign zero_base_absolute")
     | _ints("needs_numerator needs_denominator needs_value needs_category"),
-    "rule": _texts("indicator_code family")
-    | _ints("weight_e2 floored zero_above low_e4 low_e10 below_top_e4 below_bottom_e4")
+    "rule": _texts("family")
+    | _ints("indicator_id weight_e2 relative floored zero_above low_e4 low_e10 below_top_e4 below_bottom_e4")
     | _ints("high_e4 high_e10 above_top_e4 above_bottom_e4 floor_e4 equal_e4 rest_e4 per_e4 sense"),
-    "rung": _texts("indicator_code") | _ints("from_e10 below_e10 share_e4"),
-    "category": _texts("indicator_code category") | _ints("share_e4 level"),
-    "part": _texts("indicator_code") | _ints("part of_numerator points_e4 full_e4 in_proportion"),
-    "rank_share": _texts("indicator_code") | _ints("value_rank share_e4"),
-    "derive": _texts("indicator_code kind of_code") | _ints("level at_least_e10 by_households counted"),
+    "rung": _ints("indicator_id from_e10 below_e10 share_e4"),
+    "category": _texts("category") | _ints("indicator_id share_e4 level"),
+    "part": _ints("indicator_id part of_numerator points_e4 full_e4 in_proportion"),
+    "rank_share": _ints("indicator_id value_rank share_e4"),
+    "derive": _texts("kind") | _ints("indicator_id of_id scale_e4 level at_least_e10 by_households counted"),
     "modifier": _texts("modifier_code kind") | _ints("position cap_e2 zero_item"),
     "grade": _texts("grade_code next_code") | _ints("position at_least_e2 quota_e4"),
-    "grade_cap": {"year": pl.Int32} | _texts("unit_code") | _ints("best_position"),
-    "tie_key": _texts("kind code") | _ints("position"),
-    "setting": _texts("satisfaction_code")
-    | _ints("step_e12 half_e12 step_e2 half_even reweight bonus_cap_e2 satisfaction_target_e10"),
+    "grade_cap": _ints("unit_id best_position"),
+    "tie_key": _texts("kind dimension_code") | _ints("position indicator_id"),
+    "setting": _ints("step_e12 half_e12 step_e2 half_even reweight")
+    | _ints("bonus_cap_e2 satisfaction_id satisfaction_target_e10"),
 }
 EVENTS: _Schema = {
     "event": _INT,
@@ -82,8 +84,8 @@ EVENTS: _Schema = {
 class ModifierEvent:
     """One approved bonus or deduction. `points_e2` is positive, in hundredths of a point.
 
-    `matter` identifies what it is about (its document number): one matter counts once. `indicator_code` is the
-    item that a modifier with `zero_item` sets to zero.
+    `matter` identifies what it is about (its document number): one matter counts once. `indicator_code` is
+    the item that a modifier with `zero_item` sets to zero.
     """
 
     year: int
@@ -103,17 +105,17 @@ class GradeCap:
     grade_code: str
 
 
-def reference(
-    book: Rulebook, registry: Registry, years: Sequence[int], caps: Iterable[GradeCap] = ()
-) -> dict[str, pl.DataFrame]:
+def reference(book: Rulebook, units: Units, caps: Iterable[GradeCap] = ()) -> dict[str, pl.DataFrame]:
     """Return every `ref` table by name.
 
     Raises:
         RulebookError: The rulebook says something that the tables cannot hold.
+        IntegrityError: A cap is on a unit or grade that does not exist.
     """
     indicators = list(book.indicators.values())
     rows: dict[str, Iterable[Row]] = {
-        "unit": [row for year in years for row in _units(book, registry, year)],
+        "unit": units.rows,
+        "peer_group": units.groups,
         "indicator": _indicators(book),
         "rule": [rule_row(i) for i in indicators],
         "rung": [row for i in indicators for row in rung_rows(i)],
@@ -123,99 +125,75 @@ def reference(
         "derive": [derive_row(book, i) for i in indicators if i.measure == "derived"],
         "modifier": _modifiers(book),
         "grade": _grades(book),
-        "grade_cap": _caps(book, caps),
+        "grade_cap": _caps(book, units, caps),
         "tie_key": _tie_keys(book),
         "setting": [_setting(book)],
     }
-    return {name: _frame(rows[name], schema) for name, schema in SCHEMAS.items()}
+    numbers = {code: number for number, code in enumerate(book.indicators, start=1)}
+    return {name: frame(_numbered(rows[name], numbers), schema) for name, schema in SCHEMAS.items()}
 
 
-def modifier_frame(book: Rulebook, events: Iterable[ModifierEvent]) -> pl.DataFrame:
+def modifier_frame(book: Rulebook, units: Units, events: Iterable[ModifierEvent]) -> pl.DataFrame:
     """Return `raw.modifier`.
 
     Raises:
-        IntegrityError: An event names a modifier or an indicator that the rulebook does not have, or takes
-            points with the wrong sign.
+        IntegrityError: An event names a unit, a modifier or an indicator that does not exist, or its points
+            have the wrong sign: it would be left out without anybody seeing it.
     """
     known = {m.code for m in book.modifiers}
     rows = []
     for number, event in enumerate(events, start=1):
-        if event.modifier_code not in known or event.points_e2 < 0:
-            raise IntegrityError(f"modifier event {number} is not one of the rulebook's: {event}")
-        if event.indicator_code is not None and event.indicator_code not in book.indicators:
-            raise IntegrityError(f"modifier event {number} names no indicator of the rulebook: {event}")
+        right = event.modifier_code in known and event.points_e2 >= 0 and event.matter
+        named = event.indicator_code is None or event.indicator_code in book.indicators
+        if not (right and named and (event.year, event.unit_code) in units.ids):
+            raise IntegrityError(f"modifier event {number} fits neither rulebook nor registry: {event}")
         rows.append({"event": number} | {name: getattr(event, name) for name in list(EVENTS)[1:]})
-    return _frame(rows, EVENTS)
+    return frame(rows, EVENTS)
 
 
-def _frame(rows: Iterable[Row], schema: _Schema) -> pl.DataFrame:
+def frame(rows: Iterable[Row], schema: _Schema) -> pl.DataFrame:
     """Return rows as a frame; what a row leaves out is null."""
     listed = list(rows)
     return pl.DataFrame({name: [row.get(name) for row in listed] for name in schema}, schema=schema)
 
 
-def _units(book: Rulebook, registry: Registry, year: int) -> list[Row]:
-    streets = [_unit(registry, unit, year) for unit in registry.streets(year)]
-    communities = [
-        _unit(registry, unit, year) | _membership(book, unit) for unit in registry.communities(year)
+def _numbered(rows: Iterable[Row], numbers: dict[str, int]) -> list[Row]:
+    """Return rows with `x_code` of an indicator joined by its number `x_id`, which is its place in print."""
+    return [
+        row
+        | {
+            f"{key}_id": numbers.get(row[f"{key}_code"])
+            for key in ("indicator", "of")
+            if f"{key}_code" in row
+        }
+        for row in rows
     ]
-    return streets + communities
-
-
-def _unit(registry: Registry, unit: Unit, year: int) -> Row:
-    before = registry.crosswalk(unit.code, year - 1)
-    street = registry.street_of(unit.code)
-    return {
-        "year": year,
-        "unit_code": unit.code,
-        "unit_level": "street" if unit.level == "街道" else "community",
-        "street_code": street.code if street else unit.parent_code,
-        "unit_type": unit.type,
-        "peer_group": "",
-        "assessed": int(unit.assessed),
-        "reason_code": "" if unit.assessed else "registry",
-        "households": unit.households,
-        "previous_code": before[0].code if len(before) == 1 else "",
-    }
-
-
-def _membership(book: Rulebook, unit: Unit) -> Row:
-    """Return a community's peer group and whether it is assessed, and if not, why: `registry` or `type`."""
-    of_type = not book.population_types or unit.type in book.population_types
-    reason = "registry" if not unit.assessed else "" if of_type else "type"
-    peers = unit.type if book.ranking.peer_group == "type" else ""
-    return {"assessed": int(not reason), "reason_code": reason, "peer_group": peers}
 
 
 def _indicators(book: Rulebook) -> list[Row]:
     cards = [("community", d) for d in book.dimensions] + [("street", book.street)]
-    placed = [(level, d.code, i) for level, d in cards for i in d.indicators]
     return [
-        _indicator(i) | {"unit_level": level, "dimension_code": dimension, "position": position}
-        for position, (level, dimension, i) in enumerate(placed, start=1)
+        _indicator(i) | {"unit_level": level, "is_street": int(level == "street"), "dimension_code": d.code}
+        for level, d in cards
+        for i in d.indicators
     ]
 
 
 def _indicator(indicator: Indicator) -> Row:
     kind = _KINDS.get(indicator.measure, indicator.measure)
     parts = {row["of_numerator"] for row in part_rows(indicator)}
-    needs = {*_NEEDS.get(kind, ()), *("numerator" if p else "value" for p in parts)}
-    by_value = kind not in ("category", "parts")
+    needs = {*_NEEDS.get(kind, ()), *("numerator" if part else "value" for part in parts)}
     sign = {"higher": 1, "lower": -1}.get(indicator.direction, 0)
+    per = indicator.per if kind in ("ratio", "change") else Decimal(1)
     return {
         "indicator_code": indicator.code,
         "value_kind": kind,
         "weight_e2": scaled(indicator.weight, 2, f"指标{indicator.code}的权重"),
-        "scale_e4": scaled(
-            indicator.per if kind in ("ratio", "change", "derived") else Decimal(1), 4, "per "
-        ),
+        "scale_e4": scaled(per, 4, f"指标{indicator.code}的 per "),
         "reported": int(kind != "derived"),
-        "merit_sign": sign if by_value else 0,
+        "merit_sign": 0 if kind in ("category", "parts") else sign,
         "zero_base_absolute": int(indicator.zero_base == "absolute"),
-        **{
-            f"needs_{field}": int(field in needs)
-            for field in ("numerator", "denominator", "value", "category")
-        },
+        **{f"needs_{field}": int(field in needs) for field in _FIELDS},
     }
 
 
@@ -257,35 +235,39 @@ def _grades(book: Rulebook) -> list[Row]:
     ]
 
 
-def _caps(book: Rulebook, caps: Iterable[GradeCap]) -> list[Row]:
+def _caps(book: Rulebook, units: Units, caps: Iterable[GradeCap]) -> list[Row]:
     """Return the strictest cap of each unit."""
     positions = {row["grade_code"]: row["position"] for row in _grades(book)}
-    worst: dict[tuple[int, str], int] = {}
+    strictest: dict[int, int] = {}
     for cap in caps:
-        key = cap.year, cap.unit_code
-        worst[key] = max(worst.get(key, 1), positions[cap.grade_code])
-    return [{"year": y, "unit_code": code, "best_position": p} for (y, code), p in sorted(worst.items())]
+        unit, position = units.ids.get((cap.year, cap.unit_code)), positions.get(cap.grade_code)
+        if unit is None or position is None:
+            raise IntegrityError(f"a grade cap fits neither rulebook nor registry: {cap}")
+        strictest[unit] = max(strictest.get(unit, 1), position)
+    return [{"unit_id": unit, "best_position": position} for unit, position in sorted(strictest.items())]
 
 
 def _tie_keys(book: Rulebook) -> list[Row]:
     keys = book.ranking.tie_break
     if len(keys) > MAX_TIE_KEYS:
         raise RulebookError(f"同分比较的依据有 {len(keys)} 条，最多 {MAX_TIE_KEYS} 条。")
-    return [{"position": n, "kind": k.kind, "code": k.code} for n, k in enumerate(keys, start=1)]
+    return [
+        {"position": number, "kind": k.kind, "dimension_code": k.code, "indicator_code": k.code}
+        for number, k in enumerate(keys, start=1)
+    ]
 
 
 def _setting(book: Rulebook) -> Row:
     decimals = book.rounding.item_decimals
     if decimals > 2:
         raise RulebookError(f"单项得分保留 {decimals} 位小数，公布的得分最多 2 位，请修改。")
-    cap = book.bonus_cap
     return {
         "step_e12": 10 ** (12 - decimals),
         "half_e12": 10 ** (12 - decimals) // 2,
         "step_e2": 10 ** (2 - decimals),
         "half_even": int(book.rounding.mode == "half_even"),
         "reweight": int(book.missing.not_applicable == "reweight"),
-        "bonus_cap_e2": None if cap is None else scaled(cap, 2, "加分合计封顶"),
-        "satisfaction_code": book.satisfaction.indicator,
+        "bonus_cap_e2": None if book.bonus_cap is None else scaled(book.bonus_cap, 2, "加分合计封顶"),
+        "satisfaction_id": list(book.indicators).index(book.satisfaction.indicator) + 1,
         "satisfaction_target_e10": scaled(book.satisfaction.target, 10, "满意度目标"),
     }

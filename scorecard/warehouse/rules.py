@@ -27,6 +27,7 @@ FAMILIES = {
     "BEST": "best",
     "AVGDEV": "mean",
 }
+RELATIVE = ("spread", "rank", "best", "mean")  # rules that need the peer group's values
 DERIVABLE = ("band", "ladder")  # rules that sql/30_scores/derived_points.sql can work out
 LOWEST_E10 = -(2**63) + 1
 HIGHEST_E10 = 2**63 - 1
@@ -50,6 +51,7 @@ def rule_row(indicator: Indicator) -> Row:
     row: Row = {
         "indicator_code": indicator.code,
         "family": FAMILIES[rule.type],
+        "relative": int(FAMILIES[rule.type] in RELATIVE),
         "weight_e2": scaled(indicator.weight, 2, f"指标{indicator.code}的权重"),
         "floored": 1,
         "zero_above": 0,
@@ -120,6 +122,7 @@ def derive_row(book: Rulebook, indicator: Indicator) -> Row:
     return {
         "indicator_code": indicator.code,
         "kind": derive.kind,
+        "scale_e4": _e4(indicator, indicator.per),
         "of_code": derive.of,
         "level": _level(book, derive),
         "at_least_e10": None if derive.at_least is None else _e10(indicator, derive.at_least),

@@ -1,4 +1,4 @@
--- One state and, where there is one, one value for each unit and reported indicator.
+-- One state and, where there is one, one value for each reported item.
 -- valued: the value scores and is compared with. An item that an event sets to zero only shows its value.
 -- grain: item_id
 select
@@ -18,12 +18,7 @@ select
             ) as bigint)
     end as value_e10,
     s.numerator_e4 as numerator_e4,
-    s.denominator_e4 as denominator_e4,
     s.value_e4 as value_e4,
-    s.category as category,
-    s.sha256 as sha256,
-    s.sheet as sheet,
-    s.source_row as source_row,
-    s.source_columns as source_columns
+    s.category as category
 from item_state as s
 left join zeroed as z on s.item_id = z.item_id

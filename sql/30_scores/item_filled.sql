@@ -33,3 +33,15 @@ from item as i
 inner join ref.unit as u on i.unit_id = u.unit_id
 left join fill as f on i.indicator_id = f.indicator_id and u.group_id = f.group_id
 where i.valued = 0
+union all
+select
+    g.item_id as item_id,
+    g.unit_id as unit_id,
+    g.indicator_id as indicator_id,
+    'missing' as state,
+    0 as valued,
+    cast(null as bigint) as value_e10,
+    cast(null as bigint) as points_e12,
+    0 as points_e2,
+    case when g.zeroed = 1 then 'zeroed' else 'missing_zero' end as fill
+from gap as g

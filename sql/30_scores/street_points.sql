@@ -1,4 +1,4 @@
--- A street's items, reported and derived, with their points by the rule alone.
+-- A street's items: reported ones with the policy applied, derived ones with it still open where not applicable.
 -- grain: item_id
 select
     f.item_id as item_id,
@@ -25,7 +25,7 @@ select
     case
         when d.valued = 1 then 'none'
         when d.state = 'missing' then 'missing_zero'
-        else 'not_applicable'
+        else 'open'
     end as fill
 from derived as d
 left join derived_score as p on d.item_id = p.item_id

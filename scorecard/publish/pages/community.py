@@ -24,6 +24,7 @@ def context(book: Book, row: Row, prepared: dict[str, items.Label]) -> Context:
         "grade": glyphs.grade(book, row["grade_code"]),
         "sentences": words.community(book, row),
         "kpis": _kpis(book, row),
+        "silent": book.silent(row),
         "dimensions": [_dimension(book, code, d.code, d.name_zh) for d in _held(book, code)],
         "adding": adding(row),
         "losses": [_loss(book, item) for item in words.top_losses(book, code, TOP_LOSSES)],
@@ -51,11 +52,10 @@ def _kpis(book: Book, row: Row) -> list[Kpi]:
 
 def _outside(book: Book, row: Row) -> list[Kpi]:
     """Return the numbers of a community outside the assessed population: no rank, no grade."""
-    note = "仅供参考，不参与排名"
-    return [
-        Kpi("参评情况", "未参评", "", book.reason(row["unit_code"])),
-        Kpi("得分", score(row["total_e2"]), "分", note),
-    ]
+    standing = Kpi("参评情况", "未参评", "", book.reason(row["unit_code"]))
+    if book.silent(row):
+        return [standing, Kpi("得分", "无", "", "没有报送数据")]
+    return [standing, Kpi("得分", score(row["total_e2"]), "分", "仅供参考，不参与排名")]
 
 
 def _standing(book: Book, row: Row) -> list[Kpi]:

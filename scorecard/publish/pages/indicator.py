@@ -115,7 +115,7 @@ def _plot(indicator: Indicator, row: Row | None, held: list[Row]) -> Markup:
     middle = row["median_e10"]
     lines = [(middle, f"中位数{values.number(indicator, middle)}")] if middle is not None else []
     label = f"{indicator.name_zh}：{len(shown)}个单位的分布，中位数{values.number(indicator, middle)}"
-    return svg.dot_plot([(i["value_e10"], 1) for i in shown], (low, high), ticks, lines, label)
+    return svg.dot_plot([(i["value_e10"], 1) for i in shown], svg.Axis(low, high, ticks, lines), label)
 
 
 def _line(book: Book, indicator: Indicator, item: Row) -> dict[str, Any]:

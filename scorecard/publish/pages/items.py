@@ -25,6 +25,8 @@ class Scale:
 
     def at(self, item: Row) -> int | None:
         """Return where the unit stands, None without a value."""
+        if glyphs.state_word(item):
+            return None
         if self.worst is None or self.best is None:
             return _share(item["points_e2"], item["weight_e2"])
         value = item["value_e10"]
@@ -103,7 +105,7 @@ class Sources:
         file = self._book.files.get(digest)
         if file is None:
             return f"表{number}", "文件", sheet, f"指纹{formats.short_hash(digest)}"
-        return f"表{number}", file.file_name, sheet, f"回执号{file.receipt_no}"
+        return f"表{number}", file.file_name.rsplit("/", 1)[-1], sheet, f"回执号{file.receipt_no}"
 
 
 def rows(book: Book, unit_code: str, prepared: dict[str, Label], sources: Sources) -> Markup:
@@ -123,7 +125,7 @@ def _body(book: Book, unit_code: str, dimension: Dimension, lines: list[str]) ->
     row = book.dimensions.get(unit_code, {}).get(dimension.code)
     got = f"{formats.points(row['points_e2'])}／{formats.weight(row['weight_e2'])}分" if row else ""
     head = f'<tr class="d"><th colspan="9" scope="rowgroup">{text(dimension.name_zh)}　{got}</th></tr>'
-    return "<tbody>" + head + "".join(lines) + "</tbody>"
+    return f"<tbody>\n{head}\n{''.join(lines)}</tbody>\n"
 
 
 def _row(label: Label, item: Row, sources: Sources) -> str:
@@ -135,7 +137,7 @@ def _row(label: Label, item: Row, sources: Sources) -> str:
     return (
         f"{label.head}<td>{value}{made}</td>{label.target}"
         f"<td>{earned(item)}</td><td>{lost(item)}</td><td>{glyphs.item_lamp(item)}</td><td>{place(item)}</td>"
-        f"<td>{svg.strip(label.scale.at(item), label.scale.middle)}</td><td>{sources.cell(item)}</td></tr>"
+        f"<td>{svg.strip(label.scale.at(item), label.scale.middle)}</td><td>{sources.cell(item)}</td></tr>\n"
     )
 
 

@@ -45,7 +45,7 @@ def line(book: Book, row: Row, root: str) -> Line:
         modifiers=modifiers(row),
         change=glyphs.change(row),
         moved=_moved(row),
-        marks="，".join(glyphs.marks(row)) or "—",
+        marks="，".join(glyphs.marks(book, row)) or "—",
     )
 
 

@@ -116,7 +116,7 @@ def _distribution(book: Book) -> Markup:
     lines = [(at_e2, text) for at_e2, text in cuts if low < at_e2 < high]
     ends = f"最低{formats.points(numbers[-1][0])}分，最高{formats.points(numbers[0][0])}分"
     label = f"{len(numbers)}个参评社区总分的分布，{ends}"
-    return svg.dot_plot(numbers, (low, high), ticks, lines, label)
+    return svg.dot_plot(numbers, svg.Axis(low, high, ticks, lines), label)
 
 
 def _street(book: Book, row: Row) -> Context:

@@ -42,6 +42,7 @@ def context(book: Book) -> Context:
         "groups": groups(book.inputs.findings),
         "finding_count": len(book.inputs.findings),
         "counts": _counts(book.inputs.findings),
+        "silent": sum(1 for row in book.units.values() if book.silent(row)),
         "states": [_state(book, *state) for state in STATES],
     }
 
@@ -95,9 +96,12 @@ def _group(severity: Severity, code: str, held: list[Finding]) -> Context:
 
 
 def _state(book: Book, anchor: str, state: str, word: str, meaning: str) -> Context:
-    """Return the units with items in a state, each with the names of the items; the two populations apart."""
+    """Return the units with items in a state, each with the names of the items; the two populations apart.
+
+    Communities outside the population that handed in nothing owe nothing: they are not listed.
+    """
     counts, lines = {0: 0, 1: 0}, []
-    for code, row in book.units.items():
+    for code, row in ((c, r) for c, r in book.units.items() if not book.silent(r)):
         names = [
             book.indicator(i).name_zh
             for i, item in book.items.get(code, {}).items()

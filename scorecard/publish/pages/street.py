@@ -73,7 +73,7 @@ def _item(book: Book, item: Row, sources: items.Sources) -> Context:
         "earned": items.earned(item),
         "lost": items.lost(item),
         "lamp": glyphs.item_lamp(item),
-        "source": "由社区数据计算" if indicator.measure == "derived" else sources.cell(item),
+        "source": "社区数据" if indicator.measure == "derived" else sources.cell(item),
     }
 
 

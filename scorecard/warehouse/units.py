@@ -1,0 +1,84 @@
+"""The registry as rows: each unit of each year under a number of its own, with its street, peers and past."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scorecard.errors import RulebookError
+from scorecard.registry import Registry, Unit
+from scorecard.rulebook.model import Rulebook
+from scorecard.warehouse.rules import Row
+
+UNIT_STEP = 1024  # between two units: unit_id + indicator_id is an item of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """`rows` of `ref.unit`, `groups` of `ref.peer_group`, and the number of each year and code.
+
+    Numbers follow year and code, so neither the order of the registry nor of anything else shows in them.
+    """
+
+    rows: list[Row]
+    groups: list[Row]
+    ids: dict[tuple[int, str], int]
+
+
+def number_units(book: Rulebook, registry: Registry, years: Sequence[int]) -> Units:
+    """Return the units that exist at the end of each of `years`.
+
+    Raises:
+        RulebookError: More indicators than an item's number has room for.
+    """
+    if len(book.indicators) >= UNIT_STEP:
+        raise RulebookError(f"指标有 {len(book.indicators)} 项，最多 {UNIT_STEP - 1} 项。")
+    found = {
+        (year, unit.code): unit
+        for year in years
+        for unit in (*registry.streets(year), *registry.communities(year))
+    }
+    ids = {key: number * UNIT_STEP for number, key in enumerate(sorted(found), start=1)}
+    peers = {key: _peers(book, found[key]) for key in ids}
+    kinds = sorted({(year, *peers[year, code]) for year, code in ids})
+    groups = {kind: number for number, kind in enumerate(kinds, start=1)}
+    rows = [
+        _described(registry, found[key], key[0], ids)
+        | _standing(book, found[key])
+        | {"unit_id": number, "group_id": groups[(key[0], *peers[key])]}
+        for key, number in ids.items()
+    ]
+    return Units(rows, [{"year": kind[0], "group_id": number} for kind, number in groups.items()], ids)
+
+
+def _described(registry: Registry, unit: Unit, year: int, ids: dict[tuple[int, str], int]) -> Row:
+    """Return what the registry says; a merged unit has no single past and a new one none."""
+    street = registry.street_of(unit.code)
+    code = street.code if street else unit.parent_code
+    before = registry.crosswalk(unit.code, year - 1)
+    return {
+        "year": year,
+        "unit_code": unit.code,
+        "unit_level": _level(unit),
+        "is_street": int(_level(unit) == "street"),
+        "unit_type": unit.type,
+        "street_code": code,
+        "street_id": ids.get((year, code), -year),
+        "households": unit.households,
+        "previous_id": ids.get((year - 1, before[0].code)) if len(before) == 1 else None,
+    }
+
+
+def _standing(book: Rulebook, unit: Unit) -> Row:
+    """Return whether the unit is assessed, and if not, why: `registry` or `type`."""
+    typed = _level(unit) == "street" or not book.population_types or unit.type in book.population_types
+    reason = "registry" if not unit.assessed else "" if typed else "type"
+    return {"assessed": int(not reason), "reason_code": reason}
+
+
+def _peers(book: Rulebook, unit: Unit) -> tuple[str, str]:
+    """Return the peer group: streets are one group, communities go by type where the rulebook says so."""
+    by_type = book.ranking.peer_group == "type" and _level(unit) == "community"
+    return _level(unit), unit.type if by_type else ""
+
+
+def _level(unit: Unit) -> str:
+    return "street" if unit.level == "街道" else "community"

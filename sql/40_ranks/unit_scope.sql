@@ -1,0 +1,18 @@
+-- Each assessed community in its street and once more in street '', which stands for the district.
+-- grain: unit_id, street_code
+-- view
+select
+    u.unit_id as unit_id,
+    u.year as year,
+    u.street_code as street_code,
+    u.households as households
+from ref.unit as u
+where u.unit_level = 'community' and u.assessed = 1
+union all
+select
+    d.unit_id as unit_id,
+    d.year as year,
+    '' as street_code,
+    d.households as households
+from ref.unit as d
+where d.unit_level = 'community' and d.assessed = 1

@@ -1,0 +1,16 @@
+-- A street's total is the sum of its card's rounded items.
+select
+    r.year as year,
+    r.street_code as street_code,
+    r.total_e2 as total_e2,
+    s.points_e2 as sum_e2
+from report_street as r
+left join (
+    select
+        i.year as year,
+        i.unit_code as unit_code,
+        sum(i.points_e2) as points_e2
+    from report_item as i
+    group by i.year, i.unit_code
+) as s on r.year = s.year and r.street_code = s.unit_code
+where s.points_e2 is null or r.total_e2 <> s.points_e2

@@ -1,0 +1,166 @@
+"""The other commands, as a person runs them."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scorecard.cli.arguments import make_parser
+from tests.acceptance.conftest import EXAMPLES, Built, Ran
+
+DISTRICT = EXAMPLES / "district-xx"
+
+
+def test_every_command_has_help() -> None:
+    """No command is listed without a line that says what it does."""
+    text = make_parser().format_help()
+    for command in ("build", "check", "read", "scores", "explain", "rulebook", "ledger"):
+        assert re.search(rf"^\s+{command}\s+\w", text, re.M), command
+
+
+def test_help_imports_nothing_heavy(run: Callable[..., Ran]) -> None:
+    """`--help` must answer at once, so no library of ours is loaded for it."""
+    done = run("--help", env={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert done.code == 0
+    assert not re.search(r"\| +(polars|duckdb|pydantic|jinja2|sqlalchemy|tqdm)\b", done.err)
+
+
+def test_a_wrong_command_is_usage(run: Callable[..., Ran]) -> None:
+    """A mistyped command ends with 2 and without a traceback."""
+    done = run("biuld")
+    assert done.code == 2
+    assert "Traceback" not in done.err
+
+
+def dirty_file() -> Path:
+    """Return a file of the example that has a blocking mistake."""
+    return next(p for p in sorted((DISTRICT / "submissions" / "2025").rglob("*望河*")) if p.is_file())
+
+
+def test_check_names_place_value_reason_and_fix(run: Callable[..., Ran]) -> None:
+    """A blocking mistake gives exit 1 and one sentence with all that the clerk needs."""
+    done = run("check", dirty_file(), "--data", DISTRICT, "--year", "2025")
+    assert done.code == 1
+    assert re.search(r"第\d+行[A-Z]+列「[^」]+」：「约400」", done.out)
+    assert "Error" not in done.out + done.err
+
+
+def test_check_as_json_has_excel_coordinates(run: Callable[..., Ran]) -> None:
+    """JSON carries every field of the contract, the value verbatim."""
+    done = run("check", dirty_file(), "--data", DISTRICT, "--year", "2025", "--format", "json")
+    findings = [f for result in done.json for f in result["findings"]]
+    found = next(f for f in findings if f["raw"] == "约400")
+    assert found["severity"] == "error"
+    assert found["cell"] == f"{found['column']}{found['row']}"
+    assert {"code", "header", "unit_code", "message", "fix"} <= found.keys()
+
+
+def test_check_stores_nothing(copy: Callable[[str], Path], run: Callable[..., Ran]) -> None:
+    """Checking leaves the folder as it was."""
+    data = copy("yuhuazhai")
+    file = next(p for p in sorted((data / "submissions").rglob("*")) if p.is_file())
+    before = sorted(data.rglob("*"))
+    run("check", file, "--data", data, "--year", "2025")
+    assert sorted(data.rglob("*")) == before
+
+
+def test_read_shows_cells_with_coordinates(run: Callable[..., Ran]) -> None:
+    """`read` shows what intake saw, encoding and its evidence included."""
+    done = run("read", dirty_file(), "--format", "json")
+    (sheet,) = done.json["sheets"]
+    assert done.code == 0
+    assert done.json["encoding"]
+    assert "约400" in sheet["cells"].values()
+
+
+def test_scores_add_up(run: Callable[..., Ran], district: Built) -> None:
+    """The exported items of a unit add up to its exported total, by calculator."""
+    arguments = ("--data", DISTRICT, "--year", "2025", "--home", district.home)
+    items = list(csv.DictReader(io.StringIO(run("scores", *arguments).out)))
+    units = list(csv.DictReader(io.StringIO(run("scores", *arguments, "--table", "units").out)))
+    for unit in units:
+        points = [int(i["points_e2"] or 0) for i in items if i["unit_code"] == unit["unit_code"]]
+        extra = int(unit["bonus_e2"]) - int(unit["deduction_e2"])
+        assert sum(points) + extra == int(unit["total_e2"])
+    assert len(units) == 84
+
+
+def test_scores_as_parquet_needs_a_file(run: Callable[..., Ran], district: Built, tmp_path: Path) -> None:
+    """Parquet on a terminal is refused with a sentence; into a file it works."""
+    arguments = (
+        "scores",
+        "--data",
+        DISTRICT,
+        "--year",
+        "2025",
+        "--home",
+        district.home,
+        "--format",
+        "parquet",
+    )
+    refused = run(*arguments)
+    assert (refused.code, "--out" in refused.err) == (2, True)
+    assert run(*arguments, "--out", tmp_path / "s.parquet").code == 0
+    assert (tmp_path / "s.parquet").read_bytes()[:4] == b"PAR1"
+
+
+def test_explain_goes_from_the_total_to_the_cell(run: Callable[..., Ran], street: Built) -> None:
+    """3507社区, award level: total, dimension, item, rule with numbers, raw value, file, row and column."""
+    arguments = ("3507", "fy01", "--data", street.data, "--year", "2025", "--home", street.home)
+    done = run("explain", *arguments)
+    assert done.code == 0, done.err
+    assert "3507社区" in done.out
+    assert "讲奉献比业绩" in done.out
+    assert "省级" in done.out
+    assert re.search(r"submissions/2025/\S+，(“\S+”表)?第\d+行[A-Z]+列；回执2025-", done.out)
+
+
+def test_explain_follows_the_numbers_to_the_file(run: Callable[..., Ran], district: Built) -> None:
+    """The cell that `explain` names holds the number that it shows."""
+    arguments = ("--data", DISTRICT, "--year", "2025", "--home", district.home)
+    code = district.summary["top"][0]["unit_code"]
+    done = run("explain", code, "ZC01", *arguments)
+    place = re.search(r"来源：(\S+?)，(?:“\S+?”表)?第(\d+)行([A-Z]+)列、([A-Z]+)列", done.out)
+    shown = re.search(r"已建党组织小区数 (\d+)个，小区（楼院）总数 (\d+)个", done.out)
+    assert place and shown, done.out
+    cells = run("read", DISTRICT / place[1], "--format", "json").json["sheets"][0]["cells"]
+    assert [cells[f"{place[3]}{place[2]}"], cells[f"{place[4]}{place[2]}"]] == [shown[1], shown[2]]
+
+
+@pytest.mark.parametrize(("unit", "said"), [("望河社", "名录里没有"), ("502厂社区 ZZ99", "没有指标")])
+def test_explain_of_something_unknown_is_a_sentence(
+    run: Callable[..., Ran], district: Built, unit: str, said: str
+) -> None:
+    """Unknown names and indicators are told, with what is near."""
+    done = run("explain", *unit.split(), "--data", DISTRICT, "--year", "2025", "--home", district.home)
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_rulebook_lint_and_show(run: Callable[..., Ran]) -> None:
+    """The rulebook of the repository is clean, and is shown with its rules in words."""
+    assert run("rulebook", "lint").code == 0
+    shown = run("rulebook", "show", "--year", "2025")
+    assert shown.code == 0
+    assert "居民综合满意度" in shown.out
+
+
+def test_a_broken_rulebook_cannot_score(
+    copy: Callable[[str], Path], run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """Lint names file and key; build refuses with the same words."""
+    import shutil
+
+    book = Path(shutil.copytree(EXAMPLES.parent / "indicators" / "wujiang-wubi" / "2025", tmp_path / "book"))
+    file = book / "community" / "1-loyalty.toml"
+    file.write_text(file.read_text("utf-8").replace("weight = 3", "weight = 4", 1), "utf-8")
+    linted = run("rulebook", "lint", book)
+    assert linted.code == 1
+    assert "1-loyalty.toml" in linted.out
+    built = run("build", "--data", copy("yuhuazhai"), "--year", "2025", "--no-pages", "--rulebook", book)
+    assert built.code == 1
+    assert "1-loyalty.toml" in built.err
+    assert "Traceback" not in built.err

@@ -1,0 +1,101 @@
+"""Whatever is typed: no fact from a cell with an error, no clean unit lost, never an exception."""
+
+import polars as pl
+from checks_files import CODES, NAMES, run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scorecard.checks import CheckResult, render_json, render_text
+from scorecard.checks.cell import CELL_SCHEMA
+from scorecard.checks.schema import broken
+
+HEADER = [
+    "社区名称",
+    "年末在岗人数",
+    "持证人数",
+    "两校开课次数",
+    "核定工作经费",
+    "居民代表大会出席率",
+    "居民代表大会次数",
+]
+MESSY = [
+    "约3",
+    "12²",
+    "=A1",
+    "-3",
+    "270000",
+    "不涉及",
+    "待核",
+    "—",
+    "同上",
+    "",
+    "0",
+    "<b>",
+    "6.1E+11",
+    "90%",
+    "9O",
+]
+
+number = st.integers(0, 40).map(str)
+# A control character makes a file no text at all, and intake refuses it whole: not a matter of single cells.
+letters = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=8)
+cell = st.one_of(number, st.sampled_from(MESSY), letters)
+row = st.lists(cell, min_size=6, max_size=6)
+name = st.one_of(st.sampled_from(NAMES), st.sampled_from(["时尚", "远望社区", "合计", "", "3507"]))
+
+
+def errors(result: CheckResult) -> list[tuple[int, str]]:
+    """Return row and column of every error about a cell."""
+    return [(f.row, f.column) for f in result.findings if f.severity == "error" and f.row and f.column]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(name, row), min_size=1, max_size=8))
+def test_no_fact_comes_from_a_cell_with_an_error(rows: list[tuple[str, list[str]]]) -> None:
+    """Source cells of facts and cells of errors never meet; nor do accepted and waiting units."""
+    result = run([HEADER, *([unit, *cells] for unit, cells in rows)])
+    wrong = set(errors(result))
+    for fact in result.facts.iter_rows(named=True):
+        assert not wrong & {(fact["row"], column) for column in fact["columns"].split(",")}
+    assert not set(result.accepted_units) & set(result.waiting_units)
+    assert set(result.facts["unit_code"]) <= set(result.accepted_units)
+    assert result.facts.select("unit_code", "indicator_code").is_unique().all()
+    assert render_text(result)
+    assert render_json(result)["summary"]["facts"] == result.facts.height
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(row, min_size=3, max_size=3), st.integers(0, 3))
+def test_a_clean_unit_is_never_lost(rows: list[list[str]], place: int) -> None:
+    """Between whatever neighbours, a community without a fault keeps all its facts."""
+    clean = [NAMES[3], "8", "5", "12", "27", "90%", "2"]
+    others = [[unit, *cells] for unit, cells in zip(NAMES, rows, strict=False)]
+    result = run([HEADER, *others[:place], clean, *others[place:]])
+    own = result.facts.filter(pl.col("unit_code") == CODES[3])
+    assert CODES[3] in result.accepted_units
+    assert own["state"].to_list() == ["missing", "observed", "observed", "observed"]
+    assert own["indicator_code"].n_unique() == 4
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.none(), st.integers(-50_000, 3_000_000)), st.sampled_from(["", "C404", "C426"])
+        ),
+        max_size=30,
+    )
+)
+def test_the_contract_reports_each_broken_cell_once(typed: list[tuple[int | None, str]]) -> None:
+    """Index and code of every cell outside [0, 100] or with a problem, and of no other; the problem wins."""
+    rows = [
+        (n, "F", "u", "", "a", "number", "个", "x", "number", problem, value, 0, 1_000_000, False)
+        for n, (value, problem) in enumerate(typed, 2)
+    ]
+    wanted = []
+    for index, (value, problem) in enumerate(typed):
+        if problem:
+            wanted.append((index, problem))
+        elif value is not None and not 0 <= value <= 1_000_000:
+            wanted.append((index, "C422" if value < 0 else "C421"))
+    assert broken(pl.DataFrame(rows, schema=CELL_SCHEMA, orient="row")) == wanted

@@ -1,0 +1,164 @@
+"""Sentences and their guards."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from scorecard.publish import ReportInputs, book, phrases, render, words
+from scorecard.publish.book import Book
+from scorecard.publish.pages import community as community_page
+from scorecard.publish.pages import items
+from scorecard.publish.phrases import Level
+
+
+def text(sentences: list[Any]) -> str:
+    """Return sentences as plain text."""
+    return "".join(s.striptags() for s in sentences)
+
+
+def changed(small: Book, relation: str, **columns: Any) -> Book:
+    """Return the book read again with `columns` put into every row of a relation."""
+    for row in small.inputs.tables.rows(relation):
+        row.update(columns)
+    return book.read(small.inputs)
+
+
+def community(small: Book, position: int = 0) -> str:
+    """Return the sentences of the community at a place of the ranking."""
+    return text(words.community(small, list(small.units.values())[position]))
+
+
+@pytest.mark.parametrize(("ties", "words_"), [(1, "第12名"), (2, "并列第12名")])
+def test_equal_ranks_are_called_tied(ties: int, words_: str) -> None:
+    """A rank that several units hold is 并列."""
+    assert phrases.rank(12, ties) == words_
+
+
+@pytest.mark.parametrize(
+    ("difference", "expected"),
+    [(0, "与全区平均持平"), (83, "比全区平均高0.83分"), (-1, "比全区平均低0.01分")],
+)
+def test_no_difference_of_zero(difference: int, expected: str) -> None:
+    """Equal is 持平, never 低0.00分."""
+    assert phrases.compared(difference, "全区平均") == expected
+
+
+def test_a_gap_below_one_point_is_no_shortfall() -> None:
+    """The gap is measured in points of the weaker dimension's weight: 0.99 is no 短板, 1.00 is."""
+    strong, near, far = Level("甲", 1500, 1500), Level("乙", 2401, 2500), Level("丙", 2400, 2500)
+    assert phrases.contrast([strong, near]) is None
+    assert phrases.contrast([strong, far]) == (strong, far)
+    assert "不足1分" in phrases.even([strong, near])
+    assert phrases.contrast([]) is None
+
+
+def test_years_are_compared_only_where_both_have_a_figure(small: Book) -> None:
+    """Without a previous rank or mean no sentence speaks of last year."""
+    assert "较上年" in community(small)
+    bare = changed(small, "report_unit", previous_rank=None, previous_total_e2=None)
+    assert "上年" not in community(bare)
+    without = changed(bare, "report_district", previous_mean_e2=None)
+    assert "上年" not in text(words.overview(without))
+
+
+def test_ties_at_the_top_share_it(small: Book) -> None:
+    """Two firsts are 并列第1名; nobody 居首."""
+    rows = small.inputs.tables.rows("report_unit")
+    for row in rows[:2]:
+        row |= {"rank_overall": 1, "rank_overall_ties": 2}
+    for row in rows[2:]:
+        row |= {"rank_overall": 3 if row["assessed"] else None}
+    said = text(words.overview(book.read(small.inputs)))
+    assert "并列第1名" in said
+    assert "居首" not in said
+
+
+def test_an_unassessed_unit_has_no_rank_sentence(small: Book) -> None:
+    """A unit outside the population hears why, and neither place, grade nor distance."""
+    said = text(words.community(small, small.unassessed[0]))
+    assert "不参评（城中村不在参评范围）" in said
+    assert "第" not in said
+    assert "距" not in said
+
+
+def test_a_silent_unit_has_no_score_of_zero(small: Book) -> None:
+    """A unit that is not assessed and handed in nothing shows no points, no items and no 0.00."""
+    row = dict(small.unassessed[0])
+    row["missing_count"] = row["item_count"]
+    shown = render.page(
+        "x", "community.html.j2", community_page.context(small, row, items.labels(small))
+    ).text
+    assert "没有报送数据" in shown
+    assert "0.00" not in shown
+    assert "逐项看" not in shown
+
+
+def test_missing_items_are_never_called_all(small: Book) -> None:
+    """With full points everywhere the sentence says so; with one item missing it names the gap instead."""
+    full = changed(small, "report_item", lost_e2=0)
+    full = changed(full, "report_unit", missing_count=0, disputed_count=0)
+    assert "7项指标均得满分" in community(full)
+    code = next(iter(full.units))
+    row = next(r for r in full.inputs.tables.rows("report_item") if r["unit_code"] == code)
+    row |= {"state": "missing", "lost_e2": 4000, "loss_rank": 1, "fill": "missing_zero"}
+    gap = changed(full, "report_unit", missing_count=1)
+    assert "缺报1项，按0分计" in community(gap)
+    assert "均得满分" not in community(gap)
+
+
+def test_distance_to_the_next_grade(small: Book) -> None:
+    """Below a line the distance is named; above it, in a lower grade, the reader is told where to look."""
+    below = changed(small, "report_unit", total_e2=8917, grade_code="B")
+    assert "距优秀线（90.00分）差0.83分" in community(below)
+    above = changed(small, "report_unit", total_e2=9012, grade_code="B")
+    assert "总分已到优秀线（90.00分），等次为良好" in community(above)
+    best = changed(small, "report_unit", total_e2=9012, grade_code="A")
+    assert "线（" not in community(best)
+
+
+def test_waiting_units_are_named(inputs: ReportInputs) -> None:
+    """Data that wait for a correction are said to be the unit's state, on its page and on the overview."""
+    name = "望江一社区"
+    first = replace(inputs.files[0], waiting_units=(name,))
+    held = book.read(replace(inputs, files=(first, *inputs.files[1:])))
+    code = next(c for c in held.units if held.name(c) == name)
+    assert list(held.waiting) == [code]
+    said = text(words.community(held, held.units[code]))
+    assert "等待更正，未采用" in said
+    assert "更正后得分、名次和等次会变" in said
+    assert f"1个社区报送的数据有错误、等待更正，未采用（{name}）" in text(words.overview(held))
+
+
+def test_another_street_cannot_make_a_unit_wait(inputs: ReportInputs) -> None:
+    """A name in a file of another street, or in a superseded file, is not this community."""
+    elsewhere = replace(inputs.files[1], waiting_units=("望江一社区",))
+    old = replace(inputs.files[0], waiting_units=("望江一社区",), superseded=True)
+    assert book.read(replace(inputs, files=(elsewhere, old))).waiting == {}
+
+
+def test_at_most_four_sentences(small: Book) -> None:
+    """No page begins with more than four sentences."""
+    said = [words.overview(small)]
+    said += [words.community(small, row) for row in small.units.values()]
+    said += [words.street(small, row) for row in small.streets.values()]
+    assert {len(s) for s in said} <= {1, 2, 3, 4}
+
+
+def test_a_district_without_assessed_units_still_has_sentences(small: Book) -> None:
+    """Nobody assessed: the overview says so instead of failing."""
+    ranks = dict.fromkeys(("rank_overall", "rank_overall_ties", "rank_street", "grade_code", "previous_rank"))
+    empty = changed(small, "report_unit", assessed=0, **ranks)
+    empty = changed(
+        empty, "report_district", assessed_count=0, mean_e2=None, missing_count=0, disputed_count=0
+    )
+    assert "没有参评社区" in text(words.overview(empty))
+
+
+def test_a_street_counts_the_disputed_items_of_its_units(small: Book) -> None:
+    """The street's sentence says 无缺报、待核 only when none of its assessed units has either."""
+    clean = changed(small, "report_unit", missing_count=0, disputed_count=0)
+    row = next(iter(clean.streets.values()))
+    assert "无缺报、待核项目" in text(words.street(clean, row))
+    clean.by_street[row["street_code"]][0]["disputed_count"] = 2
+    assert "待核2项，暂按0分计" in text(words.street(clean, row))

@@ -1,0 +1,36 @@
+"""One large synthetic site and one browser for all page tests of a worker."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from scorecard.publish import Publication, publish
+from scorecard.rulebook import find_rulebook, load_rulebook
+from tests.golden import fake
+
+LONG = "金域华府第二期及周边代管楼院联合社区"
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """A district of 84 communities by the example rulebook; one has a very long name."""
+    rules = load_rulebook(find_rulebook(None, 2025))
+    out = tmp_path_factory.mktemp("site")
+    return publish(fake.inputs(rules, fake.LARGE, strange={0: LONG}), out)
+
+
+@pytest.fixture(scope="session")
+def site(published: Publication) -> Path:
+    """The folder of the published site."""
+    return published.release
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium, without a sandbox because tests may run as root."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
