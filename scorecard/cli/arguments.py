@@ -116,7 +116,7 @@ def _add_scores(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument("--format", choices=["csv", "json", "parquet"], default="csv")
     parser.add_argument(
         "--table",
-        choices=["items", "units", "streets"],
+        choices=["items", "units", "streets", "district"],
         default="items",
         help="what to export (default: items)",
     )

@@ -15,11 +15,16 @@ from scorecard.registry import load_registry
 from scorecard.rulebook import load_rulebook
 from scorecard.store import Store
 
-_RELATIONS = {"items": "report_item", "units": "report_unit", "streets": "report_street"}
+_RELATIONS = {
+    "items": "report_item",
+    "units": "report_unit",
+    "streets": "report_street",
+    "district": "report_district",
+}
 
 
 def export_scores(data: Path, year: int, home: Path | None, *, table: str, fmt: str) -> bytes:
-    """Return the rows of the last build's `table` (items, units, streets) as CSV, JSON or Parquet."""
+    """Return the rows of the last build's `table` (items, units, streets, district) as CSV, JSON or Parquet."""
     _, tables = open_product(DataFolder.open(data, home), year)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"scores.{fmt}"

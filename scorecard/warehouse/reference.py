@@ -180,7 +180,14 @@ def _indicators(book: Rulebook) -> list[Row]:
 
 
 def _indicator(indicator: Indicator) -> Row:
+    """Return the indicator's row.
+
+    Raises:
+        RulebookError: Its rule needs a value that its measure does not have.
+    """
     kind = _KINDS.get(indicator.measure, indicator.measure)
+    if kind in ("category", "parts") and indicator.rule.type not in ("CAT", "CHK"):
+        raise RulebookError(f"指标{indicator.code}没有单一数值，不能用 {indicator.rule.type} 规则。")
     parts = {row["of_numerator"] for row in part_rows(indicator)}
     needs = {*_NEEDS.get(kind, ()), *("numerator" if part else "value" for part in parts)}
     sign = {"higher": 1, "lower": -1}.get(indicator.direction, 0)

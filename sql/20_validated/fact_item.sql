@@ -1,6 +1,6 @@
--- Each fact under its numbers: unit_id (one for each year and unit), indicator_id, item_id (their sum), and as a
--- quotient: x = scale_e4 × top_e4 ÷ (bottom_e4 × 10^4).
--- Levels are compared by a difference, so that the engine looks up two short tables and not their product.
+-- Each fact under its numbers: unit_id (one for each year and unit), indicator_id, item_id (their sum), and
+-- as a quotient: x = scale_e4 × top_e4 ÷ (bottom_e4 × 10^4). Levels are compared by a difference, so that the
+-- engine looks up two short tables and not their product.
 -- grain: item_id
 -- view
 select

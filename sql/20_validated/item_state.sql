@@ -1,5 +1,5 @@
--- The state that counts: a value needs all of its cells, and a rate a denominator; over zero it is not applicable,
--- never 0 % or 100 %.
+-- The state that counts: a value needs all of its cells, and a rate a denominator; over zero it is not
+-- applicable, never 0 % or 100 %.
 -- grain: item_id
 -- view
 select

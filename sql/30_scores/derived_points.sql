@@ -3,7 +3,8 @@
 -- view
 select
     b.item_id as item_id,
-    case when b.floored = 1 and b.loss_e12 > b.weight_e12 then 0 else b.weight_e12 - b.loss_e12 end as points_e12
+    case when b.floored = 1 and b.loss_e12 > b.weight_e12 then 0 else b.weight_e12 - b.loss_e12 end
+        as points_e12
 from (
     select
         d.item_id as item_id,
@@ -15,11 +16,13 @@ from (
                 when d.value_e10 > r.high_e10 and r.zero_above = 1 then r.weight_e2 * 1e10
                 when d.value_e10 < r.low_e10
                     then
-                        r.below_top_e4 * (cast(r.low_e4 as double) * d.bottom - cast(d.scale_e4 as double) * d.top)
+                        r.below_top_e4
+                        * (cast(r.low_e4 as double) * d.bottom - cast(d.scale_e4 as double) * d.top)
                         / (cast(r.below_bottom_e4 as double) * d.bottom) * 1e8
                 when d.value_e10 > r.high_e10
                     then
-                        r.above_top_e4 * (cast(d.scale_e4 as double) * d.top - cast(r.high_e4 as double) * d.bottom)
+                        r.above_top_e4
+                        * (cast(d.scale_e4 as double) * d.top - cast(r.high_e4 as double) * d.bottom)
                         / (cast(r.above_bottom_e4 as double) * d.bottom) * 1e8
                 else 0e0
             end,
@@ -28,6 +31,6 @@ from (
     from derived as d
     inner join ref.rule as r on d.indicator_id = r.indicator_id
     left join ref.rung as l
-        on d.indicator_id = l.indicator_id and l.from_e10 <= d.value_e10 and d.value_e10 < l.below_e10
+        on d.indicator_id = l.indicator_id and d.value_e10 >= l.from_e10 and d.value_e10 < l.below_e10
     where d.valued = 1
 ) as b

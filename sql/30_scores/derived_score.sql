@@ -11,7 +11,9 @@ from (
         p.points_e12 as points_e12,
         s.step_e12 as step_e12,
         abs(p.points_e12) + s.half_e12
-        - case when s.half_even = 1 and (abs(p.points_e12) - s.half_e12) % (2 * s.step_e12) = 0 then 1 else 0 end
+        - case
+            when s.half_even = 1 and (abs(p.points_e12) - s.half_e12) % (2 * s.step_e12) = 0 then 1 else 0
+        end
             as raised_e12
     from derived_points as p
     cross join ref.setting as s

@@ -1,4 +1,5 @@
--- Points by the rule alone, rounded to the rulebook's decimals on integers: half up (away from zero) or half even.
+-- Points by the rule alone, rounded to the rulebook's decimals on integers: half up (away from zero) or half
+-- even.
 -- grain: item_id
 select
     h.item_id as item_id,
@@ -18,7 +19,9 @@ from (
         p.points_e12 as points_e12,
         s.step_e12 as step_e12,
         abs(p.points_e12) + s.half_e12
-        - case when s.half_even = 1 and (abs(p.points_e12) - s.half_e12) % (2 * s.step_e12) = 0 then 1 else 0 end
+        - case
+            when s.half_even = 1 and (abs(p.points_e12) - s.half_e12) % (2 * s.step_e12) = 0 then 1 else 0
+        end
             as raised_e12
     from points_any as p
     cross join ref.setting as s

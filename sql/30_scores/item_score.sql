@@ -1,5 +1,5 @@
--- The published points of every community item. A reweighted item gets its weight's share of what the unit's other
--- items reached, half up, so a dimension stays the sum of its items.
+-- The published points of every community item. A reweighted item gets its weight's share of what the unit's
+-- other items reached, half up, so a dimension stays the sum of its items.
 -- grain: item_id
 select
     f.item_id as item_id,
@@ -13,7 +13,8 @@ select
         when f.fill <> 'reweighted' then f.points_e2
         when r.weight_e2 > 0
             then cast(sign(r.points_e2) * floor(
-                (2 * abs(r.points_e2) * i.weight_e2 + r.weight_e2 * s.step_e2) / (2e0 * r.weight_e2 * s.step_e2)
+                (2 * abs(r.points_e2) * i.weight_e2 + r.weight_e2 * s.step_e2)
+                / (2e0 * r.weight_e2 * s.step_e2)
             ) * s.step_e2 as bigint)
         else 0
     end as points_e2,
@@ -21,4 +22,6 @@ select
 from item_filled as f
 inner join ref.indicator as i on f.indicator_id = i.indicator_id and i.unit_level = 'community'
 cross join ref.setting as s
-left join reweight as r on f.fill = 'reweighted' and f.unit_id = r.unit_id and i.dimension_code = r.dimension_code
+left join
+    reweight as r
+    on f.fill = 'reweighted' and f.unit_id = r.unit_id and i.dimension_code = r.dimension_code

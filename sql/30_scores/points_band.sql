@@ -9,7 +9,8 @@ select
     b.indicator_id as indicator_id,
     b.state as state,
     b.value_e10 as value_e10,
-    case when b.floored = 1 and b.loss_e12 > b.weight_e12 then 0 else b.weight_e12 - b.loss_e12 end as points_e12
+    case when b.floored = 1 and b.loss_e12 > b.weight_e12 then 0 else b.weight_e12 - b.loss_e12 end
+        as points_e12
 from (
     select
         i.item_id as item_id,
@@ -24,11 +25,13 @@ from (
                 when i.value_e10 > r.high_e10 and r.zero_above = 1 then r.weight_e2 * 1e10
                 when i.value_e10 < r.low_e10
                     then
-                        r.below_top_e4 * (cast(r.low_e4 as double) * i.bottom_e4 - cast(i.scale_e4 as double) * i.top_e4)
+                        r.below_top_e4
+                        * (cast(r.low_e4 as double) * i.bottom_e4 - cast(i.scale_e4 as double) * i.top_e4)
                         / (cast(r.below_bottom_e4 as double) * i.bottom_e4) * 1e8
                 when i.value_e10 > r.high_e10
                     then
-                        r.above_top_e4 * (cast(i.scale_e4 as double) * i.top_e4 - cast(r.high_e4 as double) * i.bottom_e4)
+                        r.above_top_e4
+                        * (cast(i.scale_e4 as double) * i.top_e4 - cast(r.high_e4 as double) * i.bottom_e4)
                         / (cast(r.above_bottom_e4 as double) * i.bottom_e4) * 1e8
                 else 0e0
             end,

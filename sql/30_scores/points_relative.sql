@@ -11,12 +11,16 @@ select
         when r.family = 'spread' and g.range_e10 = 0 then r.equal_e4 * r.weight_e2 * 1000000
         when r.family = 'spread'
             then cast(floor(
-                r.weight_e2 * 1e6 * (r.floor_e4 + (10000 - r.floor_e4) * cast(g.gain_e10 as double) / g.range_e10)
+                r.weight_e2
+                * 1e6
+                * (r.floor_e4 + (10000 - r.floor_e4) * cast(g.gain_e10 as double) / g.range_e10)
                 + 0.5e0
             ) as bigint)
         when r.family = 'best' and (g.value_e10 <= 0 or g.highest_e10 <= 0) then 0
         when r.family = 'best' and g.value_e10 >= g.highest_e10 then r.weight_e2 * 10000000000
-        when r.family = 'best' then cast(floor(r.weight_e2 * 1e10 * g.value_e10 / g.highest_e10 + 0.5e0) as bigint)
+        when
+            r.family = 'best'
+            then cast(floor(r.weight_e2 * 1e10 * g.value_e10 / g.highest_e10 + 0.5e0) as bigint)
         when g.excess_n_e10 <= 0 then r.weight_e2 * 10000000000
         when r.per_e4 * cast(g.excess_n_e10 as double) / g.unit_count >= r.weight_e2 * 1e12 then 0
         else

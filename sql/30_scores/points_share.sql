@@ -11,7 +11,7 @@ select
 from item as i
 inner join ref.rule as r on i.indicator_id = r.indicator_id
 inner join ref.rung as l
-    on i.indicator_id = l.indicator_id and l.from_e10 <= i.value_e10 and i.value_e10 < l.below_e10
+    on i.indicator_id = l.indicator_id and i.value_e10 >= l.from_e10 and i.value_e10 < l.below_e10
 where i.valued = 1
 union all
 select

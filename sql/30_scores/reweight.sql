@@ -1,5 +1,6 @@
--- What stands for items that nothing else stands for: points and weight of the dimension's other items, or, where
--- the whole dimension is not applicable, of the unit's other items. Units without such an item have no row.
+-- What stands for items that nothing else stands for: points and weight of the dimension's other items, or,
+-- where the whole dimension is not applicable, of the unit's other items. Units without such an item have no
+-- row.
 -- grain: unit_id, dimension_code
 select
     d.unit_id as unit_id,
@@ -22,7 +23,11 @@ from (
             cast(sum(case when f.fill = 'reweighted' then 0 else i.weight_e2 end) as bigint) as weight_e2
         from item_filled as f
         inner join ref.indicator as i on f.indicator_id = i.indicator_id and i.unit_level = 'community'
-        where f.unit_id in (select o.unit_id from item_filled as o where o.fill = 'reweighted')
+        where
+            f.unit_id in (
+                select o.unit_id from item_filled as o
+                where o.fill = 'reweighted'
+            )
         group by f.unit_id, i.dimension_code
     ) as s
 ) as d

@@ -1,4 +1,5 @@
--- A street's items with every policy applied but reweighting; the peers of a derived item are all assessed streets.
+-- A street's items with every policy applied but reweighting; the peers of a derived item are all assessed
+-- streets.
 -- grain: item_id
 -- view
 select

@@ -1,4 +1,5 @@
--- A street's items: reported ones with the policy applied, derived ones with it still open where not applicable.
+-- A street's items: reported ones with the policy applied, derived ones with it still open where not
+-- applicable.
 -- grain: item_id
 select
     f.item_id as item_id,

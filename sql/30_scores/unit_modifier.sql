@@ -1,4 +1,5 @@
--- Bonus and deduction of a unit: each modifier within its own cap, all bonuses together within the rulebook's cap.
+-- Bonus and deduction of a unit: each modifier within its own cap, all bonuses together within the rulebook's
+-- cap.
 -- grain: unit_id
 select
     k.unit_id as unit_id,

@@ -1,10 +1,12 @@
--- Mean points of a dimension over assessed communities, half up: of each street and, as street '', of the district.
+-- Mean points of a dimension over assessed communities, half up: of each street and, as street '', of the
+-- district.
 -- grain: year, street_code, dimension_code
 select
     a.year as year,
     a.street_code as street_code,
     a.dimension_code as dimension_code,
-    cast(sign(a.sum_e2) * floor((2 * abs(a.sum_e2) + a.unit_count) / (2e0 * a.unit_count)) as bigint) as mean_e2
+    cast(sign(a.sum_e2) * floor((2 * abs(a.sum_e2) + a.unit_count) / (2e0 * a.unit_count)) as bigint)
+        as mean_e2
 from (
     select
         s.year as year,

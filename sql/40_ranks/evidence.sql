@@ -1,4 +1,5 @@
--- What was reported of each item, and where: file, sheet, row and columns. Gaps and derived items have no file.
+-- What was reported of each item, and where: file, sheet, row and columns. Gaps and derived items have no
+-- file.
 -- grain: item_id
 -- view
 select

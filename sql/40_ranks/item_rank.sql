@@ -1,5 +1,5 @@
--- Where an item stands: among the unit's losses (largest first, then as printed) and, by competition rank, among
--- the assessed units that have a value.
+-- Where an item stands: among the unit's losses (largest first, then as printed) and, by competition rank,
+-- among the assessed units that have a value.
 -- grain: item_id
 select
     s.item_id as item_id,
@@ -15,7 +15,13 @@ select
     cast(row_number() over (
         partition by s.unit_id order by (s.weight_e2 - s.points_e2) * 1024 - s.indicator_id desc nulls last
     ) as bigint) as loss_rank,
-    case when s.merit is not null
-        then cast(rank() over (partition by s.year, s.indicator_id order by s.merit desc nulls last) as bigint)
+    case
+        when s.merit is not null
+            then
+                cast(
+                    rank()
+                        over (partition by s.year, s.indicator_id order by s.merit desc nulls last)
+                    as bigint
+                )
     end as rank_value
 from scored as s

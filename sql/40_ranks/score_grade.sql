@@ -1,4 +1,5 @@
--- The best grade that an assessed community's published total reaches and no decision bars; below all, the last.
+-- The best grade that an assessed community's published total reaches and no decision bars; below all, the
+-- last.
 -- grain: unit_id
 select
     r.unit_id as unit_id,

@@ -1,5 +1,6 @@
--- Every scored item of both cards, and how good its value is: in the indicator's good direction, by points where
--- neither higher nor lower is good, null where it is not compared (no value, or a unit that is not assessed).
+-- Every scored item of both cards, and how good its value is: in the indicator's good direction, by points
+-- where neither higher nor lower is good, null where it is not compared (no value, or a unit that is not
+-- assessed).
 -- grain: item_id
 -- view
 select

@@ -3,8 +3,14 @@
 select
     t.unit_id as unit_id,
     t.total_e2 as total_e2,
-    case when t.assessed = 1
-        then cast(rank() over (partition by t.year, t.assessed order by t.total_e2 desc nulls last) as bigint)
+    case
+        when t.assessed = 1
+            then
+                cast(
+                    rank()
+                        over (partition by t.year, t.assessed order by t.total_e2 desc nulls last)
+                    as bigint
+                )
     end as rank_overall,
     cast(sum(t.assessed) over (partition by t.year) as bigint) as street_count
 from (

@@ -4,7 +4,9 @@ select
     a.year as year,
     a.street_code as street_code,
     a.assessed_count as assessed_count,
-    cast(sign(a.sum_e2) * floor((2 * abs(a.sum_e2) + a.assessed_count) / (2e0 * a.assessed_count)) as bigint) as mean_e2,
+    cast(
+        sign(a.sum_e2) * floor((2 * abs(a.sum_e2) + a.assessed_count) / (2e0 * a.assessed_count)) as bigint
+    ) as mean_e2,
     a.minimum_e2 as minimum_e2,
     a.maximum_e2 as maximum_e2,
     a.missing_count as missing_count,

@@ -2,12 +2,15 @@
 -- grain: year
 select
     m.year as year,
-    cast(sign(sum(m.total_e2)) * floor((2 * abs(sum(m.total_e2)) + count(*)) / (2e0 * count(*))) as bigint) as median_e2
+    cast(sign(sum(m.total_e2)) * floor((2 * abs(sum(m.total_e2)) + count(*)) / (2e0 * count(*))) as bigint)
+        as median_e2
 from (
     select
         r.year as year,
         t.total_e2 as total_e2,
-        row_number() over (partition by r.year order by t.total_e2 asc nulls last, t.unit_id asc nulls last) as place,
+        row_number()
+            over (partition by r.year order by t.total_e2 asc nulls last, t.unit_id asc nulls last)
+            as place,
         count(*) over (partition by r.year) as unit_count
     from unit_total as t
     inner join unit_rank as r on t.unit_id = r.unit_id

@@ -1,5 +1,5 @@
--- Grades within quotas: floor(assessed × percent) places, filled in the order of ranks. A tie across the edge gets
--- the next grade and is marked for the leading group; places left over are never filled from below.
+-- Grades within quotas: floor(assessed × percent) places, filled in the order of ranks. A tie across the edge
+-- gets the next grade and is marked for the leading group; places left over are never filled from below.
 -- grain: unit_id
 select
     p.unit_id as unit_id,

@@ -1,5 +1,5 @@
--- Competition ranks (1, 2, 2, 4) of assessed communities on published totals, then on the tie keys; equal on all
--- of them is the same rank.
+-- Competition ranks (1, 2, 2, 4) of assessed communities on published totals, then on the tie keys; equal on
+-- all of them is the same rank.
 -- grain: unit_id
 select
     p.unit_id as unit_id,
@@ -7,9 +7,11 @@ select
     p.rank_overall as rank_overall,
     cast(count(*) over (partition by p.year) as bigint) as overall_count,
     cast(count(*) over (partition by p.year, p.rank_overall) as bigint) as rank_overall_ties,
-    cast(rank() over (partition by p.year, p.unit_type order by p.rank_overall asc nulls last) as bigint) as rank_type,
+    cast(rank() over (partition by p.year, p.unit_type order by p.rank_overall asc nulls last) as bigint)
+        as rank_type,
     cast(count(*) over (partition by p.year, p.unit_type) as bigint) as type_count,
-    cast(rank() over (partition by p.street_id order by p.rank_overall asc nulls last) as bigint) as rank_street,
+    cast(rank() over (partition by p.street_id order by p.rank_overall asc nulls last) as bigint)
+        as rank_street,
     cast(count(*) over (partition by p.street_id) as bigint) as street_count
 from (
     select
@@ -21,7 +23,10 @@ from (
             partition by u.year
             order by
                 t.total_e2 desc nulls last, k.key_1 desc nulls last, k.key_2 desc nulls last,
-                k.key_3 desc nulls last, k.key_4 desc nulls last, k.key_5 desc nulls last, k.key_6 desc nulls last
+                k.key_3 desc nulls last,
+                k.key_4 desc nulls last,
+                k.key_5 desc nulls last,
+                k.key_6 desc nulls last
         ) as bigint) as rank_overall
     from unit_total as t
     inner join ref.unit as u on t.unit_id = u.unit_id

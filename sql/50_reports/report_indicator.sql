@@ -5,11 +5,13 @@ select
     i.indicator_code as indicator_code,
     m.unit_count as unit_count,
     cast(
-        sign(m.sum_points_e2) * floor((2 * abs(m.sum_points_e2) + m.unit_count) / (2e0 * m.unit_count)) as bigint
+        sign(m.sum_points_e2)
+        * floor((2 * abs(m.sum_points_e2) + m.unit_count) / (2e0 * m.unit_count)) as bigint
     ) as mean_points_e2,
     i.weight_e2 as weight_e2,
-    case when m.value_count > 0
-        then cast(floor(cast(m.sum_value_e10 as double) / m.value_count + 0.5e0) as bigint)
+    case
+        when m.value_count > 0
+            then cast(floor(cast(m.sum_value_e10 as double) / m.value_count + 0.5e0) as bigint)
     end as mean_value_e10,
     m.minimum_e10 as minimum_e10,
     d.median_e10 as median_e10,

@@ -12,6 +12,8 @@ select
 from unit_dimension as d
 inner join ref.unit as u on d.unit_id = u.unit_id
 left join dimension_rank as r on d.unit_id = r.unit_id and d.dimension_code = r.dimension_code
-left join dimension_mean as m on u.year = m.year and d.dimension_code = m.dimension_code and m.street_code = ''
+left join
+    dimension_mean as m
+    on u.year = m.year and d.dimension_code = m.dimension_code and m.street_code = ''
 left join dimension_mean as s
     on u.year = s.year and d.dimension_code = s.dimension_code and u.street_code = s.street_code

@@ -1,4 +1,5 @@
--- An item's points lie between 0 and its weight, below 0 only by a rule without a floor; what is lost is the rest.
+-- An item's points lie between 0 and its weight, below 0 only by a rule without a floor; what is lost is the
+-- rest.
 select
     i.year as year,
     i.unit_code as unit_code,

@@ -1,7 +1,7 @@
 """What a cell may hold: the texts of real submissions, each with what is wanted."""
 
 import pytest
-from checks_files import CODES, NAMES, codes, run, staff, states
+from checks_files import CODES, NAMES, codes, rulebook, run, staff, states
 
 from scorecard.checks.privacy import has_identity, has_phone, mask
 
@@ -191,7 +191,8 @@ def test_long_notes_stay_text() -> None:
 def test_an_approved_not_applicable_needs_no_word_in_the_cell() -> None:
     """The decision excuses the unit; an empty cell then says the same as 不涉及."""
     rows = [["社区名称", "两校开课次数", "社区社会组织数"], [A, "", "5"]]
-    code = next(i.code for i in rulebook().community_indicators if any(n.name == "两校开课次数" for n in i.inputs))
+    asked = rulebook().community_indicators
+    code = next(i.code for i in asked if any(n.name == "两校开课次数" for n in i.inputs))
     excused = run(rows, approvals=frozenset({(CODES[0], code)}))
     assert states(excused)[code] == "not_applicable"
     assert code not in states(run(rows))

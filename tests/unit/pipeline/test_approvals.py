@@ -1,4 +1,4 @@
-"""An approval acts only with a document number, a level that may decide, and a unit and indicator that exist."""
+"""An approval acts only with a document number, a level that may decide, and a known unit and indicator."""
 
 from pathlib import Path
 
