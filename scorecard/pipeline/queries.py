@@ -24,7 +24,7 @@ _RELATIONS = {
 
 
 def export_scores(data: Path, year: int, home: Path | None, *, table: str, fmt: str) -> bytes:
-    """Return the rows of the last build's `table` (items, units, streets, district) as CSV, JSON or Parquet."""
+    """Return the last build's `table` (items, units, streets, district) as CSV, JSON or Parquet."""
     _, tables = open_product(DataFolder.open(data, home), year)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"scores.{fmt}"

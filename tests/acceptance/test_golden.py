@@ -24,11 +24,8 @@ def rows(run: Callable[..., Ran], built: Built, table: str) -> list[dict[str, st
 
 def street_items(run: Callable[..., Ran], built: Built) -> dict[tuple[str, str], dict[str, str]]:
     """Return the items of the street cards by (street, indicator)."""
-    return {
-        (i["unit_code"], i["indicator_code"]): i
-        for i in rows(run, built, "items")
-        if i["unit_level"] == "street"
-    }
+    items = [i for i in rows(run, built, "items") if i["unit_level"] == "street"]
+    return {(i["unit_code"], i["indicator_code"]): i for i in items}
 
 
 def derived(kind: str, **more: Any) -> str:
@@ -41,7 +38,7 @@ def derived(kind: str, **more: Any) -> str:
 
 
 def test_the_district_has_the_published_figures() -> None:
-    """56 communities with 635 grids, 2312 groups, 28 城中村; 11.34 grids each, 3.64 groups a grid; 1512 万元."""
+    """56 communities, 635 grids, 2312 groups, 28 城中村; 11.34 grids each, 3.64 groups a grid; 1512 万元."""
     registry = load_registry(EXAMPLES / "district-xx" / "registry.csv")
     assessed = registry.assessed(2025)
     grids = sum(u.grids or 0 for u in assessed)
@@ -102,7 +99,7 @@ def test_equal_communities_share_their_rank(run: Callable[..., Ran], street: Bui
 
 
 def test_the_two_means_of_satisfaction_differ(run: Callable[..., Ran], district: Built) -> None:
-    """平均达到90%: the simple mean is above the target, the household-weighted one below; both are published."""
+    """平均达到90%: the simple mean reaches it, the weighted one does not; both are published."""
     done = run(
         "scores", "--data", district.data, "--year", "2025", "--home", district.home, "--table", "district"
     )

@@ -9,6 +9,8 @@ import pytest
 
 from tests.acceptance.conftest import EXAMPLES, ROOT
 
+_FIRST = "import sys; sys.path.insert(0, {!r})"
+
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -27,7 +29,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def call(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the installed command from a folder of its own."""
-    code = f"import sys; sys.path.insert(0, {str(installed / 'site')!r}); import scorecard.__main__ as m; m.main()"
+    code = f"{_FIRST.format(str(installed / 'site'))}; import scorecard.__main__ as m; m.main()"
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
@@ -41,7 +43,7 @@ def call(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_installed_package_is_the_one_that_runs(installed: Path) -> None:
     """The test below would prove nothing if the checkout answered."""
-    code = f"import sys; sys.path.insert(0, {str(installed / 'site')!r}); import scorecard; print(scorecard.__file__)"
+    code = f"{_FIRST.format(str(installed / 'site'))}; import scorecard; print(scorecard.__file__)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=installed)
     assert done.stdout.startswith(str(installed))
 
