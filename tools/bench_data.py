@@ -103,7 +103,8 @@ class Filler:
         if item.name in self._typical:
             return self._typical[item.name] + drawn % 5
         if item.maximum is not None and item.maximum <= 100:
-            return int(item.minimum or 0) + drawn % (int(item.maximum) - int(item.minimum or 0) + 1)
+            low = 2 if item.unit == "%" else int(item.minimum or 0)  # 1 in a % column might be meant as 100%
+            return low + drawn % (int(item.maximum) - low + 1)
         return 40 + drawn % 40
 
 

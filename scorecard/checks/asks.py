@@ -184,7 +184,7 @@ def _contexts(rulebook: Rulebook) -> Iterator[Ask]:
 
 def context_names(value: ContextValue) -> tuple[str, ...]:
     """Return the names under which a context value may be meant, its own first."""
-    return (value.name_zh, *value.same_as, *value.aliases)
+    return tuple(dict.fromkeys((value.name_zh, *value.same_as, *value.aliases)))
 
 
 def category_of(ask: Ask, text: str) -> Category | None:

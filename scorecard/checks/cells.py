@@ -1,6 +1,7 @@
 """From rows to cells: wide and long forms become the same cells."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from scorecard.checks.asks import Ask, Asks
@@ -17,6 +18,7 @@ from scorecard.rulebook.model import Field_, Indicator
 
 _FIELDS: Final[tuple[Field_, ...]] = ("numerator", "denominator", "value", "text")
 _EVENT = "×"
+_TOO_FINE, _HEADER_UNIT = "C412", "C432"
 
 
 class CellReader:
@@ -63,28 +65,15 @@ class CellReader:
                 self._surplus(line, field, indicator)
 
     def _events(self, line: Line, indicator: Indicator) -> Iterator[Cell]:
-        """Yield the breakdown `名称×n；…` as one cell per event.
-
-        An event that is not listed was none only if the typed sum says so: missing is not zero.
-        """
-        listed = _breakdown(self._table.text(line.row, "text"))
+        """Yield the breakdown `名称×n；…` as one cell per event."""
         asks = [ask for _, ask in self._asks.of[indicator.code]]
-        rate = self._asks.rate(indicator)
-        if not (listed.keys() <= {fold(n) for a in asks for n in (a.name, *a.aliases)}):
+        rate = self._asks.rate(indicator) if "value" in self._table.columns else None
+        summed = self._cell(line, "value", rate, indicator.code) if rate else None
+        typed = summed.number_e4 if summed else None
+        counts = event_counts(self._table.text(line.row, "text"), typed, asks)
+        if counts is None:
             self._surplus(line, "text", indicator)
             return
-        summed = (
-            self._cell(line, "value", rate, indicator.code)
-            if rate and "value" in self._table.columns
-            else None
-        )
-        counts = [
-            next((listed[fold(n)] for n in (a.name, *a.aliases) if fold(n) in listed), "") for a in asks
-        ]
-        if summed and summed.number_e4 is not None and not any(counts):
-            counts = ["0" for _ in counts] if summed.number_e4 == 0 else counts
-        elif any(counts):
-            counts = [count or "0" for count in counts] if summed and summed.number_e4 is not None else counts
         if summed:
             yield summed
         for ask, count in zip(asks, counts, strict=True):
@@ -120,6 +109,8 @@ class CellReader:
         unit = self._table.columns[key].unit_text
         if unit in MONEY and ask.unit in MONEY and MONEY[unit] != MONEY[ask.unit] and reading.text:
             with_unit = self._reader.read(tidy(raw) + unit, ask)
+            if with_unit.problem == _TOO_FINE and reading.said == "number":  # fine as typed: doubt the header
+                return replace(with_unit, problem=_HEADER_UNIT, params={**with_unit.params, "found": unit})
             return with_unit if with_unit.said == "number" or reading.said == "number" else reading
         return reading
 
@@ -172,6 +163,21 @@ def _other_level(indicator: Indicator, at: dict[str, Any], count: int, book: Not
         book.add("K523", **about)
     else:
         book.add("K511", **about, level=indicator.level, owner=indicator.owner)
+
+
+def event_counts(text: str, typed_e4: int | None, asks: Sequence[Ask]) -> list[str] | None:
+    """Return what the breakdown `text` says of each event, "" for nothing; None if it names an unknown one.
+
+    An event that is not listed was none only if the typed sum says so: missing is not zero.
+    """
+    listed = _breakdown(text)
+    words = [[fold(name) for name in (ask.name, *ask.aliases)] for ask in asks]
+    if not listed.keys() <= {word for own in words for word in own}:
+        return None
+    counts = [next((listed[word] for word in own if word in listed), "") for own in words]
+    if typed_e4 is not None and (any(counts) or typed_e4 == 0):
+        return [count or "0" for count in counts]
+    return counts
 
 
 def _breakdown(text: str) -> dict[str, str]:

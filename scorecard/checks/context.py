@@ -36,3 +36,8 @@ class CheckContext:
     approvals: frozenset[tuple[str, str]] = frozenset()
     previous: Mapping[tuple[str, str], int] | None = None
     options: Options = field(default_factory=Options)
+
+    def names(self) -> dict[str, str]:
+        """Return the names of every unit and form by code."""
+        forms = {form.code: form.name_zh for form in self.rulebook.forms}
+        return {code: unit.name for code, unit in self.registry.units.items()} | forms

@@ -123,10 +123,10 @@ def _contradiction(item: Item, book: Notebook) -> None:
 
 
 def _half(item: Item, book: Notebook) -> None:
-    """One input is there, another is not: name the cell to fill, where the file has one."""
+    """One input is there, another is not: name the cell to fill. A column that is not there is told once."""
     typed = item.cells[0]
     for part in item.parts:
-        if not part.filled:
+        if part.cell is not None and not part.filled:
             at = {**place(typed), "indicator_code": item.indicator.code}
             book.add("X605", **at, name=item.indicator.name_zh, other=part.ask.name, other_cell=_where(part))
 
@@ -140,10 +140,11 @@ def _plausible(cell: Cell, context: ContextValue, unit: Unit, book: Notebook) ->
     number = Fraction(cell.number_e4 or 0, 10**FACT_SCALE)
     registered = _registered(unit, context)
     if registered is not None and number != registered:
-        book.add("X612", **place(cell), registered=registered)
+        book.add("X612", **place(cell), name=cell.ask.name, registered=registered)
     low, high = context.minimum, context.maximum
     if (low is not None and number < low) or (high is not None and number > high):
-        book.add("X616", **place(cell), minimum=_limit(low), maximum=_limit(high))
+        limits: dict[str, Any] = {"minimum": _limit(low), "maximum": _limit(high)}
+        book.add("X616", **place(cell), name=cell.ask.name, **limits)
 
 
 def _limit(limit: object) -> str:

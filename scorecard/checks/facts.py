@@ -33,6 +33,10 @@ FACT_SCHEMA = pl.Schema(
         "columns": pl.String(),
     }
 )
+# The same with each distinct text once: a quarter of the memory, and Parquet takes the dictionary as it is.
+CODED_SCHEMA = pl.Schema(
+    {name: pl.Categorical() if kind == pl.String else kind for name, kind in FACT_SCHEMA.items()}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def unusable(table: Table, asks: Asks) -> str:
     """Return the code of why no row can be used (nothing asked for, no column of units), or ""."""
     if table.shape == "wide" and not any(key in asks.by_key for key in table.columns):
         return "K520"
-    return "" if {"unit_name", "unit_code", "street"} & set(table.columns) else "K529"
+    return "" if {"unit_name", "unit_code", "street", "street_code"} & set(table.columns) else "K529"
 
 
 def _indicators(table: Table, asks: Asks) -> Mapping[str, int]:

@@ -26,17 +26,27 @@ def in_file(table: Table, asks: Asks, codes: frozenset[str], seen: Collection[st
 
 
 def missing_columns(table: Table, asks: Asks, codes: frozenset[str], book: Notebook) -> None:
-    """Name the columns of a wide form that the file does not have."""
-    wanted = [a for a in asks.inputs if any(s.indicator.code in codes for s in a.slots)]
-    absent = [a.name for a in wanted if a.key not in table.columns]
+    """Name the columns of a wide form that the file does not have; one that is there twice has its error.
+
+    First come those without which another column of the file is worth nothing.
+    """
+    there = {column.key for column in table.header.columns}
+    absent = [a for a in asks.inputs if a.key not in there and _asked(a, codes)]
     if table.shape == "wide" and absent:
-        book.add("K521", row=table.header.last_row, names=_listed(absent), count=len(absent))
+        begun = frozenset(in_file(table, asks, codes, (), ""))
+        names = [a.name for a in sorted(absent, key=lambda a: not _asked(a, begun))]
+        book.add("K521", row=table.header.last_row, names=_listed(names), count=len(names))
 
 
 def missing_units(
     found: Collection[str], form: Form, context: CheckContext, street: Unit | None, book: Notebook
 ) -> None:
-    """Name the units of the sender that the file leaves out; units that are not assessed owe nothing."""
+    """Name the units of the sender that the file leaves out; units that are not assessed owe nothing.
+
+    Nobody owes a collected form: which units no platform file has, all of them together must show.
+    """
+    if form.collected:
+        return
     registry = context.registry
     every = registry.streets(context.year) if form.unit == "street" else registry.assessed(context.year)
     if context.party == "street":
@@ -44,7 +54,7 @@ def missing_units(
             return
         every = tuple(u for u in every if (s := registry.street_of(u.code)) and s.code == street.code)
     absent = [u.name for u in every if u.code not in found]
-    if absent:
+    if absent and (len(absent) < len(every) or not book.has_errors):  # else its rows have said why
         whose = street.name if street else registry.district.name
         counts: dict[str, Any] = {"expected_count": len(every), "found_count": len(every) - len(absent)}
         book.add("K514", street=whose, names=_listed(absent), **counts)
@@ -57,6 +67,10 @@ def missing_items(
     if absent:
         names = _listed([titles[code] for code in absent])
         book.add("W803", row=row, unit_code=unit.code, unit=unit.name, count=len(absent), names=names)
+
+
+def _asked(ask: Ask, codes: frozenset[str]) -> bool:
+    return any(slot.indicator.code in codes for slot in ask.slots)
 
 
 def _own(asks: Asks, code: str) -> list[Ask]:

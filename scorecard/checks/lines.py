@@ -41,19 +41,20 @@ class Line:
 
 
 def named_rows(table: Table) -> list[Named]:
-    """Return what each row says about its unit. A form of streets names them in the column 街道."""
+    """Return what each row says about its unit. A form of streets names them in 街道 and 街道编码."""
     community = "unit_name" in table.columns or "unit_code" in table.columns
-    name_key = "unit_name" if community else "street"
-    keys = {"unit_name": name_key, "unit_code": "unit_code", "street": "street"}
+    name_key, code_key = ("unit_name", "unit_code") if community else ("street", "street_code")
+    keys = {"unit_name": name_key, "unit_code": code_key, "street": "street", "street_code": "street_code"}
     columns = {k: table.columns[v].letter for k, v in keys.items() if v in table.columns}
     headers = {k: table.columns[v].text for k, v in keys.items() if v in table.columns}
-    street = "street" if name_key != "street" else ""
+    street, street_code = ("street", "street_code") if community else ("", "")
     return [
         Named(
             row[0],
             table.text(row, name_key),
-            table.text(row, "unit_code"),
+            table.text(row, code_key),
             table.text(row, street),
+            table.text(row, street_code),
             columns,
             headers,
         )

@@ -45,6 +45,11 @@ class Notebook:
         if finding.severity == Severity.ERROR:
             self._block(finding, blocks)
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything blocks so far."""
+        return any(f.severity == Severity.ERROR for f in self.findings)
+
     def adopt(self, findings: Iterable[Finding]) -> None:
         """Take over what intake found, under this file's name.
 

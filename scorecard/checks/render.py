@@ -74,7 +74,8 @@ def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
 def _verdict(result: CheckResult) -> str:
     document = result.document
     errors = sum(f.severity == "error" for f in result.findings)
-    verdict = "有错误，须改正" if errors else "通过"
+    read = "通过" if result.header_row else "未读取"
+    verdict = "有错误，须改正" if errors else read
     lines = [f"《{_line(document.name)}》：{verdict}。"]
     if result.header_row:
         form = result.names.get(result.form, result.form)

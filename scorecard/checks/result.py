@@ -44,7 +44,8 @@ class CheckResult:
 
     `form` is the rulebook's code, `header_row` an Excel row (0: none found). `year` is the file's own where
     it says one. `units` are those found in the file; each is accepted or waits for a correction. `pending`
-    has a disputed fact for everything that the waiting units handed in.
+    has a disputed fact for everything that the waiting units handed in. `bulk`: the file was judged together
+    with others; its sheet was not kept, and its facts are a slice of one frame of `CODED_SCHEMA`.
     """
 
     document: Document
@@ -65,11 +66,17 @@ class CheckResult:
     notes: tuple[Note, ...] = ()
     pending: pl.DataFrame = field(default_factory=no_facts)
     names: Mapping[str, str] = field(default_factory=dict)  # of units, forms and streets, by code
+    bulk: bool = False
 
     @property
     def recorded(self) -> pl.DataFrame:
         """Everything that goes into the warehouse: accepted facts, and what waits as disputed."""
-        return pl.concat([self.facts, self.pending])
+        return pl.concat([self.facts.cast(FACT_SCHEMA), self.pending])
+
+    @property
+    def recorded_count(self) -> int:
+        """How many facts go into the warehouse."""
+        return self.facts.height + self.pending.height
 
     @property
     def blocked(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from scorecard.checks import cross, gaps, schema
+from scorecard.checks import cross, gaps
 from scorecard.checks import facts as make_facts
 from scorecard.checks.accept import accept, pending, waiting
 from scorecard.checks.asks import Ask, Asks, asked_codes
@@ -70,6 +70,9 @@ def check(document: Document, context: CheckContext) -> CheckResult:
     if other := other_year(table, context.year):
         book.add("K512", raw=other[1], found=other[0], year=context.year)
         return _refused(document, context, book, table, other[0])
+    if not table.body.rows:
+        book.add("K530", row=table.header.last_row)
+        return _refused(document, context, book, table)
     job = _job(document, context, asks, book, table)
     _read(job)
     _judge_cells(job)
@@ -135,6 +138,8 @@ def _has_counts(job: _Job, rate: Ask) -> bool:
 
 def _judge_cells(job: _Job) -> None:
     """Hold every cell against the contract; then tell of conversions and state words."""
+    from scorecard.checks import schema  # Pandera: not for files that are taken in bulk
+
     numbers: dict[str, list[Cell]] = {}
     for cell in job.cells:
         if cell.number_e4:
@@ -160,6 +165,7 @@ def _params(cell: Cell, column: Sequence[Cell]) -> dict[str, Any]:
     return {
         "hint": f"建议改为「{suggestion}」。" if suggestion else "",
         "suggestion": suggestion,
+        "found": str(cell.reading.params.get("found", "")),
         "minimum": cell.ask.minimum,
         "maximum": cell.ask.maximum,
         "allowed": "、".join(f"「{c.name}」" for c in cell.ask.categories),
@@ -258,6 +264,8 @@ def _judge_file(job: _Job, facts: Sequence[Fact]) -> None:
         check_identical(fit, job.book)
     if job.context.party == "street":
         gaps.missing_columns(job.table, job.asks, job.codes, job.book)
+    else:
+        gaps.missing_columns(job.table, job.asks, frozenset(_owed(job)), job.book)
     found = {u.code for u in _units(job)} | set(job.finder.unsure) | job.book.blocked
     gaps.missing_units(found, job.form, job.context, job.finder.expected, job.book)
     _missing_items(job, facts)
@@ -266,7 +274,8 @@ def _judge_file(job: _Job, facts: Sequence[Fact]) -> None:
 def _missing_items(job: _Job, facts: Sequence[Fact]) -> None:
     owed = _owed(job)
     titles = {code: i.name_zh for code, i in job.context.rulebook.indicators.items()}
-    done = {fact.key for fact in facts} | job.faulty
+    unfit = {(x.unit.code, x.indicator.code) for x in job.lines if x.unit and x.indicator and not x.fit}
+    done = {fact.key for fact in facts} | job.faulty | unfit  # a row that was refused has said why
     first = _first_rows(job)
     for unit in _units(job):
         absent = [code for code in owed if (unit.code, code) not in done]
@@ -317,7 +326,7 @@ def _result(job: _Job, facts: Sequence[Fact]) -> CheckResult:
         waiting_units=held,
         units=units,
         notes=_notes(job.lines),
-        names=_names(job.context),
+        names=job.context.names(),
     )
 
 
@@ -332,11 +341,6 @@ def _notes(lines: Sequence[Line]) -> tuple[Note, ...]:
         for line in lines
         if line.unit and line.note
     )
-
-
-def _names(context: CheckContext) -> dict[str, str]:
-    forms = {form.code: form.name_zh for form in context.rulebook.forms}
-    return {code: unit.name for code, unit in context.registry.units.items()} | forms
 
 
 def _refused(
@@ -356,5 +360,5 @@ def _refused(
         facts=no_facts(),
         findings=book.sorted(),
         row_count=len(table.body.rows) if table else 0,
-        names=_names(context),
+        names=context.names(),
     )

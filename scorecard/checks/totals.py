@@ -99,4 +99,4 @@ def check_identical(cells: Iterable[Cell], book: Notebook, least: int = 5) -> No
     for column in by_column.values():
         first = column[0]
         if len(column) >= least and len({c.number_e4 for c in column}) == 1 and first.number_e4 is not None:
-            book.add("X609", column=first.column, header=first.ask.name, raw=first.raw, count=len(column))
+            book.add("X609", column=first.column, header=first.header, raw=first.raw, count=len(column))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scorecard.checks.notebook import Notebook
-from scorecard.names import tidy
+from scorecard.names import fold, tidy
 from scorecard.registry import Match, Registry, Unit, UnitLevel
 from scorecard.registry.naming import unit_key
 
@@ -28,18 +28,25 @@ class Named:
     name: str = ""
     code: str = ""
     street: str = ""
+    street_code: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, key: str) -> dict[str, Any]:
         """Return the place of the cell `key`."""
-        raw = {"unit_name": self.name, "unit_code": self.code, "street": self.street}[key]
+        texts = {"unit_name": self.name, "unit_code": self.code}
+        texts |= {"street": self.street, "street_code": self.street_code}
         return {
             "row": self.row,
             "column": self.columns.get(key, ""),
             "header": self.headers.get(key, ""),
-            "raw": raw,
+            "raw": texts[key],
         }
+
+
+def _plain(code: str) -> str:
+    """Return a code in plain digits, without blanks and the apostrophe that makes it text in a workbook."""
+    return fold(code).lstrip("'’")
 
 
 class UnitFinder:
@@ -89,15 +96,20 @@ class UnitFinder:
         return unit if self._fits(unit, named) else None
 
     def _wait(self, *units: Unit | None) -> None:
-        codes = [u.code for u in units if u]
+        codes = [u.code for u in units if u and u.level == self._level]
         self.unsure += codes
         self._book.blocked.update(codes)
 
     def _by_code(self, named: Named) -> tuple[Unit | None, bool]:
         """Return the unit that the code names, and whether the code cell is in order."""
-        code = tidy(named.code).lstrip("'’")
-        if not code or code in self._registry.units:
-            return self._registry.units.get(code), True
+        code = _plain(named.code)
+        unit = self._registry.units.get(code)
+        if not code or (unit and unit.level == self._level):
+            return unit, True
+        if unit:  # such as the street's code in the column of communities
+            found = f"{unit.level}（{unit.name}）"
+            self._book.add("K516", **named.at("unit_code"), found=found, expected=self._level, blocks=())
+            return None, False
         truncated = _TRUNCATED.fullmatch(code) is not None
         self._book.add("K506" if truncated else "K507", **named.at("unit_code"), blocks=())
         return None, False
@@ -118,8 +130,7 @@ class UnitFinder:
 
     def _match(self, named: Named) -> Match:
         """Return what the name means in the row's street, else in the sender's, else anywhere."""
-        typed = self._cached(named.street, None, "街道").unit if named.street else None
-        for street in (typed, self.expected):
+        for street in (*self._typed_streets(named).values(), self.expected):
             if street is not None:
                 match = self._cached(named.name, street.code, self._level)
                 if match.unit is not None or match.how == "ambiguous":
@@ -142,7 +153,7 @@ class UnitFinder:
         return unit_key(name, level, self._registry.district.name)
 
     def _unchecked(self, named: Named) -> Unit | None:
-        by_code = self._registry.units.get(tidy(named.code).lstrip("'’"))
+        by_code = self._registry.units.get(_plain(named.code))
         return by_code or (self._match(named).unit if named.name else None)
 
     def _unknown(self, named: Named, match: Match) -> None:
@@ -190,12 +201,19 @@ class UnitFinder:
         return self._street_agrees(unit, street, named)
 
     def _street_agrees(self, unit: Unit, street: Unit | None, named: Named) -> bool:
-        """The street typed in the row, where it is one that we know, is the unit's."""
-        typed = self._cached(named.street, None, "街道").unit if named.street else None
-        if typed is None or street is None or typed.code == street.code:
-            return True
-        self._book.add("K522", **named.at("street"), unit_code=unit.code, unit=unit.name, street=street.name)
-        return False
+        """The street typed in the row, by name or by code, is the unit's."""
+        for key, typed in self._typed_streets(named).items():
+            if typed and street and typed.code != street.code:
+                self._book.add(
+                    "K522", **named.at(key), unit_code=unit.code, unit=unit.name, street=street.name
+                )
+                return False
+        return True
+
+    def _typed_streets(self, named: Named) -> dict[str, Unit | None]:
+        """Return the street of each filled-in street cell of the row; None where we know no such street."""
+        texts = {"street": named.street, "street_code": named.street_code}
+        return {key: self._cached(text, None, "街道").unit for key, text in texts.items() if text}
 
     def _full(self, unit: Unit) -> str:
         """Return the unit's name with its street, so that namesakes differ."""

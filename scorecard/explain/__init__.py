@@ -24,6 +24,7 @@ _FILLS = {
     "disputed_zero": "待核，暂计0分",
     "peer_mean": "不涉及，按同类社区该项得分的平均分计",
     "reweighted": "不涉及，该项权重由同维度其他项分担",
+    "zeroed": "有经认定的扣分事项，本项计0分",
 }
 _LOSSES = 5
 
@@ -102,7 +103,8 @@ def _total_line(basis: Basis, unit_code: str, item_sum: int) -> str:
     text = f"总分 {_score(row['total_e2'])} = 各项得分之和 {_score(row['dimension_sum_e2'])}"
     text += f" + 加分 {_score(row['bonus_e2'])} − 扣分 {_score(row['deduction_e2'])}"
     if row["rank_overall"] is None:
-        return text + f"；不参评：{basis.registry.units[unit_code].reason}"
+        reason = basis.registry.units[unit_code].reason
+        return text + ("；数据待更正，暂不排名" if row["in_population"] else f"；不参评：{reason}")
     tied = "并列" if row["rank_overall_ties"] > 1 else ""
     return text + f"；全区{tied}第{row['rank_overall']}名（参评{row['overall_count']}个）"
 

@@ -186,7 +186,8 @@ def _best(upper: str, lower: str, vocabulary: Vocabulary) -> tuple[str, Match]:
     if not above or not below or above == below:
         text = above or below
         return text, vocabulary.match(text)
-    forms = (above + below, f"{bare(above)}{below}", f"{above}（{below}）", below)
+    group = bare(above)  # 核定 below 工作经费(万元) is 核定工作经费
+    forms = (above + below, group + below, f"{above}（{below}）", below + group, below)
     matches = [(form, vocabulary.match(form)) for form in forms]
     known = [(form, match) for form, match in matches if match.how != "unknown"]
     return known[0] if known else matches[0]
@@ -226,6 +227,7 @@ def _column_findings(
         text = column.text
         return make(code, sheet=sheet.name, row=row, column=column.letter, header=text, raw=text, **params)
 
+    filled = {n for texts in sheet.rows[row:] for n, text in enumerate(texts, 1) if tidy(text)}
     for column in columns:
         other = first.setdefault(column.key, column) if column.key else column
         if other is not column:
@@ -233,7 +235,7 @@ def _column_findings(
         elif column.how == "ambiguous":
             names = "、".join(f"「{name}」" for name in vocabulary.match(column.text).candidates)
             yield finding("H203", column, candidates=names)
-        elif column.how == "unknown":
+        elif column.how == "unknown" and column.number in filled:  # an empty one holds nothing to lose
             yield finding("H204", column)
 
 

@@ -129,8 +129,13 @@ def _no_number(plain: str, unit: str, decimals: int) -> Problem:
         return _problem(code, unit, decimals)
     mended = _NUMBER.fullmatch(plain.translate(_LOOKALIKES))
     if mended and mended[3] in ("", unit) and re.search(r"\d", plain, re.ASCII):
-        return _problem("C406", unit, decimals, suggestion=mended[1] + mended[2])
+        return _problem("C406", unit, decimals, suggestion=_if_right(mended[1] + mended[2], unit, decimals))
     return _problem(_words(plain) or "C402", unit, decimals)
+
+
+def _if_right(text: str, unit: str, decimals: int) -> str:
+    """Return `text` if it could be typed instead, else "": nobody is told to make the next mistake."""
+    return text if isinstance(parse_number(text, unit, decimals), Number) else ""
 
 
 def _shape(plain: str) -> str:
@@ -167,8 +172,7 @@ def _with_unit(value: Decimal, found: str, raw: str, unit: str, decimals: int) -
     if found in MONEY and unit in MONEY:
         places = MONEY[found] - MONEY[unit]
         return _bounded(_shifted(value, places), raw if places else "", unit, decimals)
-    suggestion = plain_text(value) if found == "%" else ""
-    return _problem("C410" if found == "%" else "C409", unit, decimals, suggestion=suggestion, found=found)
+    return _problem("C410" if found == "%" else "C409", unit, decimals, found=found)
 
 
 def _shifted(value: Decimal, places: int) -> Decimal:
@@ -182,6 +186,14 @@ def _bounded(value: Decimal, converted: str, unit: str, decimals: int) -> Number
         return _problem("C413", unit, decimals)
     normalized = plain_text(value)
     if len(normalized.partition(".")[2]) > decimals:
-        rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-        return _problem("C412", unit, decimals, suggestion=plain_text(rounded))
+        return _problem("C412", unit, decimals, suggestion=_rounded(value, unit, decimals))
     return Number(Decimal(normalized), normalized, converted)
+
+
+def _rounded(value: Decimal, unit: str, decimals: int) -> str:
+    """Return `value` with the decimals allowed, "" where that would be another thing.
+
+    70.3 of a head count is a percentage or a slip, and what rounds to 0 is in the wrong unit.
+    """
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return plain_text(rounded) if rounded and (decimals or unit == "%") else ""

@@ -28,6 +28,12 @@ FLOW: dict[str, Text] = {
         "{unit}的「{indicator}」在“{one}”和“{other}”中都有，无法确定以哪份为准，两处均未采用。",
         "请只保留一份，或把更正后的整份报表作为新版报送。",
     ),
+    "W855": Text(
+        Severity.WARNING,
+        "平台数据缺少社区",
+        "“{form}”的各份文件合起来应有{expected_count}个社区，现有{found_count}个，缺：{names}。",
+        "请平台补交；这些社区的数据由街道和部门另报的，可不理会。",
+    ),
     "W860": Text(
         Severity.ERROR,
         "批准文件无效",

@@ -172,6 +172,12 @@ _KEYS: dict[str, Text] = {
         "表里没有社区名称或社区编码这样的列，不知道各行是哪个单位的，整份文件没有收。",
         "请补上「社区名称」列。",
     ),
+    "K530": Text(
+        Severity.ERROR,
+        "没有数据行",
+        "表头下面没有一行数据。",
+        "请核对上报的是不是填好的表；用了筛选的，请先取消筛选再保存。",
+    ),
     "K526": Text(
         Severity.ERROR,
         "列对应有误",
@@ -250,7 +256,7 @@ _CROSS: dict[str, Text] = {
     "X612": Text(
         Severity.WARNING,
         "与名录不一致",
-        "「{raw}」与单位名录登记的{registered}不一致。",
+        "「{name}」填的「{raw}」与单位名录登记的{registered}不一致。",
         "请核对；名录有误请报考核办更正。",
     ),
     "X613": Text(
@@ -268,7 +274,7 @@ _CROSS: dict[str, Text] = {
     "X616": Text(
         Severity.WARNING,
         "不在常见范围",
-        "「{raw}」不在常见范围（{minimum}到{maximum}）。",
+        "「{name}」填的「{raw}」不在常见范围（{minimum}到{maximum}）。",
         "请核对；确实如此请在备注说明。",
     ),
     "X615": Text(

@@ -106,6 +106,7 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
         registry_units=basis.registry,
         years=[y.year for y in years],
         assessed_year=request.year,
+        waiting={(y.year, unit) for y in years for unit in _waiting(y)},
         facts=[k.facts for y in years for k in y.kept if k.facts],
     )
     progress("计分排序", 1, 1)
@@ -160,6 +161,11 @@ def _take_in(
     findings += [*approvals.findings, *crossed, *missing_files(checked, basis.rulebook, basis.registry, year)]
     kept = keep(checked, Store(basis.folder.store), ledger, context=basis.context, at=now)
     return _Year(year, checked, by_severity(findings), kept)
+
+
+def _waiting(year: _Year) -> set[str]:
+    """Return the units whose data, or part of them, wait for a correction."""
+    return {unit for c in year.checked if c.effective for unit in c.result.waiting_units}
 
 
 def _why_nothing(year: _Year) -> str:
@@ -272,7 +278,8 @@ def _summary(
         ledger_head=head.hash,
         rows=sum(c.result.row_count for c in current.checked),
         findings=count_findings(inputs.findings),
-        assessed=sum(1 for r in rows if r["assessed"]),
+        assessed=sum(1 for r in rows if r["in_population"]),
+        ranked=sum(1 for r in rows if r["assessed"]),
         top=top_of(rows, inputs.registry),
         files=summarise_files(current.checked, current.kept, inputs.registry),
     )

@@ -15,6 +15,7 @@ from scorecard.pipeline.resolve import Checked
 from scorecard.store import Store
 
 ACTOR = "scorecard build"
+SHARED = "shared"  # in the key of an outcome: the facts lie in one object with other files'
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +34,38 @@ def keep(checked: Sequence[Checked], store: Store, ledger: Ledger, *, context: s
     registry and version: with another one the new outcome is appended, the old stays.
     """
     store.put_many(c.data for c in checked)
-    facts = store.put_many(_parquet(c.result.recorded) for c in checked)
-    numbers = _receipts(checked, ledger, at)
-    outcomes = []
+    facts = _put_facts(checked, store)
+    numbers, records = _receipts(checked, ledger)
     for c, number, sha in zip(checked, numbers, facts, strict=True):
         outcome = {**_outcome(c), "context": context, "facts_sha256": sha}
-        key = f"{c.year}:{c.result.document.sha256}:{context}:{sha}:{c.superseded_by}"
-        outcomes.append(Record(ACTOR, "checked", number, outcome, key))
-    ledger.append(outcomes, at=at)
+        # Facts judged in bulk follow from bytes and context; what else lies in their object does not matter.
+        which = SHARED if _shares(c) else sha
+        key = f"{c.year}:{c.result.document.sha256}:{context}:{which}:{c.superseded_by}"
+        records.append(Record(ACTOR, "checked", number, outcome, key))
+    ledger.append(records, at=at)
     return [
         Kept(number, store.path(sha) if c.effective else None, sha)
         for c, number, sha in zip(checked, numbers, facts, strict=True)
     ]
 
 
-def _receipts(checked: Sequence[Checked], ledger: Ledger, at: str) -> list[str]:
-    """Write a receipt for each file that has none yet; return every file's receipt number."""
+def _put_facts(checked: Sequence[Checked], store: Store) -> list[str]:
+    """Keep the facts; return the SHA-256 of the object with each file's. Those judged in bulk share one."""
+    shared = [c for c in checked if _shares(c)]
+    own = [c for c in checked if not _shares(c)]
+    blobs = [_parquet(c.result.recorded) for c in own] + ([_segment(shared)] if shared else [])
+    names = store.put_many(blobs)
+    each = iter(names)
+    return [names[-1] if _shares(c) else next(each) for c in checked]
+
+
+def _shares(c: Checked) -> bool:
+    """Whether the facts lie in one object with others'. What was replaced never lies beside what counts."""
+    return c.result.bulk and c.effective
+
+
+def _receipts(checked: Sequence[Checked], ledger: Ledger) -> tuple[list[str], list[Record]]:
+    """Return every file's receipt number, and the receipts to write for files that have none yet."""
     known = {e.key: e.subject for e in ledger.entries("received")}
     taken = Counter(subject.rsplit("-", 1)[0] for subject in known.values())
     records: list[Record] = []
@@ -59,8 +76,7 @@ def _receipts(checked: Sequence[Checked], ledger: Ledger, at: str) -> list[str]:
             taken[prefix] += 1
             known[key] = f"{prefix}-{taken[prefix]:03d}"
             records.append(Record(ACTOR, "received", known[key], _receipt(c), key))
-    ledger.append(records, at=at)
-    return [known[f"{c.year}:{c.result.document.sha256}"] for c in checked]
+    return [known[f"{c.year}:{c.result.document.sha256}"] for c in checked], records
 
 
 def _prefix(c: Checked) -> str:
@@ -105,8 +121,16 @@ def _outcome(c: Checked) -> dict[str, Any]:
 
 def _parquet(facts: pl.DataFrame) -> bytes:
     """Return the canonical Parquet of accepted facts: sorted, so that the same facts are the same bytes."""
+    return _written(facts.sort("year", "unit_code", "indicator_code"))
+
+
+def _segment(checked: Sequence[Checked]) -> bytes:
+    """Return the Parquet of many files' facts, each sorted already, by the unit that each begins with."""
+    frames = sorted((c.result.facts for c in checked), key=lambda f: (f["unit_code"][0], f["sha256"][0]))
+    return _written(pl.concat(frames))
+
+
+def _written(facts: pl.DataFrame) -> bytes:
     buffer = io.BytesIO()
-    facts.sort("year", "unit_code", "indicator_code").write_parquet(
-        buffer, compression="zstd", statistics=False
-    )
+    facts.write_parquet(buffer, compression="zstd", statistics=False)
     return buffer.getvalue()

@@ -1,10 +1,11 @@
 """Reading and checking files: all of a year's for a build, any for `scorecard check`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from scorecard.checks import CheckContext, CheckResult, check
+from scorecard.checks import CANONICAL_HEADER, CheckContext, CheckResult, bulk, check
 from scorecard.errors import UserError
 from scorecard.findings import Finding
 from scorecard.intake import read, read_many
@@ -15,7 +16,10 @@ from scorecard.pipeline.folder import DataFolder, Party, Submitted
 from scorecard.pipeline.resolve import Checked
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
-from scorecard.rulebook.model import Rulebook
+from scorecard.rulebook.model import Form, Rulebook
+from scorecard.store import sha256_hex
+
+_NAMED = 12  # names shown in one sentence; the count is always whole
 
 
 def check_submitted(
@@ -24,15 +28,35 @@ def check_submitted(
     context: Callable[[Party], CheckContext],
     progress: Callable[[str, int, int], None],
 ) -> list[Checked]:
-    """Return every file with what its checks say, in order."""
+    """Return every file with what its checks say, in order.
+
+    Canonical files without a remark are judged together, the others one by one: the results are the same.
+    """
     progress("读取文件", 0, len(files))
-    documents = read_many([f.path for f in files])
-    checked = []
-    for number, (file, document) in enumerate(zip(files, documents, strict=True), 1):
-        result = check(replace(document, name=file.relative), context(file.party))
-        checked.append(Checked(file, year, file.path.read_bytes(), result))
-        progress("检查数据", number, len(files))
-    return checked
+    data = [file.path.read_bytes() for file in files]
+    results = _in_bulk(files, data, context)
+    others = [number for number in range(len(files)) if number not in results]
+    documents = read_many([files[number].path for number in others])
+    for number, document in zip(others, documents, strict=True):
+        progress("检查数据", len(results), len(files))
+        file = files[number]
+        results[number] = check(replace(document, name=file.relative), context(file.party))
+    progress("检查数据", len(files), len(files))
+    return [Checked(file, year, data[n], results[n]) for n, file in enumerate(files)]
+
+
+def _in_bulk(
+    files: Sequence[Submitted], data: Sequence[bytes], context: Callable[[Party], CheckContext]
+) -> dict[int, CheckResult]:
+    """Return the results of the files that are judged together, by their place among `files`."""
+    results: dict[int, CheckResult] = {}
+    canonical = [number for number, d in enumerate(data) if d.startswith(CANONICAL_HEADER)]
+    parties: dict[Party, None] = dict.fromkeys(files[number].party for number in canonical)
+    for party in parties:
+        own = [number for number in canonical if files[number].party == party]
+        found = bulk([(files[n].relative, data[n], sha256_hex(data[n])) for n in own], context(party))
+        results |= {own[place]: result for place, result in found.results.items()}
+    return results
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +101,36 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
 def missing_files(
     checked: Sequence[Checked], rulebook: Rulebook, registry: Registry, year: int
 ) -> list[Finding]:
-    """Return a finding for each street whose own form has not come, nor the platform's in its place."""
+    """Return a finding for each street whose own form has not come, nor the platform's in its place.
+
+    A form that a platform hands over must have every community, in all its files together.
+    """
     levels = {form.code: frozenset(form.levels) for form in rulebook.forms}
-    arrived = [
-        (levels[c.result.form], set(c.result.units)) for c in checked if c.result.form and not c.superseded_by
-    ]
-    findings = []
+    arrived = [c.result for c in checked if c.result.form and not c.superseded_by]
+    owed: dict[str, set[str]] = {}
+    for unit in registry.assessed(year):
+        if street := registry.street_of(unit.code):
+            owed.setdefault(street.code, set()).add(unit.code)
+    findings: list[Finding] = []
     for form in rulebook.forms:
-        for street in registry.streets(year) if form.party == "street" else ():
-            owed = {u.code for u in registry.assessed(year) if registry.street_of(u.code) is street}
-            came = any(levels[form.code] <= have and owed & units for have, units in arrived)
-            if owed and not came:
-                findings.append(make("W853", unit_code=street.code, street=street.name, form=form.name_zh))
+        came = {u for r in arrived if levels[form.code] <= levels[r.form] for u in r.units}
+        findings += [
+            make("W853", unit_code=street.code, street=street.name, form=form.name_zh)
+            for street in (registry.streets(year) if form.party == "street" else ())
+            if street.code in owed and not owed[street.code] & came
+        ]
+        if form.collected and came:
+            findings += _left_out(form, came, registry, year)
     return findings
+
+
+def _left_out(form: Form, came: Collection[str], registry: Registry, year: int) -> list[Finding]:
+    """Return the finding about the communities that no file of `form` has, if there are any."""
+    assessed = registry.assessed(year)
+    absent = [unit.name for unit in assessed if unit.code not in came]
+    if not absent:
+        return []
+    names = "、".join(f"「{name}」" for name in absent[:_NAMED])
+    names += f"等{len(absent)}个" if len(absent) > _NAMED else ""
+    counts: dict[str, Any] = {"expected_count": len(assessed), "found_count": len(assessed) - len(absent)}
+    return [make("W855", form=form.name_zh, names=names, **counts)]

@@ -1,14 +1,17 @@
 """Which of several files of one street and form counts: the later one, and it is said."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
-from scorecard.checks import CheckResult
+from scorecard.checks import FACT_SCHEMA, CheckResult
 from scorecard.findings import Finding
 from scorecard.messages import make
 from scorecard.pipeline.folder import Submitted
+
+_Sender = tuple[str, str, str | None, int]  # party, form, street, year
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Checked:
     @property
     def effective(self) -> bool:
         """Whether the file's accepted facts enter the scores of its year."""
-        return not self.superseded_by and self.result.year == self.year and self.result.recorded.height > 0
+        return not self.superseded_by and self.result.year == self.year and self.result.recorded_count > 0
 
 
 def resolve(checked: Sequence[Checked]) -> tuple[list[Checked], list[Finding]]:
@@ -36,13 +39,16 @@ def resolve(checked: Sequence[Checked]) -> tuple[list[Checked], list[Finding]]:
     """
     result = list(checked)
     findings: list[Finding] = []
+    sent: dict[tuple[_Sender, str], list[int]] = {}  # by sender and unit
     for later, new in enumerate(checked):
-        for earlier in range(later):
+        keys = [(_sender(new), unit) for unit in new.result.units] if new.result.form else []
+        for earlier in sorted({number for key in keys for number in sent.get(key, ())}):
             old = result[earlier]
-            if old.superseded_by or not _replaces(new, old):
-                continue
-            result[earlier] = replace(old, superseded_by=new.file.relative)
-            findings.append(_said(old, new))
+            if not old.superseded_by and _replaces(new.result, old.result):
+                result[earlier] = replace(old, superseded_by=new.file.relative)
+                findings.append(_said(old, new))
+        for key in keys:
+            sent.setdefault(key, []).append(later)
     return _without_conflicts(result, findings)
 
 
@@ -50,10 +56,11 @@ def _without_conflicts(
     checked: list[Checked], findings: list[Finding]
 ) -> tuple[list[Checked], list[Finding]]:
     """Take out what two files that both count say of one unit and indicator: neither is believed."""
+    several = _in_several(checked)
     facts = [
-        c.result.recorded.select("unit_code", "indicator_code").with_columns(file=pl.lit(number, pl.Int64))
+        c.result.recorded.select("unit_code", "indicator_code", file=pl.lit(number, pl.Int64))
         for number, c in enumerate(checked)
-        if c.effective
+        if c.effective and not several.isdisjoint(c.result.units)
     ]
     if not facts:
         return checked, findings
@@ -82,22 +89,25 @@ def _less(checked: Checked, pairs: pl.DataFrame) -> Checked:
         return facts.join(pairs, on=["unit_code", "indicator_code"], how="anti", maintain_order="left")
 
     result = checked.result
-    return replace(
-        checked, result=replace(result, facts=without(result.facts), pending=without(result.pending))
-    )
+    facts, pending = without(result.facts.cast(FACT_SCHEMA)), without(result.pending)
+    if facts.height + pending.height == result.recorded_count:
+        return checked
+    return replace(checked, result=replace(result, facts=facts, pending=pending, bulk=False))
 
 
-def _replaces(new: Checked, old: Checked) -> bool:
-    a, b = new.result, old.result
-    same_sender = (new.file.party, a.form, a.street_code, a.year) == (
-        old.file.party,
-        b.form,
-        b.street_code,
-        b.year,
-    )
-    if not (same_sender and a.form) or a.document.sha256 == b.document.sha256:
-        return False
-    return bool(set(a.units) & set(b.units)) and bool(_targets(a) & _targets(b))
+def _in_several(checked: Sequence[Checked]) -> set[str]:
+    """Return the units that more than one file reports on: nothing else can be in conflict."""
+    files = Counter(unit for c in checked if c.effective for unit in c.result.units)
+    return {unit for unit, count in files.items() if count > 1}
+
+
+def _sender(checked: Checked) -> _Sender:
+    return checked.file.party, checked.result.form, checked.result.street_code, checked.result.year
+
+
+def _replaces(new: CheckResult, old: CheckResult) -> bool:
+    """Return whether two files of one sender about one unit are versions of one another."""
+    return new.document.sha256 == old.document.sha256 or bool(_targets(new) & _targets(old))
 
 
 def _targets(result: CheckResult) -> set[str]:

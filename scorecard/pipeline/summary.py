@@ -57,6 +57,7 @@ class BuildSummary:
     rows: int
     findings: Mapping[str, int]
     assessed: int
+    ranked: int
     top: tuple[Ranked, ...]
     files: tuple[FileSummary, ...]
 
@@ -125,7 +126,9 @@ def render(summary: BuildSummary, seconds: float) -> str:
 
 
 def _ranking_lines(summary: BuildSummary) -> list[str]:
-    head = f"参评社区{summary.assessed}个，得分前{TOP}名："
+    waiting = summary.assessed - summary.ranked
+    note = f"（{waiting}个数据待更正，暂不排名）" if waiting else ""
+    head = f"参评社区{summary.assessed}个{note}，得分前{TOP}名："
     return [head, *(f"  第{r.rank}名  {r.total}分  {r.name}（{r.street}）" for r in summary.top)]
 
 

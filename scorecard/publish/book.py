@@ -45,7 +45,17 @@ class Book:
     @cached_property
     def unassessed(self) -> tuple[Row, ...]:
         """The communities outside the assessed population."""
-        return tuple(row for row in self.units.values() if not row["assessed"])
+        return tuple(row for row in self.units.values() if not row["in_population"])
+
+    @cached_property
+    def pending(self) -> tuple[Row, ...]:
+        """The communities of the population that have no rank until their data are corrected."""
+        return tuple(row for row in self.units.values() if self.waits(row))
+
+    @staticmethod
+    def waits(row: Row) -> bool:
+        """Return whether a community belongs to the population but is not ranked yet."""
+        return bool(row["in_population"]) and not row["assessed"]
 
     @cached_property
     def by_street(self) -> dict[str, tuple[Row, ...]]:
@@ -70,20 +80,6 @@ class Book:
         return {file.sha256: file for file in ordered}
 
     @cached_property
-    def waiting(self) -> dict[str, list[SourceFile]]:
-        """The files in force whose data of a community wait for a correction, by community."""
-        held: dict[str, list[SourceFile]] = defaultdict(list)
-        for file in (f for f in self.inputs.files if not f.superseded and f.waiting_units):
-            for code, row in self.units.items():
-                if self.name(code) in file.waiting_units and self._sent_by(file, row):
-                    held[code].append(file)
-        return dict(held)
-
-    def _sent_by(self, file: SourceFile, row: Row) -> bool:
-        """Return whether a file can mean this community: its street's, or one of the whole district."""
-        return not file.street_name or file.street_name == self.name(row["street_code"])
-
-    @cached_property
     def grade_order(self) -> tuple[Grade, ...]:
         """The grades, best first."""
         return tuple(sorted(self.rulebook.grades, key=lambda g: -g.at_least))
@@ -106,7 +102,7 @@ class Book:
     @staticmethod
     def silent(row: Row) -> bool:
         """Return whether a community outside the population handed in nothing: then it has no figures."""
-        return not row["assessed"] and row["missing_count"] == row["item_count"]
+        return not row["in_population"] and row["missing_count"] == row["item_count"]
 
     def name(self, code: str) -> str:
         """Return the registered name of a unit, its code when the registry does not know it."""
@@ -114,7 +110,9 @@ class Book:
         return unit.name if unit else code
 
     def reason(self, code: str) -> str:
-        """Return why a community is not assessed, in the registry's words."""
+        """Return why a community is not ranked: its data wait, or the registry's words."""
+        if code in self.units and self.waits(self.units[code]):
+            return "数据有错误，待更正"
         unit = self.inputs.registry.units.get(code)
         if unit is None:
             return "未在名册登记"

@@ -73,12 +73,11 @@ def change(row: Row) -> Markup:
     return Markup('<span class="{}">{}</span>').format(kind, text)
 
 
-def marks(book: Book, row: Row) -> list[str]:
+def marks(row: Row) -> list[str]:
     """Return the short remarks of a community in the ranking, in a fixed order."""
     words = ("缺报", "missing_count"), ("待核", "disputed_count"), ("不涉及", "not_applicable_count")
     found = [f"{word}{row[column]}项" for word, column in words if row[column]]
-    waiting = ["数据等待更正"] if row["unit_code"] in book.waiting else []
-    return [*(["等次待定"] if row["quota_edge"] else []), *waiting, *found]
+    return [*(["等次待定"] if row["quota_edge"] else []), *found]
 
 
 def link(root: str, folder: str, code: str, name: str) -> Markup:

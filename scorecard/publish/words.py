@@ -28,7 +28,10 @@ def _level(book: Book) -> Markup:
     grades = phrases.listed(f"{g.name_zh}{book.grades.get(g.code, 0)}个" for g in book.grade_order)
     change = phrases.year_change(row["mean_e2"], row["previous_mean_e2"])
     mean = bold(formats.points(row["mean_e2"]) + "分")
-    return Markup("参评社区{}个，平均{}{}；{}。").format(row["assessed_count"], mean, change, grades)
+    held = f"（其中{len(book.pending)}个数据待更正，暂不排名）" if book.pending else ""
+    return Markup("参评社区{}个{}，平均{}{}；{}。").format(
+        row["population_count"], held, mean, change, grades
+    )
 
 
 def _district_dimensions(book: Book) -> Markup | None:
@@ -95,16 +98,16 @@ def _moved(word: str) -> str:
 
 def _district_gaps(book: Book) -> Markup:
     """Return what is missing in the district, and the communities whose data wait for a correction."""
-    waiting = [row["unit_code"] for row in book.assessed if row["unit_code"] in book.waiting]
+    waiting = [row["unit_code"] for row in book.pending]
     if not waiting:
         return _gaps(book.district["missing_count"], book.district["disputed_count"])
     names = phrases.listed(glyphs.link("", "c", code, book.name(code)) for code in waiting[:_NAMED])
     more = "等" if len(waiting) > _NAMED else ""
-    text = Markup("{}个社区报送的数据有错误、等待更正，未采用（{}{}）").format(
+    text = Markup("{}个社区报送的数据有错误、等待更正，暂不排名（{}{}）").format(
         bold(str(len(waiting))), names, more
     )
     gaps = phrases.not_counted(book.district["missing_count"], book.district["disputed_count"])
-    return text + (f"；连同这些社区，{gaps}。" if gaps else "。")
+    return text + (f"；已排名的社区{gaps}。" if gaps else "。")
 
 
 def _gaps(missing: int, disputed: int) -> Markup:
@@ -115,10 +118,12 @@ def _gaps(missing: int, disputed: int) -> Markup:
 
 def community(book: Book, row: Row) -> Sentences:
     """Return a community's sentences: place, dimensions, distance to the next grade, losses and gaps."""
+    if book.waits(row):
+        return [_waiting(row)]
     if not row["assessed"]:
         return _outside(book, row)
-    second = _waiting(row) if row["unit_code"] in book.waiting else _dimensions(book, row)
-    return [s for s in (_place(book, row), second, _distance(book, row), _losses(book, row)) if s]
+    parts = (_place(book, row), _dimensions(book, row), _distance(book, row), _losses(book, row))
+    return [s for s in parts if s]
 
 
 def _outside(book: Book, row: Row) -> Sentences:
@@ -132,11 +137,11 @@ def _outside(book: Book, row: Row) -> Sentences:
 
 
 def _waiting(row: Row) -> Markup:
-    """Return that figures are provisional until a correction; a weakest dimension would say nothing."""
+    """Return that nothing is decided until a correction; a total or a weakest dimension would mislead."""
     gaps = phrases.not_counted(row["missing_count"], row["disputed_count"])
-    return Markup("报送的数据有错误、等待更正，未采用{}；更正后得分、名次和等次会变。").format(
-        gaps and f"；{gaps}"
-    )
+    return Markup(
+        "报送的数据有错误、等待更正{}；暂不排名、不定等次，也不计入平均分，更正后重新计算。"
+    ).format(gaps and f"，{gaps}")
 
 
 def _place(book: Book, row: Row) -> Markup:
@@ -188,8 +193,7 @@ def _distance(book: Book, row: Row) -> Markup | None:
 def _losses(book: Book, row: Row) -> Markup:
     """Return the largest loss with value and target, then what is missing."""
     lost = top_losses(book, row["unit_code"], 1)
-    waiting = row["unit_code"] in book.waiting
-    gaps = "" if waiting else phrases.not_counted(row["missing_count"], row["disputed_count"])
+    gaps = phrases.not_counted(row["missing_count"], row["disputed_count"])
     if not lost:
         return Markup("{}项指标均得满分。").format(row["item_count"])
     indicator = book.indicator(lost[0]["indicator_code"])

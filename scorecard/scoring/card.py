@@ -111,7 +111,7 @@ def _by_rule(
 def _by_policy(
     book: Rulebook, found: Found, group: str, given: Sequence[tuple[str, int]], zeroed: bool
 ) -> ItemScore:
-    """Return an item that no rule scored. `given`: group and points of the assessed units that have points."""
+    """Return an item that no rule scored. `given`: group and points of assessed units that have points."""
     open_item = ItemScore(found.state, "reweighted", found.x, None, -1)
     if zeroed:
         return replace(open_item, fill="zeroed", points_e2=0)
@@ -126,7 +126,8 @@ def _by_policy(
 def _reweigh(book: Rulebook, dimensions: Sequence[Dimension], unit: str, items: dict[Key, ItemScore]) -> None:
     """Give each open item its weight's share of what the unit's other items of the dimension reached.
 
-    Where the whole dimension is open, of all other items; where all are, nothing.
+    Where the whole dimension is open, of all other items; where all are, nothing. Never less than nothing,
+    even where a rule without a floor has left the others below 0.
     """
     everything = [(i, items[unit, i.code]) for d in dimensions for i in d.indicators]
     for dimension in dimensions:
@@ -138,7 +139,9 @@ def _reweigh(book: Rulebook, dimensions: Sequence[Dimension], unit: str, items: 
         reached = Fraction(sum(s.points_e2 for _, s in closed))
         for indicator, item in own:
             if item.fill == "reweighted":
-                share = reached * Fraction(indicator.weight) / weight if weight else Fraction(0)
+                share = (
+                    max(reached, Fraction(0)) * Fraction(indicator.weight) / weight if weight else Fraction(0)
+                )
                 step = _step(book)
                 items[unit, indicator.code] = replace(item, points_e2=step * round_scaled(share / step, 0))
 

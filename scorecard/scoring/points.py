@@ -29,8 +29,8 @@ MISSING = Reported("missing")
 def value_of(indicator: Indicator, reported: Reported) -> tuple[str, Fraction | None]:
     """Return the state that counts, and the value x in the indicator's unit.
 
-    x is None where the state is not `observed` or `zero`, and for categories and checklists of two numbers. A cell
-    that the measure needs and that is empty makes the item `missing`; a denominator of zero makes it
+    x is None where the state is not `observed` or `zero`, and for categories and checklists of two numbers.
+    A cell that the measure needs and that is empty makes the item `missing`; a denominator of zero makes it
     `not_applicable`, unless the rulebook then takes the plain number (`zero_base = "absolute"`).
     """
     if reported.state not in ("observed", "zero"):
@@ -61,7 +61,7 @@ def item_points(
             assessed. Without any, the unit stands alone.
 
     Returns:
-        Points, from 0 to the weight unless the rule has no floor; None if the rule needs a value and there is none.
+        Points, from 0 to the weight unless the rule has no floor; None if it needs a value and there is none.
     """
     weight, rule = Fraction(indicator.weight), indicator.rule
     given = reported or Reported()

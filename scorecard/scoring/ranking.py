@@ -51,18 +51,18 @@ def sort_key(
 
     A key that it does not have stands below every other.
     """
-    found = [Fraction(total.total_e2)]
+    found: list[Fraction | None] = [Fraction(total.total_e2)]
     found += [_tie_value(book, key, code, total, items) for key in book.ranking.tie_break]
     return tuple((value is not None, value or Fraction(0)) for value in found)
 
 
 def grades(
-    book: Rulebook, totals: Mapping[str, Total], ranks: Mapping[str, int]
+    book: Rulebook, totals: Mapping[str, Total], ranks: Mapping[str, int], population: int
 ) -> dict[str, tuple[str, bool]]:
-    """Return the grade of each assessed community, and whether a tie across a quota's edge cost it the better one.
+    """Return each assessed community's grade, and whether a tie across a quota's edge cost it the better one.
 
-    A grade with a quota has floor(assessed × percent) places, taken in the order of ranks; who does not get one
-    falls to the next grade. Places left over stay empty.
+    A grade with a quota has floor(population × percent) places, taken in the order of ranks; who does not get
+    one falls to the next grade. Places left over stay empty.
     """
     ladder = sorted(book.grades, key=lambda g: -g.at_least)
     result: dict[str, tuple[str, bool]] = {}
@@ -72,7 +72,7 @@ def grades(
         if grade.quota_percent is None:
             result |= dict.fromkeys(mine, (grade.code, False))
             continue
-        places = floor(len(totals) * Fraction(grade.quota_percent) / 100)
+        places = floor(population * Fraction(grade.quota_percent) / 100)
         for code in mine:
             before = sum(1 for c in mine if ranks[c] < ranks[code])
             through = sum(1 for c in mine if ranks[c] <= ranks[code])

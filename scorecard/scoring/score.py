@@ -21,6 +21,7 @@ class Unit:
     street: str = ""
     type: str = ""
     assessed: bool = True
+    waiting: bool = False  # counts in the quota, takes no part in ranks and means; never assessed as well
     households: int | None = None
 
 
@@ -136,7 +137,8 @@ def _places(
     assessed = [u for u in communities if u.assessed]
     keys = {u.code: sort_key(book, u.code, totals[u.code], items) for u in assessed}
     overall = competition(keys)
-    graded = grades(book, {u.code: totals[u.code] for u in assessed}, overall)
+    population = len(assessed) + sum(1 for u in communities if u.waiting)
+    graded = grades(book, {u.code: totals[u.code] for u in assessed}, overall, population)
 
     def within(unit: Unit, same: str) -> int:
         group = [u.code for u in assessed if getattr(u, same) == getattr(unit, same)]

@@ -1,4 +1,4 @@
-"""The warehouse: facts, rulebook and registry in; every published relation out. `sql/` does the arithmetic."""
+"""The warehouse: facts, rulebook and registry in, published relations out; `sql/` does the arithmetic."""
 
 from scorecard.warehouse.build import BuildReport, build
 from scorecard.warehouse.read import Tables

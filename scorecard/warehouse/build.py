@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,7 @@ def build(
     facts: Sequence[Path],
     modifiers: Iterable[ModifierEvent] = (),
     caps: Iterable[GradeCap] = (),
+    waiting: Collection[tuple[int, str]] = frozenset(),
     threads: int = 2,
     memory_limit: str = "1GB",
 ) -> BuildReport:
@@ -63,6 +64,7 @@ def build(
         facts: Parquet files of accepted facts that the program wrote itself; their order does not matter.
         modifiers: Approved bonus and deduction events.
         caps: Decisions in force that bar a unit from better grades.
+        waiting: Year and code of units whose data wait for a correction: scored, not ranked.
         threads: Threads of the engine; the result does not depend on them.
         memory_limit: The engine spills to disk beyond it; the result does not depend on it.
 
@@ -73,7 +75,7 @@ def build(
     if assessed_year not in years:
         raise IntegrityError(f"the assessed year {assessed_year} is not among {list(years)}")
     started = time.perf_counter()
-    units = number_units(rulebook, registry_units, sorted(set(years)))
+    units = number_units(rulebook, registry_units, sorted(set(years)), waiting)
     frames = {f"ref.{name}": frame for name, frame in reference(rulebook, units, caps).items()}
     frames["raw.modifier"] = modifier_frame(rulebook, units, modifiers)
     beside = target.with_name(f".{target.name}.{os.getpid()}")
@@ -119,7 +121,7 @@ def _load(
     for name, frame in frames.items():
         path = folder / f"{name}.parquet"
         frame.write_parquet(path, compression="uncompressed", statistics=False)
-        con.execute(f"create table {name} as select * from read_parquet({_quoted(path)})")
+        con.execute(f"create table {name} as from read_parquet({_quoted(path)})")
     links = _load_facts(con, folder, facts)
     con.execute(f"attach {_quoted(beside)} as out")
     con.execute("set search_path = 'memory.main,out.main'")
@@ -174,13 +176,12 @@ def _run(
 
 
 def _check_grain(con: duckdb.DuckDBPyConnection, model: Model) -> int:
-    """Return the number of rows; first compare hashes, which is cheap, and look closer only if they repeat."""
+    """Return the number of rows; compare hashes, which is cheap, and look closer only if they repeat."""
     key = ", ".join(model.grain)
     total, distinct = _one(con, f"select count(*), count(distinct hash({key})) from {model.name}")  # noqa: S608
     if total != distinct:
-        found = con.execute(
-            f"select {key}, count(*) from {model.name} group by {key} having count(*) > 1 order by {key} limit 1"  # noqa: S608
-        ).fetchone()
+        twice = f"group by {key} having count(*) > 1 order by {key} limit 1"
+        found = con.execute(f"select {key}, count(*) from {model.name} {twice}").fetchone()  # noqa: S608
         if found is not None:
             where = dict(zip(model.grain, found[:-1], strict=True))
             raise IntegrityError(f"{model.name}: {found[-1]} rows for {where}, one expected")
@@ -213,11 +214,8 @@ def _result_hash(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> str
     for model in sorted(models, key=lambda m: m.name):
         columns = [row[0] for row in con.execute(f"describe {model.name}").fetchall()]
         text = ", chr(31), ".join(columns)
-        sums = _one(
-            con,
-            "select count(*), sum(md5_number_lower(r.t)) "
-            f"from (select concat({text}) as t from {model.name}) as r",
-        )
+        total = f"select count(*), sum(md5_number_lower(concat({text}))) from {model.name}"  # noqa: S608
+        sums = _one(con, total)
         digest.update(repr((model.name, columns, sums)).encode())
     return digest.hexdigest()
 

@@ -49,7 +49,7 @@ def _texts(names: str) -> _Schema:
 SCHEMAS: dict[str, _Schema] = {
     "unit": _YEAR
     | _texts("unit_code unit_level street_code unit_type reason_code")
-    | _ints("unit_id street_id group_id previous_id is_street assessed households"),
+    | _ints("unit_id street_id group_id previous_id is_street assessed in_population households"),
     "peer_group": _YEAR | _ints("group_id"),
     "indicator": _texts("indicator_code unit_level dimension_code value_kind")
     | _ints("indicator_id is_street weight_e2 scale_e4 reported merit_sign zero_base_absolute")
@@ -109,10 +109,12 @@ def reference(book: Rulebook, units: Units, caps: Iterable[GradeCap] = ()) -> di
     """Return every `ref` table by name.
 
     Raises:
-        RulebookError: The rulebook says something that the tables cannot hold.
+        RulebookError: The rulebook says something that the tables cannot hold, or weights that item points
+            cannot reach because they are rounded more coarsely.
         IntegrityError: A cap is on a unit or grade that does not exist.
     """
     indicators = list(book.indicators.values())
+    setting = _setting(book)
     rows: dict[str, Iterable[Row]] = {
         "unit": units.rows,
         "peer_group": units.groups,
@@ -127,8 +129,11 @@ def reference(book: Rulebook, units: Units, caps: Iterable[GradeCap] = ()) -> di
         "grade": _grades(book),
         "grade_cap": _caps(book, units, caps),
         "tie_key": _tie_keys(book),
-        "setting": [_setting(book)],
+        "setting": [setting],
     }
+    for row in rows["indicator"]:
+        if row["weight_e2"] % setting["step_e2"]:
+            raise RulebookError(f"指标{row['indicator_code']}的权重比单项得分的小数位数更细，请修改其一。")
     numbers = {code: number for number, code in enumerate(book.indicators, start=1)}
     return {name: frame(_numbered(rows[name], numbers), schema) for name, schema in SCHEMAS.items()}
 

@@ -1,6 +1,6 @@
 """The registry as rows: each unit of each year under a number of its own, with its street, peers and past."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from scorecard.errors import RulebookError
@@ -23,8 +23,13 @@ class Units:
     ids: dict[tuple[int, str], int]
 
 
-def number_units(book: Rulebook, registry: Registry, years: Sequence[int]) -> Units:
-    """Return the units that exist at the end of each of `years`.
+def number_units(
+    book: Rulebook,
+    registry: Registry,
+    years: Sequence[int],
+    waiting: Collection[tuple[int, str]] = frozenset(),
+) -> Units:
+    """Return the units that exist at the end of each of `years`; `waiting` (year, code) are not ranked yet.
 
     Raises:
         RulebookError: More indicators than an item's number has room for.
@@ -42,7 +47,7 @@ def number_units(book: Rulebook, registry: Registry, years: Sequence[int]) -> Un
     groups = {kind: number for number, kind in enumerate(kinds, start=1)}
     rows = [
         _described(registry, found[key], key[0], ids)
-        | _standing(book, found[key])
+        | _standing(book, found[key], key in waiting)
         | {"unit_id": number, "group_id": groups[(key[0], *peers[key])]}
         for key, number in ids.items()
     ]
@@ -67,11 +72,18 @@ def _described(registry: Registry, unit: Unit, year: int, ids: dict[tuple[int, s
     }
 
 
-def _standing(book: Rulebook, unit: Unit) -> Row:
-    """Return whether the unit is assessed, and if not, why: `registry` or `type`."""
+def _standing(book: Rulebook, unit: Unit, waits: bool) -> Row:
+    """Return whether the unit is assessed, and if not, why: `registry`, `type` or `waiting`.
+
+    A waiting unit belongs to the population (the quota's base counts it) but takes no part in ranks and means
+    until its data are corrected.
+    """
     typed = _level(unit) == "street" or not book.population_types or unit.type in book.population_types
     reason = "registry" if not unit.assessed else "" if typed else "type"
-    return {"assessed": int(not reason), "reason_code": reason}
+    belongs = not reason
+    if belongs and waits:
+        reason = "waiting"
+    return {"assessed": int(not reason), "in_population": int(belongs), "reason_code": reason}
 
 
 def _peers(book: Rulebook, unit: Unit) -> tuple[str, str]:

@@ -13,10 +13,10 @@ from (
         m.matter as matter,
         m.modifier_code as modifier_code,
         m.points_e2 as points_e2,
-        row_number() over (
+        cast(row_number() over (
             partition by u.unit_id, r.kind, m.matter
             order by m.points_e2 desc nulls last, r.position asc nulls last, m.event asc nulls last
-        ) as place
+        ) as bigint) as place
     from raw.modifier as m
     inner join ref.modifier as r on m.modifier_code = r.modifier_code
     inner join ref.unit as u on m.year = u.year and m.unit_code = u.unit_code

@@ -1,5 +1,6 @@
 -- Street indicators from the street's assessed communities: x = scale_e4 × top ÷ (bottom × 10^4).
--- No assessed community: not applicable; communities, but not one value among them: missing.
+-- The value is half up on integers: a mean of values is often an exact tie. No assessed community: not
+-- applicable; communities, but not one value among them: missing.
 -- grain: item_id
 select
     g.unit_id + g.indicator_id as item_id,
@@ -18,21 +19,24 @@ select
     case when g.counted = 1 then g.bottom * 10000 end as denominator_e4,
     case
         when g.bottom > 0
-            then cast(sign(g.top) * floor(
-                abs(cast(g.scale_e4 as double) * g.top / g.bottom) * 1e6 + 0.5e0
-            ) as bigint)
+            then cast(
+                sign(g.top)
+                * floor((g.twice_e10 - g.twice_e10 % (2 * g.bottom_n)) / (2 * g.bottom_n) + 0.5e0) as bigint
+            )
     end as value_e10
 from (
     select
-        u.unit_id as unit_id,
-        d.indicator_id as indicator_id,
-        d.scale_e4 as scale_e4,
-        d.counted as counted,
-        cast(count(p.unit_id) as bigint) as community_count,
-        cast(coalesce(sum(p.top), 0) as bigint) as top,
-        cast(coalesce(sum(p.bottom), 0) as bigint) as bottom
-    from ref.unit as u
-    inner join ref.derive as d on u.unit_level = 'street'
-    left join derive_part as p on u.unit_id = p.street_id and d.indicator_id = p.indicator_id
-    group by u.unit_id, d.indicator_id, d.scale_e4, d.counted
+        t.unit_id as unit_id,
+        t.indicator_id as indicator_id,
+        t.scale_e4 as scale_e4,
+        t.counted as counted,
+        t.community_count as community_count,
+        t.top as top,
+        t.bottom as bottom,
+        cast(t.bottom as decimal(19, 0)) as bottom_n,
+        cast(abs(t.top) as decimal(19, 0))
+        * cast(t.scale_e4 as decimal(9, 0))
+        * cast(2000000 as decimal(7, 0))
+        + cast(t.bottom as decimal(19, 0)) as twice_e10
+    from derived_sum as t
 ) as g

@@ -11,10 +11,9 @@ select
     f.points_e12 as points_e12,
     case
         when f.fill <> 'reweighted' then f.points_e2
-        when r.weight_e2 > 0
-            then cast(sign(r.points_e2) * floor(
-                (2 * abs(r.points_e2) * i.weight_e2 + r.weight_e2 * s.step_e2)
-                / (2e0 * r.weight_e2 * s.step_e2)
+        when r.weight_e2 > 0 and r.points_e2 > 0
+            then cast(floor(
+                (2 * r.points_e2 * i.weight_e2 + r.weight_e2 * s.step_e2) / (2e0 * r.weight_e2 * s.step_e2)
             ) * s.step_e2 as bigint)
         else 0
     end as points_e2,

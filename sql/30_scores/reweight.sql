@@ -25,7 +25,7 @@ from (
         inner join ref.indicator as i on f.indicator_id = i.indicator_id and i.unit_level = 'community'
         where
             f.unit_id in (
-                select o.unit_id from item_filled as o
+                select o.unit_id as unit_id from item_filled as o
                 where o.fill = 'reweighted'
             )
         group by f.unit_id, i.dimension_code

@@ -1,4 +1,4 @@
--- Mean points of a dimension over assessed communities, half up: of each street and, as street '', of the
+-- Mean points of a dimension over ranked communities, half up: of each street and, as street '', of the
 -- district.
 -- grain: year, street_code, dimension_code
 select
@@ -16,5 +16,6 @@ from (
         cast(sum(d.points_e2) as bigint) as sum_e2
     from unit_dimension as d
     inner join unit_scope as s on d.unit_id = s.unit_id
+    inner join unit_rank as r on d.unit_id = r.unit_id
     group by s.year, s.street_code, d.dimension_code
 ) as a

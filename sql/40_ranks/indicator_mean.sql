@@ -5,8 +5,8 @@ select
     s.indicator_id as indicator_id,
     cast(count(*) as bigint) as unit_count,
     cast(sum(s.points_e2) as bigint) as sum_points_e2,
-    cast(count(case when s.valued = 1 then s.value_e10 end) as bigint) as value_count,
-    cast(sum(case when s.valued = 1 then cast(s.value_e10 as decimal(19, 0)) end) as decimal(38, 0))
+    cast(count(case when s.valued = 1 then s.value_e10 end) as decimal(18, 0)) as value_count,
+    cast(sum(case when s.valued = 1 then cast(s.value_e10 as decimal(19, 0)) end) as decimal(30, 0))
         as sum_value_e10,
     min(case when s.valued = 1 then s.value_e10 end) as minimum_e10,
     max(case when s.valued = 1 then s.value_e10 end) as maximum_e10,

@@ -10,12 +10,12 @@ from (
         v.indicator_id as indicator_id,
         v.value_e10 as value_e10,
         v.unit_count as unit_count,
-        sum(v.unit_count) over (
+        cast(sum(v.unit_count) over (
             partition by v.year, v.indicator_id
             order by v.value_e10 asc nulls last
             rows between unbounded preceding and current row
-        ) as up_to,
-        sum(v.unit_count) over (partition by v.year, v.indicator_id) as unit_count_all
+        ) as bigint) as up_to,
+        cast(sum(v.unit_count) over (partition by v.year, v.indicator_id) as bigint) as unit_count_all
     from value_count as v
 ) as c
 where 2 * c.up_to >= c.unit_count_all and 2 * (c.up_to - c.unit_count) <= c.unit_count_all

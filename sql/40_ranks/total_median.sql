@@ -8,10 +8,10 @@ from (
     select
         r.year as year,
         t.total_e2 as total_e2,
-        row_number()
-            over (partition by r.year order by t.total_e2 asc nulls last, t.unit_id asc nulls last)
-            as place,
-        count(*) over (partition by r.year) as unit_count
+        cast(row_number() over (
+            partition by r.year order by t.total_e2 asc nulls last, t.unit_id asc nulls last
+        ) as bigint) as place,
+        cast(count(*) over (partition by r.year) as bigint) as unit_count
     from unit_total as t
     inner join unit_rank as r on t.unit_id = r.unit_id
 ) as m

@@ -1,5 +1,5 @@
--- Grades within quotas: floor(assessed × percent) places, filled in the order of ranks. A tie across the edge
--- gets the next grade and is marked for the leading group; places left over are never filled from below.
+-- Grades within quotas: floor(population × percent) places, filled in the order of ranks. A tie across the
+-- edge gets the next grade and is marked for the leading group; places left over are never filled from below.
 -- grain: unit_id
 select
     p.unit_id as unit_id,
@@ -10,12 +10,14 @@ from (
         s.unit_id as unit_id,
         g.grade_code as grade_code,
         g.next_code as next_code,
-        coalesce(q.places, q.assessed_count) as places,
-        rank() over (partition by s.year, s.position order by s.rank_overall asc nulls last) as first_place,
-        count(*) over (
+        coalesce(q.places, q.population_count) as places,
+        cast(
+            rank() over (partition by s.year, s.position order by s.rank_overall asc nulls last) as bigint
+        ) as first_place,
+        cast(count(*) over (
             partition by s.year, s.position order by s.rank_overall asc nulls last
             range between unbounded preceding and current row
-        ) as last_place
+        ) as bigint) as last_place
     from score_grade as s
     inner join ref.grade as g on s.position = g.position
     inner join quota as q on s.year = q.year and s.position = q.position

@@ -1,4 +1,4 @@
--- Each assessed community in its street and once more in street '', which stands for the district.
+-- Each community of the population in its street and once more in street '', which stands for the district.
 -- grain: unit_id, street_code
 -- view
 select
@@ -7,7 +7,7 @@ select
     u.street_code as street_code,
     u.households as households
 from ref.unit as u
-where u.unit_level = 'community' and u.assessed = 1
+where u.unit_level = 'community' and u.in_population = 1
 union all
 select
     d.unit_id as unit_id,
@@ -15,4 +15,4 @@ select
     '' as street_code,
     d.households as households
 from ref.unit as d
-where d.unit_level = 'community' and d.assessed = 1
+where d.unit_level = 'community' and d.in_population = 1

@@ -3,6 +3,7 @@
 select
     y.year as year,
     y.unit_count as unit_count,
+    y.population_count as population_count,
     coalesce(m.assessed_count, 0) as assessed_count,
     m.mean_e2 as mean_e2,
     d.median_e2 as median_e2,
@@ -19,7 +20,8 @@ select
 from (
     select
         u.year as year,
-        cast(count(*) as bigint) as unit_count
+        cast(count(*) as bigint) as unit_count,
+        cast(sum(u.in_population) as bigint) as population_count
     from ref.unit as u
     where u.unit_level = 'community'
     group by u.year

@@ -11,7 +11,14 @@ select
     i.weight_e2 as weight_e2,
     case
         when m.value_count > 0
-            then cast(floor(cast(m.sum_value_e10 as double) / m.value_count + 0.5e0) as bigint)
+            then cast(sign(m.sum_value_e10) * floor(
+                (
+                    2 * abs(m.sum_value_e10)
+                    + m.value_count
+                    - (2 * abs(m.sum_value_e10) + m.value_count) % (2 * m.value_count)
+                )
+                / (2 * m.value_count) + 0.5e0
+            ) as bigint)
     end as mean_value_e10,
     m.minimum_e10 as minimum_e10,
     d.median_e10 as median_e10,

@@ -1,5 +1,5 @@
 -- A community on one line: total, ranks within the assessed population, grade, and the year before.
--- Ranks and grade are null for communities that are not assessed.
+-- Ranks and grade are null for communities that are not assessed or wait for a correction (reason_code).
 -- grain: year, unit_code
 select
     u.year as year,
@@ -7,6 +7,7 @@ select
     u.street_code as street_code,
     u.unit_type as unit_type,
     u.assessed as assessed,
+    u.in_population as in_population,
     u.reason_code as reason_code,
     t.dimension_sum_e2 as dimension_sum_e2,
     t.bonus_e2 as bonus_e2,

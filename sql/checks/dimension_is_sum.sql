@@ -11,8 +11,8 @@ left join (
         i.year as year,
         i.unit_code as unit_code,
         i.dimension_code as dimension_code,
-        sum(i.points_e2) as points_e2,
-        sum(i.weight_e2) as weight_e2
+        cast(sum(i.points_e2) as bigint) as points_e2,
+        cast(sum(i.weight_e2) as bigint) as weight_e2
     from report_item as i
     group by i.year, i.unit_code, i.dimension_code
 ) as s on d.year = s.year and d.unit_code = s.unit_code and d.dimension_code = s.dimension_code

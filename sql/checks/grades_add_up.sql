@@ -9,7 +9,7 @@ from report_district as d
 inner join (
     select
         r.year as year,
-        sum(r.unit_count) as unit_count
+        cast(sum(r.unit_count) as bigint) as unit_count
     from report_grade as r
     group by r.year
 ) as g on d.year = g.year

@@ -10,11 +10,11 @@ from (
         u.unit_code as unit_code,
         u.rank_overall as rank_overall,
         u.total_e2 as total_e2,
-        min(u.rank_overall) over (partition by u.year) as first_rank,
-        min(u.total_e2) over (
+        cast(min(u.rank_overall) over (partition by u.year) as bigint) as first_rank,
+        cast(min(u.total_e2) over (
             partition by u.year order by u.rank_overall asc nulls last
             range between unbounded preceding and current row
-        ) as lowest_e2
+        ) as bigint) as lowest_e2
     from report_unit as u
     where u.assessed = 1
 ) as r

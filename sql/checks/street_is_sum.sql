@@ -9,7 +9,7 @@ left join (
     select
         i.year as year,
         i.unit_code as unit_code,
-        sum(i.points_e2) as points_e2
+        cast(sum(i.points_e2) as bigint) as points_e2
     from report_item as i
     group by i.year, i.unit_code
 ) as s on r.year = s.year and r.street_code = s.unit_code

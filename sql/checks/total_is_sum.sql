@@ -9,7 +9,7 @@ left join (
     select
         d.year as year,
         d.unit_code as unit_code,
-        sum(d.points_e2) as points_e2
+        cast(sum(d.points_e2) as bigint) as points_e2
     from report_unit_dimension as d
     group by d.year, d.unit_code
 ) as s on u.year = s.year and u.unit_code = s.unit_code

@@ -136,6 +136,7 @@ class Maker:
             "street_code": unit.parent_code,
             "unit_type": unit.type,
             "assessed": int(unit.assessed),
+            "in_population": int(unit.assessed),
             "reason_code": None if unit.assessed else "registry",
             "dimension_sum_e2": total,
             "bonus_e2": bonus,
@@ -347,6 +348,7 @@ class Maker:
             {
                 "year": self.year,
                 "unit_count": len(rows),
+                "population_count": len(inside),
                 "assessed_count": len(inside),
                 "mean_e2": mean_e2(totals),
                 "median_e2": median_low(totals) if totals else None,

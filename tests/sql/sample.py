@@ -204,7 +204,8 @@ def rulebook(**changes: Any) -> Rulebook:
             )
         ),
     }
-    return base.model_copy(update=ours | changes)
+    # A copy of `base` would keep what it has worked out of its own indicators.
+    return Rulebook(**({name: getattr(base, name) for name in Rulebook.model_fields} | ours | changes))
 
 
 def grade(code: str, at_least: int, quota: int | None = None) -> Grade:

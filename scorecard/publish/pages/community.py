@@ -9,7 +9,7 @@ from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import items
 from scorecard.publish.pages.frame import Context, Kpi, frame
-from scorecard.publish.pages.lines import score
+from scorecard.publish.pages.lines import score, standing
 
 TOP_LOSSES = 5
 
@@ -51,11 +51,12 @@ def _kpis(book: Book, row: Row) -> list[Kpi]:
 
 
 def _outside(book: Book, row: Row) -> list[Kpi]:
-    """Return the numbers of a community outside the assessed population: no rank, no grade."""
-    standing = Kpi("参评情况", "未参评", "", book.reason(row["unit_code"]))
+    """Return the numbers of a community without a rank, and so without a grade."""
+    place = Kpi("参评情况", standing(book, row), "", book.reason(row["unit_code"]))
     if book.silent(row):
-        return [standing, Kpi("得分", "无", "", "没有报送数据")]
-    return [standing, Kpi("得分", score(row["total_e2"]), "分", "仅供参考，不参与排名")]
+        return [place, Kpi("得分", "无", "", "没有报送数据")]
+    note = "仅为已采用部分，更正后重新计算" if book.waits(row) else "仅供参考，不参与排名"
+    return [place, Kpi("得分", score(row["total_e2"]), "分", note)]
 
 
 def _standing(book: Book, row: Row) -> list[Kpi]:

@@ -10,7 +10,7 @@ from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import items
 from scorecard.publish.pages.frame import Context, frame
-from scorecard.publish.pages.lines import score
+from scorecard.publish.pages.lines import score, standing
 from scorecard.rulebook.model import Dimension, Indicator
 from scorecard.rulebook.words import formula, rule_sentence
 
@@ -122,12 +122,12 @@ def _line(book: Book, indicator: Indicator, item: Row) -> dict[str, Any]:
     """Return one unit's line of the table."""
     code = item["unit_code"]
     street = book.units[code]["street_code"] if code in book.units else ""
-    assessed = not street or book.units[code]["assessed"]
+    place = standing(book, book.units[code]) if street and not book.units[code]["assessed"] else ""
     return {
         "place": "—" if item["rank_value"] is None else str(item["rank_value"]),
         "unit": glyphs.link("../", "c" if street else "street", code, book.name(code)),
         "street": book.name(street) if street else "",
-        "outside": not assessed,
+        "outside": place,
         "value": values.shown(indicator, item),
         "word": bool(glyphs.state_word(item)),
         "detail": values.detail(indicator, item),

@@ -33,7 +33,7 @@ def line(book: Book, row: Row, root: str) -> Line:
     code, street_code = row["unit_code"], row["street_code"]
     level = glyphs.grade_level(book, row["grade_code"])
     return Line(
-        place=str(row["rank_overall"]) if row["assessed"] else "未参评",
+        place=str(row["rank_overall"]) if row["assessed"] else standing(book, row),
         tied=bool(row["assessed"]) and row["rank_overall_ties"] > 1,
         unit=glyphs.link(root, "c", code, book.name(code)),
         name=book.name(code),
@@ -45,8 +45,13 @@ def line(book: Book, row: Row, root: str) -> Line:
         modifiers=modifiers(row),
         change=glyphs.change(row),
         moved=_moved(row),
-        marks="，".join(glyphs.marks(book, row)) or "—",
+        marks="，".join(glyphs.marks(row)) or "—",
     )
+
+
+def standing(book: Book, row: Row) -> str:
+    """Return the word that stands where a rank would."""
+    return "待更正" if book.waits(row) else "未参评"
 
 
 def score(score_e2: int | None) -> str:

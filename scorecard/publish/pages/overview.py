@@ -1,6 +1,7 @@
 """总览: sentences, numbers, distribution, street by dimension, the full ranking, who is not in it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from fractions import Fraction
 
 from markupsafe import Markup
@@ -27,15 +28,17 @@ def context(book: Book) -> Context:
         "dimensions": book.rulebook.dimensions,
         "best": book.grade_order[0].name_zh,
         "lines": [line(book, row, "") for row in book.assessed],
-        "unassessed": _outside(book),
+        "pending": _listed(book, book.pending),
+        "pending_count": len(book.pending),
+        "unassessed": _listed(book, book.unassessed),
         "unassessed_count": len(book.unassessed),
     }
 
 
-def _outside(book: Book) -> list[tuple[Markup, int, str, Markup]]:
-    """Return street, number, reason and names of the communities that are not assessed."""
+def _listed(book: Book, rows: Iterable[Row]) -> list[tuple[Markup, int, str, Markup]]:
+    """Return street, number, reason and names of communities that are not ranked."""
     held: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in book.unassessed:
+    for row in rows:
         held[row["street_code"], book.reason(row["unit_code"])].append(row["unit_code"])
     return [
         (glyphs.link("", "street", street, book.name(street)), len(codes), reason, _named(book, codes))
@@ -54,11 +57,14 @@ def _kpis(book: Book) -> list[Kpi]:
 
 def _population(book: Book) -> Kpi:
     row = book.district
-    outside = row["unit_count"] - row["assessed_count"]
-    note = (
-        Markup('未参评{}个，<a href="#unassessed">名单和原因</a>').format(outside) if outside else "应评尽评"
-    )
-    return Kpi("参评／全部社区", str(row["assessed_count"]), f"／{row['unit_count']}个", note)
+    groups = (("待更正", "pending", len(book.pending)), ("未参评", "unassessed", len(book.unassessed)))
+    notes = [
+        Markup('<a href="#{}">{}{}个</a>').format(anchor, word, count)
+        for word, anchor, count in groups
+        if count
+    ]
+    note = Markup("，").join(notes) or "应评尽评"
+    return Kpi("参评／全部社区", str(row["population_count"]), f"／{row['unit_count']}个", note)
 
 
 def _mean(row: Row) -> Kpi:

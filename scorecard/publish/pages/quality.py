@@ -11,6 +11,7 @@ from scorecard.publish import formats, glyphs
 from scorecard.publish.book import Book
 from scorecard.publish.model import SourceFile
 from scorecard.publish.pages.frame import Context, frame
+from scorecard.publish.pages.lines import standing
 
 SHOWN_OF_A_GROUP = 20  # findings of one kind on the page; the count is always of all
 STATES = (
@@ -108,8 +109,8 @@ def _state(book: Book, anchor: str, state: str, word: str, meaning: str) -> Cont
             if item["state"] == state
         ]
         if names:
-            counts[row["assessed"]] += len(names)
-            outside = "" if row["assessed"] else "（未参评）"
+            counts[row["in_population"]] += len(names)
+            outside = "" if row["assessed"] else f"（{standing(book, row)}）"
             named = f"{len(names)}项均{word}" if len(names) == row["item_count"] else "、".join(names)
             lines.append((glyphs.link("", "c", code, book.name(code)), outside, len(names), named))
     return {"anchor": anchor, "word": word, "meaning": meaning, "counts": counts, "lines": lines}

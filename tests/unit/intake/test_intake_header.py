@@ -101,7 +101,7 @@ def test_findings_of_columns() -> None:
     """Duplicates name the other column; ambiguous ones the candidates; unknown and nameless ones are said."""
     header = found(
         ["社区名称", "户数", "总户数（户）", "满意情况", "备忘", "", "街道"],
-        ["甲", "1", "2", "3", "", "x", ""],
+        ["甲", "1", "2", "3", "无", "x", ""],
         ["乙", "", "", "", "", "y", "z"],
     )
     assert codes(header) == [("H202", "C"), ("H203", "D"), ("H204", "E"), ("H205", "F")]

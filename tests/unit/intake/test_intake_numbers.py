@@ -139,11 +139,19 @@ def test_conversion_is_exact_at_any_length() -> None:
 
 
 def test_suggestions_are_what_should_be_typed() -> None:
-    """A letter O, a percent sign and too many decimals each come with the text to type."""
+    """A letter O and too many decimals come with the text to type, if it could be typed there."""
     assert suggestion("9O.5") == "90.5"
     assert suggestion("90。5", "%") == "90.5"
-    assert suggestion("90%", "人") == "90"
     assert suggestion("2.675", decimals=2) == "2.68"
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "decimals"),
+    [("70.3%", "户", 0), ("90%", "人", 0), ("70.3", "户", 0), ("90。5", "户", 0), ("27元", "万元", 2)],
+)
+def test_no_suggestion_is_better_than_a_wrong_one(typed: str, unit: str, decimals: int) -> None:
+    """70.3% of a head count is neither 70.3 nor 70, and 27 yuan are not 0: nothing is suggested."""
+    assert suggestion(typed, unit, decimals=decimals) == ""
 
 
 def test_problem_params_always_have_the_same_keys() -> None:

@@ -1,11 +1,10 @@
 """Sentences and their guards."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from scorecard.publish import ReportInputs, book, phrases, render, words
+from scorecard.publish import book, phrases, render, words
 from scorecard.publish.book import Book
 from scorecard.publish.pages import community as community_page
 from scorecard.publish.pages import items
@@ -117,24 +116,28 @@ def test_distance_to_the_next_grade(small: Book) -> None:
     assert "线（" not in community(best)
 
 
-def test_waiting_units_are_named(inputs: ReportInputs) -> None:
-    """Data that wait for a correction are said to be the unit's state, on its page and on the overview."""
-    name = "望江一社区"
-    first = replace(inputs.files[0], waiting_units=(name,))
-    held = book.read(replace(inputs, files=(first, *inputs.files[1:])))
-    code = next(c for c in held.units if held.name(c) == name)
-    assert list(held.waiting) == [code]
+def test_waiting_units_are_named_and_not_ranked(small: Book) -> None:
+    """A community whose data wait has one sentence, no rank and no total; the overview names it apart."""
+    code = small.assessed[0]["unit_code"]
+    rows = small.inputs.tables.rows("report_unit")
+    row = next(r for r in rows if r["unit_code"] == code)
+    row |= {
+        "assessed": 0,
+        "rank_overall": None,
+        "grade_code": None,
+        "disputed_count": 5,
+        "reason_code": "waiting",
+    }
+    held = changed(small, "report_district", population_count=len(small.assessed))
+    assert [r["unit_code"] for r in held.pending] == [code]
+    assert code not in {r["unit_code"] for r in (*held.assessed, *held.unassessed)}
     said = text(words.community(held, held.units[code]))
-    assert "等待更正，未采用" in said
-    assert "更正后得分、名次和等次会变" in said
-    assert f"1个社区报送的数据有错误、等待更正，未采用（{name}）" in text(words.overview(held))
-
-
-def test_another_street_cannot_make_a_unit_wait(inputs: ReportInputs) -> None:
-    """A name in a file of another street, or in a superseded file, is not this community."""
-    elsewhere = replace(inputs.files[1], waiting_units=("望江一社区",))
-    old = replace(inputs.files[0], waiting_units=("望江一社区",), superseded=True)
-    assert book.read(replace(inputs, files=(elsewhere, old))).waiting == {}
+    assert "等待更正，待核5项" in said
+    assert "暂不排名、不定等次，也不计入平均分" in said
+    assert "分" not in said.replace("平均分", "").replace("按0分", "").replace("暂计0分", "")
+    overview = text(words.overview(held))
+    assert f"1个社区报送的数据有错误、等待更正，暂不排名（{held.name(code)}）" in overview
+    assert "其中1个数据待更正，暂不排名" in overview
 
 
 def test_at_most_four_sentences(small: Book) -> None:

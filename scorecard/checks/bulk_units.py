@@ -1,0 +1,150 @@
+"""Rules about the numbers of one unit, for many units at once: the masks of what `cross` would remark upon.
+
+The rows of every unit are complete and in the same order, so each indicator is a slice of the frame and each
+rule an operation on whole columns.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import polars as pl
+
+from scorecard.checks.asks import Ask, context_names
+from scorecard.checks.bulk_book import Task
+from scorecard.checks.cell_rules import RULES
+from scorecard.exact import FACT_SCALE
+from scorecard.rulebook.model import ContextValue, CrossCheck, Field_, Rulebook
+
+_ONE = 10**FACT_SCALE
+
+Numbers = Mapping[Field_, pl.Series]  # × 10^4, one for each unit
+
+
+def remarkable(
+    rows: pl.DataFrame, files: pl.Series, units: pl.DataFrame, tasks: Sequence[Task], rulebook: Rulebook
+) -> pl.Series:
+    """Return one Boolean a unit: whether the general path would say anything about its numbers.
+
+    Args:
+        rows: numerator_e4, denominator_e4, value_e4 of each unit and task, a unit's rows together and in the
+            order of `tasks`. What a task asks for is there, and nothing else.
+        files: The number of each unit's file.
+        units: The registry's numbers of each unit.
+        tasks: The indicators.
+        rulebook: Its context values and cross-checks.
+    """
+    numbers: dict[str, pl.Series] = {}
+    found = pl.repeat(False, units.height, dtype=pl.Boolean, eager=True)
+    for place, task in enumerate(tasks):
+        own = {field: rows[f"{field}_e4"].gather_every(len(tasks), place) for field in task.numbers}
+        masks = [*_cells(own, task, files), *_item(own, task), *_shared(own, task, numbers)]
+        for mask in masks:
+            found = found | mask.fill_null(value=False)
+    for mask in (*_contexts(numbers, units, rulebook), *_quotients(numbers, units, rulebook)):
+        found = found | mask.fill_null(value=False)
+    return found
+
+
+def _cells(own: Numbers, task: Task, files: pl.Series) -> Iterator[pl.Series]:
+    """Yield: a number out of bounds, or with too many decimals."""
+    for field, ask in task.numbers.items():
+        yield own[field] % 10 ** (FACT_SCALE - ask.decimals) != 0
+        rules = [r.broken for r in RULES if r.column == "number_e4" and r.measure in ("", ask.unit)]
+        yield _contract(own[field], ask, files).select(pl.any_horizontal(rules)).to_series()
+
+
+def _contract(number: pl.Series, ask: Ask, files: pl.Series) -> pl.DataFrame:
+    """Return what the rules read of a frame of cells; a column of a file is one ask of one file."""
+    return pl.DataFrame({"number_e4": number, "ask": files}).with_columns(
+        minimum_e4=pl.lit(ask.minimum_e4, pl.Int64),
+        maximum_e4=pl.lit(ask.maximum_e4, pl.Int64),
+        measure=pl.lit(ask.unit),
+        kind=pl.lit(ask.kind),
+        percent=pl.lit(value=False),
+    )
+
+
+def _item(own: Numbers, task: Task) -> Iterator[pl.Series]:
+    """Yield: a part above its whole, a division by zero, a value that needs a note."""
+    indicator, limit = task.indicator, task.indicator.note_above
+    if "denominator" in own:
+        top, base = own["numerator"], own["denominator"]
+        yield base < 0  # no indicator has one; the comparisons below would turn around
+        if indicator.part_of_whole:
+            yield top > base
+        if indicator.zero_base == "not_applicable":
+            yield base == 0
+        if limit is not None:
+            moved = top - base if indicator.measure == "change" else top
+            yield (base > 0) & _above(moved, Fraction(limit) / Fraction(indicator.per), base)
+    elif limit is not None and indicator.measure == "count":
+        yield own["value"] > math.floor(Fraction(limit) * _ONE)
+
+
+def _shared(own: Numbers, task: Task, numbers: dict[str, pl.Series]) -> Iterator[pl.Series]:
+    """Yield: another number than an earlier row has under the same name. Adds to `numbers`."""
+    for field, ask in task.numbers.items():
+        first = numbers.setdefault(ask.name, own[field])
+        if first is not own[field]:
+            yield own[field] != first
+
+
+def _contexts(
+    numbers: Mapping[str, pl.Series], units: pl.DataFrame, rulebook: Rulebook
+) -> Iterator[pl.Series]:
+    """Yield: a context value that differs from the registry's or is not plausible."""
+    for context in rulebook.context:
+        for number in (numbers[name] for name in context_names(context) if name in numbers):
+            if (registered := _registered(context, units)) is not None:
+                yield number != registered
+            if context.minimum is not None:
+                yield number < math.ceil(Fraction(context.minimum) * _ONE)
+            if context.maximum is not None:
+                yield number > math.floor(Fraction(context.maximum) * _ONE)
+
+
+def _quotients(
+    numbers: Mapping[str, pl.Series], units: pl.DataFrame, rulebook: Rulebook
+) -> Iterator[pl.Series]:
+    """Yield: two numbers of which one is not a plausible multiple of the other."""
+    for rule in rulebook.cross_checks:
+        left, right = (_side(name, numbers, units, rulebook) for name in (rule.left, rule.right))
+        if left is not None and right is not None and _typed(rule, numbers, rulebook):
+            yield right < 0
+            yield (right > 0) & _above(left, Fraction(rule.maximum), right)
+            yield (right > 0) & _above(-left, -Fraction(rule.minimum), right)
+
+
+def _above(left: pl.Series, limit: Fraction, right: pl.Series) -> pl.Series:
+    """Return whether left ÷ right > limit where right is positive; exact."""
+    return left * limit.denominator > right * limit.numerator
+
+
+def _registered(context: ContextValue, units: pl.DataFrame) -> pl.Series | None:
+    field = context.registry_field
+    return units[field] if field in units.columns and units[field].dtype == pl.Int64 else None
+
+
+def _names(name: str, rulebook: Rulebook) -> list[str]:
+    """Return the names under which the number may stand in the file, its own first."""
+    return [name, *(n for c in _meant(name, rulebook) for n in context_names(c))]
+
+
+def _meant(name: str, rulebook: Rulebook) -> list[ContextValue]:
+    return [c for c in rulebook.context if name in context_names(c)]
+
+
+def _typed(rule: CrossCheck, numbers: Mapping[str, pl.Series], rulebook: Rulebook) -> bool:
+    return any(n in numbers for name in (rule.left, rule.right) for n in _names(name, rulebook))
+
+
+def _side(
+    name: str, numbers: Mapping[str, pl.Series], units: pl.DataFrame, rulebook: Rulebook
+) -> pl.Series | None:
+    """Return the file's number for `name`, else the registry's; None where neither has one."""
+    typed = next((numbers[n] for n in _names(name, rulebook) if n in numbers), None)
+    if typed is not None:
+        return typed
+    known = [r for c in _meant(name, rulebook) if (r := _registered(c, units)) is not None]
+    return pl.select(pl.coalesce(known)).to_series() if known else None
