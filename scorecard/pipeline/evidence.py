@@ -28,12 +28,11 @@ class Kept:
 
 
 def keep(checked: Sequence[Checked], store: Store, ledger: Ledger, *, context: str, at: str) -> list[Kept]:
-    """Keep original bytes and accepted facts, write receipts, and return them in order.
+    """Keep accepted facts, write receipts, and return them in order. The original bytes must be kept already.
 
     The same bytes of the same year get the receipt that they had. `context` identifies rulebook,
     registry and version: with another one the new outcome is appended, the old stays.
     """
-    store.put_many(c.data for c in checked)
     facts = _put_facts(checked, store)
     numbers, records = _receipts(checked, ledger)
     for c, number, sha in zip(checked, numbers, facts, strict=True):

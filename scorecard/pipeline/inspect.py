@@ -24,16 +24,15 @@ _NAMED = 12  # names shown in one sentence; the count is always whole
 
 def check_submitted(
     files: Sequence[Submitted],
+    data: Sequence[bytes],
     year: int,
     context: Callable[[Party], CheckContext],
     progress: Callable[[str, int, int], None],
 ) -> list[Checked]:
-    """Return every file with what its checks say, in order.
+    """Return every file, whose bytes are `data`, with what its checks say, in order.
 
     Canonical files without a remark are judged together, the others one by one: the results are the same.
     """
-    progress("读取文件", 0, len(files))
-    data = [file.path.read_bytes() for file in files]
     results = _in_bulk(files, data, context)
     others = [number for number in range(len(files)) if number not in results]
     documents = read_many([files[number].path for number in others])
@@ -42,7 +41,7 @@ def check_submitted(
         file = files[number]
         results[number] = check(replace(document, name=file.relative), context(file.party))
     progress("检查数据", len(files), len(files))
-    return [Checked(file, year, data[n], results[n]) for n, file in enumerate(files)]
+    return [Checked(file, year, results[n]) for n, file in enumerate(files)]
 
 
 def _in_bulk(

@@ -20,7 +20,6 @@ class Checked:
 
     file: Submitted
     year: int
-    data: bytes
     result: CheckResult
     superseded_by: str = ""
 
@@ -39,16 +38,17 @@ def resolve(checked: Sequence[Checked]) -> tuple[list[Checked], list[Finding]]:
     """
     result = list(checked)
     findings: list[Finding] = []
-    sent: dict[tuple[_Sender, str], list[int]] = {}  # by sender and unit
+    sent: dict[_Sender, dict[str, list[int]]] = {}  # the files about each unit
     for later, new in enumerate(checked):
-        keys = [(_sender(new), unit) for unit in new.result.units] if new.result.form else []
-        for earlier in sorted({number for key in keys for number in sent.get(key, ())}):
+        units = new.result.units if new.result.form else ()
+        about = sent.setdefault(_sender(new), {})
+        for earlier in sorted({number for unit in units for number in about.get(unit, ())}):
             old = result[earlier]
             if not old.superseded_by and _replaces(new.result, old.result):
                 result[earlier] = replace(old, superseded_by=new.file.relative)
                 findings.append(_said(old, new))
-        for key in keys:
-            sent.setdefault(key, []).append(later)
+        for unit in units:
+            about.setdefault(unit, []).append(later)
     return _without_conflicts(result, findings)
 
 

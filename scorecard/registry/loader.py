@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -129,12 +130,14 @@ def _unit(number: int, row: Row, problems: list[str]) -> Unit:
     )
 
 
+@lru_cache(maxsize=64)
 def _level(raw: str) -> str:
     if fold(raw) not in get_args(UnitLevel):
         raise ValueError(raw)
     return fold(raw)
 
 
+@lru_cache(maxsize=64)
 def _yes(raw: str) -> bool:
     if fold(raw) not in ("是", "否"):
         raise ValueError(raw)
@@ -142,6 +145,8 @@ def _yes(raw: str) -> bool:
 
 
 def _whole(raw: str) -> int:
+    if raw.isascii() and raw.isdigit():
+        return int(raw)
     text = unicodedata.normalize("NFKC", raw)
     if not re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+|[0-9]+", text):
         raise ValueError(raw)
@@ -158,4 +163,4 @@ def _date(raw: str) -> date:
 
 def _split(raw: str) -> tuple[str, ...]:
     """Return the entries of a cell, separated by ；, ; or 、."""
-    return tuple(tidy(part) for part in re.split("[；;、]", raw) if tidy(part))
+    return tuple(tidy(part) for part in re.split("[；;、]", raw) if tidy(part)) if raw else ()

@@ -4,6 +4,8 @@ Only spelling is folded here. Another name of a unit (三五零七社区 for 350
 and a similar name is never the same name.
 """
 
+from functools import lru_cache
+
 from scorecard.names import fold
 
 # Other pairs of brackets that clerks type; fold() knows the full-width and the ornamental ones.
@@ -16,7 +18,7 @@ _PAIRS = (
     "區区會会員员辦办處处東东園园莊庄鎮镇鄉乡廣广華华龍龙橋桥門门陽阳興兴豐丰義义衛卫鐵铁電电廠厂機机"
     "車车馬马灣湾島岛嶺岭樓楼寶宝慶庆長长雲云萬万達达灘滩銀银錦锦鳳凤麗丽樂乐聯联聖圣學学鈔钞遷迁濱滨"
 )
-_SIMPLIFIED = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
+_SAME = _BRACKETS | str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
 
 # Longest first: the first that fits is cut, once. A village keeps its 村, so that 牟家村 is not 牟家.
 _SUFFIXES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -52,5 +54,6 @@ def unit_key(name: str, level: str, district: str = "") -> str:
     return text
 
 
+@lru_cache(maxsize=1024)  # the district's own name is asked for with every unit
 def _plain(name: str) -> str:
-    return fold(name).translate(_BRACKETS).translate(_SIMPLIFIED).removesuffix(_WITHDRAWN)
+    return fold(name).translate(_SAME).removesuffix(_WITHDRAWN)

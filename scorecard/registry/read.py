@@ -19,7 +19,7 @@ def read_rows(data: bytes, name: str) -> list[list[str]]:
         RegistryError: The bytes are neither a table in a known encoding nor a workbook.
     """
     rows = _workbook(data, name) if data.startswith(_ZIP) else _table(data, name)
-    return [[tidy(cell) for cell in row] for row in rows]
+    return [[cell and tidy(cell) for cell in row] for row in rows]
 
 
 def _table(data: bytes, name: str) -> list[list[str]]:
