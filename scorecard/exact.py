@@ -20,11 +20,12 @@ def round_scaled(value: Fraction | Decimal | int, decimals: int, mode: Rounding 
         decimals: Decimals kept; 0 or more.
         mode: `half_up` (四舍五入) or `half_even` (四舍六入五成双, GB/T 8170).
     """
-    exact = Fraction(value) * 10**decimals
-    whole, rest = divmod(abs(exact), 1)
-    up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and (mode == "half_up" or whole % 2 == 1))
-    magnitude = int(whole) + int(up)
-    return magnitude if exact >= 0 else -magnitude
+    ratio: tuple[int, int] = value.as_integer_ratio()
+    numerator, denominator = ratio
+    whole, rest = divmod(abs(numerator) * 10**decimals, denominator)
+    up = 2 * rest > denominator or (2 * rest == denominator and (mode == "half_up" or whole % 2 == 1))
+    magnitude = whole + int(up)
+    return magnitude if numerator >= 0 else -magnitude
 
 
 def unscaled(value: int, decimals: int) -> Decimal:

@@ -290,6 +290,8 @@ def _owed(job: _Job) -> list[str]:
 
 def _waiting_items(job: _Job, held: Sequence[str]) -> list[Item]:
     """Return what the file would have answered for the waiting units, in fit rows or not."""
+    if not held:
+        return []
     indicators, first = job.context.rulebook.indicators, _first_rows(job)
     read = {(item.unit_code, item.indicator.code): item for item in _items(job)}
     return [

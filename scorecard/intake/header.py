@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from scorecard.findings import Finding, column_letter
@@ -14,6 +15,7 @@ from scorecard.names import fold, tidy
 How = Literal["exact", "normalised", "synonym", "ambiguous", "unknown"]
 
 SEARCHED_ROWS = 30
+_REMEMBERED = 16_384  # texts: every search tries the same labels and the same cells again
 _ENOUGH = 2  # one matching label alone may be a title or a note
 _UNIT = re.compile(r"[(\[]([^()\[\]]{1,8})[)\]]")
 _DECORATION = re.compile(r"^[*:#]+|[*:,。.]+$")
@@ -124,6 +126,7 @@ def locate(sheet: Sheet, vocabulary: Vocabulary, *, header_row: int | None = Non
     return _header(sheet, vocabulary, best[1], best[0]) if enough else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def bare(text: str) -> str:
     """Return the folded label without units in brackets and decoration: `经费（万元）：` → `经费`."""
     return _DECORATION.sub("", _UNIT.sub(lambda m: "" if _is_unit(m[1]) else m[0], fold(text)))
@@ -142,6 +145,7 @@ def _is_unit(word: str) -> bool:
     return _unit_word(word) in UNITS
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _plain(text: str) -> str:
     return _DECORATION.sub("", fold(text))
 
