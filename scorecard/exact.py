@@ -20,9 +20,9 @@ def round_scaled(value: Fraction | Decimal | int, decimals: int, mode: Rounding 
         decimals: Decimals kept; 0 or more.
         mode: `half_up` (四舍五入) or `half_even` (四舍六入五成双, GB/T 8170).
     """
-    ratio: tuple[int, int] = value.as_integer_ratio()
-    numerator, denominator = ratio
-    whole, rest = divmod(abs(numerator) * 10**decimals, denominator)
+    numerator, denominator = value.as_integer_ratio()
+    scale: int = 10**decimals
+    whole, rest = divmod(abs(numerator) * scale, denominator)
     up = 2 * rest > denominator or (2 * rest == denominator and (mode == "half_up" or whole % 2 == 1))
     magnitude = whole + int(up)
     return magnitude if numerator >= 0 else -magnitude
