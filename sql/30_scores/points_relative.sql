@@ -1,31 +1,27 @@
--- Rules against the peer group's lowest and highest value (spread), its highest (best) or its mean.
+-- Rules against the peer group's lowest and highest value (spread), its highest (best) or its mean: exact on
+-- the values as compared. Cut at 10^-12; where something is cut off, a last digit of 0 or 5 is raised by one
+-- (rounding "05UP"), so that the rounding that follows sees a tie only where there is one.
 -- grain: item_id
 -- view
 select
-    g.item_id as item_id,
-    g.unit_id as unit_id,
-    g.indicator_id as indicator_id,
-    g.state as state,
-    g.value_e10 as value_e10,
-    case
-        when r.family = 'spread' and g.range_e10 = 0 then r.equal_e4 * r.weight_e2 * 1000000
-        when r.family = 'spread'
-            then cast(floor(
-                r.weight_e2
-                * 1e6
-                * (r.floor_e4 + (10000 - r.floor_e4) * cast(g.gain_e10 as double) / g.range_e10)
-                + 0.5e0
-            ) as bigint)
-        when r.family = 'best' and (g.value_e10 <= 0 or g.highest_e10 <= 0) then 0
-        when r.family = 'best' and g.value_e10 >= g.highest_e10 then r.weight_e2 * 10000000000
-        when
-            r.family = 'best'
-            then cast(floor(r.weight_e2 * 1e10 * g.value_e10 / g.highest_e10 + 0.5e0) as bigint)
-        when g.excess_n_e10 <= 0 then r.weight_e2 * 10000000000
-        when r.per_e4 * cast(g.excess_n_e10 as double) / g.unit_count >= r.weight_e2 * 1e12 then 0
-        else
-            r.weight_e2 * 10000000000
-            - cast(floor(r.per_e4 * cast(g.excess_n_e10 as double) / g.unit_count / 1e2 + 0.5e0) as bigint)
-    end as points_e12
-from peer_gap as g
-inner join ref.rule as r on g.indicator_id = r.indicator_id
+    q.item_id as item_id,
+    q.unit_id as unit_id,
+    q.indicator_id as indicator_id,
+    q.state as state,
+    q.value_e10 as value_e10,
+    q.cut_e12 + case when q.rest > 0 and q.cut_e12 % 5 = 0 then 1 else 0 end as points_e12
+from (
+    select
+        d.item_id as item_id,
+        d.unit_id as unit_id,
+        d.indicator_id as indicator_id,
+        d.state as state,
+        d.value_e10 as value_e10,
+        case when d.top_e12 > 0 then d.top_e12 % d.bottom else 0 end as rest,
+        case
+            when d.top_e12 > 0
+                then cast(floor((d.top_e12 - d.top_e12 % d.bottom) / d.bottom + 0.5e0) as bigint)
+            else 0
+        end as cut_e12
+    from relative_quotient as d
+) as q

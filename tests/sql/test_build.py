@@ -253,10 +253,10 @@ def test_every_check_can_fail(tmp_path: Path) -> None:
     facts = {(YEAR, f"99010000100{n}", "AA01"): Reported(numerator=80 + n, denominator=100) for n in (1, 2)}
     sample.make(tmp_path, rulebook(), people, facts).tables.close()
     spoils = {
-        "item_has_points": "update report_item set points_e12 = null where fill = 'none'",
-        "item_points_in_range": "update report_item set points_e2 = weight_e2 + 1",
-        "every_item_is_there": "delete from report_item where indicator_code = 'AA02'",
-        "every_fact_is_scored": "update report_item set sha256 = null",
+        "item_has_points": "update item_line set points_e12 = null where fill = 'none'",
+        "item_points_in_range": "update item_line set points_e2 = 10000",
+        "every_item_is_there": "delete from item_line where indicator_code = 'AA02'",
+        "every_fact_is_scored": "update item_line set sha256 = null",
         "dimension_is_sum": "update report_unit_dimension set points_e2 = points_e2 + 1",
         "total_is_sum": "update report_unit set total_e2 = total_e2 + 1",
         "street_is_sum": "update report_street set total_e2 = total_e2 + 1",
@@ -281,7 +281,8 @@ def _opened(path: Path, people: Any, facts: sample.Facts) -> duckdb.DuckDBPyConn
     con = duckdb.connect()
     con.execute(f"attach '{path}' as built (read_only)")
     for model in published(load_models()):
-        con.execute(f"create table {model.name} as select * from built.{model.name}")
+        source = model.sql if model.view else f"select * from built.{model.name}"
+        con.execute(f"create {'view' if model.view else 'table'} {model.name} as {source}")
     con.execute("create schema ref")
     tables = {f"ref.{n}": f for n, f in reference(book, number_units(book, people, (YEAR,))).items()}
     for name, frame in {**tables, "fact": sample.fact_frame(facts)}.items():

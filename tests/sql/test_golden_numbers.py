@@ -161,6 +161,35 @@ def test_rates(tmp_path: Path) -> None:
     assert (share["numerator_e4"], share["denominator_e4"]) == (50_000, 70_000)
 
 
+@pytest.mark.parametrize(
+    ("own", "highest", "mode", "points_e2"),
+    [
+        ((137, 2), (100, 1), "half_up", 343),  # (68.5 - 60) ÷ (100 - 60): 3.425 points, a tie
+        ((137, 2), (100, 1), "half_even", 342),
+        ((279, 4), (1800, 17), "half_up", 342),  # to 105.8823529412 as compared: 3.42499999999978
+        ((1239, 20), (1176, 17), "half_even", 343),  # to 69.1764705882: 3.4250000000016
+    ],
+)
+def test_points_between_lowest_and_highest(
+    tmp_path: Path, own: tuple[int, int], highest: tuple[int, int], mode: str, points_e2: int
+) -> None:
+    """(value - lowest) ÷ (highest - lowest) is exact on the values as compared: a hair is not a tie."""
+    rule = {"type": "MM", "floor": "0.6", "equal": "0.9"}
+    one = dimension("AA", indicator("AA01", "ratio", "5", rule, per=Decimal(1)))
+    rounding = rulebook().rounding.model_copy(update={"mode": mode})
+    facts = {
+        (YEAR, f"99010000100{n}", "AA01"): Reported(numerator=top, denominator=bottom)
+        for n, (top, bottom) in enumerate([own, (60, 1), highest], start=1)
+    }
+    built = make(
+        tmp_path,
+        straight(dimensions=(one,), rounding=rounding),
+        registry(street(1), *(community(n) for n in (1, 2, 3))),
+        facts,
+    )
+    assert units(built, "total_e2") == {"001": (points_e2,), "002": (300,), "003": (500,)}
+
+
 @pytest.mark.parametrize(("households", "points_e2"), [(299, 0), (300, 500), (500, 500), (501, 0)])
 def test_bands_include_their_ends(tmp_path: Path, households: int, points_e2: int) -> None:
     """300 to 500 households: 299 and 501 are outside, 300 and 500 inside."""
