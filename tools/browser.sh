@@ -4,13 +4,17 @@ set -euo pipefail
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
-command -v fc-list >/dev/null && fc-list :lang=zh-cn | grep -q . || missing+=(fontconfig fonts-noto-cjk)
+[ -n "$(command -v fc-list >/dev/null && fc-list :lang=zh-cn)" ] || missing+=(fontconfig fonts-noto-cjk)
+[ -n "$(/sbin/ldconfig -p | grep libatomic.so.1)" ] || missing+=(libatomic1) # the page driver's own needs
 [ ${#missing[@]} = 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "Installing ${missing[*]} for the page tests …" >&2
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-  exit 0
+  log=$(mktemp)
+  if apt-get update -qq >"$log" 2>&1 &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >>"$log" 2>&1; then
+    exit 0
+  fi
+  cat "$log" >&2
 fi
 echo "Page tests need: apt-get install ${missing[*]}" >&2
 exit 1
