@@ -23,7 +23,7 @@ class Slot:
     field: Field_
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ask:
     """One column of a wide form. `slots` are the indicators that it feeds; a context value has none.
 
@@ -41,17 +41,22 @@ class Ask:
     aliases: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
 
-    @property
+    @cached_property
     def minimum_e4(self) -> int | None:
         """The lowest allowed value, scaled like a fact."""
         return None if self.minimum is None else round_scaled(self.minimum, FACT_SCALE)
 
-    @property
+    @cached_property
     def maximum_e4(self) -> int | None:
         """The highest allowed value, scaled like a fact."""
         return None if self.maximum is None else round_scaled(self.maximum, FACT_SCALE)
 
     @property
+    def is_input(self) -> bool:
+        """Whether it feeds an indicator: rates and context values do not."""
+        return self.kind in ("number", "category", "event")
+
+    @cached_property
     def expected(self) -> str:
         """What belongs into the cell, in words: `0到23之间的整数（单位：项）`."""
         if self.kind == "category":
@@ -66,7 +71,7 @@ class Ask:
 
 
 class Asks:
-    """Every ask of a rulebook, in printed order, found by key or by (indicator, field)."""
+    """Every ask of a rulebook, in printed order, and what else the checks take from the rulebook alone."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
@@ -77,7 +82,7 @@ class Asks:
     @cached_property
     def inputs(self) -> tuple[Ask, ...]:
         """The asks that feed indicators: all but rates and context values."""
-        return tuple(a for a in self.by_key.values() if a.kind in ("number", "category", "event"))
+        return tuple(a for a in self.by_key.values() if a.is_input)
 
     @cached_property
     def of(self) -> dict[str, tuple[tuple[Field_, Ask], ...]]:
@@ -88,6 +93,24 @@ class Asks:
                 found.setdefault(slot.indicator.code, []).append((slot.field, ask))
         order = ("numerator", "denominator", "value", "text")
         return {code: tuple(sorted(asks, key=lambda a: order.index(a[0]))) for code, asks in found.items()}
+
+    @cached_property
+    def codes(self) -> dict[str, frozenset[str]]:
+        """The indicators that each form asks for, by the form's code."""
+        return {form.code: asked_codes(form, self.rulebook) for form in self.rulebook.forms}
+
+    @cached_property
+    def contexts(self) -> dict[str, tuple[ContextValue, ...]]:
+        """The context values that each name may mean; most names mean none and are not there."""
+        found: dict[str, tuple[ContextValue, ...]] = {}
+        for value in self.rulebook.context:
+            for name in context_names(value):
+                found[name] = (*found.get(name, ()), value)
+        return found
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """Return the names under which the number called `name` may stand in a file, its own first."""
+        return (name, *(n for value in self.contexts.get(name, ()) for n in context_names(value)))
 
     def rate(self, indicator: Indicator) -> Ask | None:
         """Return the ask for the indicator's own ready-made value, None where its only input is that."""

@@ -83,7 +83,7 @@ def _quiet(rows: Rows, tables: Sequence[Table], book: Book) -> pl.Series:
         units = book.units[own["unit"].gather_every(len(asked))]
         members = pl.Series([len(table.units) for table in tables if table.tasks == asked], dtype=pl.Int64)
         files = spread(pl.int_range(members.len(), eager=True), members)
-        said = remarkable(own, files, units, [book.tasks[n] for n in asked], book.context.rulebook)
+        said = remarkable(own, files, units, [book.tasks[n] for n in asked], book.asks)
         quiet = quiet.scatter(alike.arg_true(), count(said, members) == 0)
     return quiet
 
@@ -92,7 +92,7 @@ def _results(
     rows: Rows, tables: Sequence[Table], plain: Sequence[Plain], facts: pl.DataFrame, book: Book
 ) -> Iterator[tuple[int, CheckResult]]:
     """Yield place and result of each file."""
-    context, names = book.context, book.context.names()
+    context, names = book.context, book.context.names
     places, codes = book.units["place"].to_list(), book.units["unit_code"].to_list()
     cells, nothing = _cells(rows, tables, book), no_facts()
     for table, number, start, height, filled in zip(

@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from scorecard.checks.asks import Ask, Asks, asked_codes
+from scorecard.checks.asks import Ask, Asks
 from scorecard.checks.context import CheckContext
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.table import Table, open_table
@@ -71,10 +71,10 @@ class Book:
 
         A street owes all of its form.
         """
-        rulebook, party = self.context.rulebook, self.context.party
+        party = self.context.party
         codes = {self.tasks[number].indicator.code for number in tasks}
-        for form in rulebook.forms:
-            asked = asked_codes(form, rulebook)
+        for form in self.context.rulebook.forms:
+            asked = self.asks.codes[form.code]
             if form.party == party and codes <= asked:
                 return form if party == "district" or codes == asked & self.asks.of.keys() else None
         return None
@@ -106,8 +106,7 @@ def book_of(context: CheckContext) -> Book | None:
     Last year's values are compared file by file; a header that somebody explained, a rulebook whose words for
     a state look like numbers, or one with limits of many digits, are the general path's.
     """
-    asks = Asks(context.rulebook)
-    table = _table(asks, context)
+    asks, table = context.asks, _table(context)
     if context.previous is not None or table is None or not _plain_rules(context.rulebook, asks):
         return None
     units = [u for u in context.registry.units.values() if u.exists(context.year)]
@@ -115,11 +114,11 @@ def book_of(context: CheckContext) -> Book | None:
     return Book(context, asks, table, _tasks(asks), _units(context, units, streets), _owed(units, streets))
 
 
-def _table(asks: Asks, context: CheckContext) -> Table | None:
+def _table(context: CheckContext) -> Table | None:
     """Return what the general path makes of the header, None if it has anything to say about it."""
     sample = ",".join(CANONICAL) + "\n" + ",".join("1" for _ in CANONICAL) + "\n"
     notes = Notebook("")
-    table = open_table(read_bytes("sample.csv", sample.encode()), asks, context.options, notes)
+    table = open_table(read_bytes("sample.csv", sample.encode()), context, notes)
     fine = table is not None and table.shape == "canonical" and tuple(table.columns) == CANONICAL
     return table if fine and not notes.findings else None
 

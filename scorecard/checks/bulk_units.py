@@ -10,11 +10,11 @@ from fractions import Fraction
 
 import polars as pl
 
-from scorecard.checks.asks import Ask, context_names
+from scorecard.checks.asks import Ask, Asks, context_names
 from scorecard.checks.bulk_book import Task
 from scorecard.checks.cell_rules import RULES
 from scorecard.exact import FACT_SCALE
-from scorecard.rulebook.model import ContextValue, CrossCheck, Field_, Rulebook
+from scorecard.rulebook.model import ContextValue, CrossCheck, Field_
 
 _ONE = 10**FACT_SCALE
 
@@ -22,7 +22,7 @@ Numbers = Mapping[Field_, pl.Series]  # × 10^4, one for each unit
 
 
 def remarkable(
-    rows: pl.DataFrame, files: pl.Series, units: pl.DataFrame, tasks: Sequence[Task], rulebook: Rulebook
+    rows: pl.DataFrame, files: pl.Series, units: pl.DataFrame, tasks: Sequence[Task], asks: Asks
 ) -> pl.Series:
     """Return one Boolean a unit: whether the general path would say anything about its numbers.
 
@@ -32,7 +32,7 @@ def remarkable(
         files: The number of each unit's file.
         units: The registry's numbers of each unit.
         tasks: The indicators.
-        rulebook: Its context values and cross-checks.
+        asks: Its context values and cross-checks.
     """
     numbers: dict[str, pl.Series] = {}
     found = pl.repeat(False, units.height, dtype=pl.Boolean, eager=True)
@@ -41,7 +41,7 @@ def remarkable(
         masks = [*_cells(own, task, files), *_item(own, task), *_shared(own, task, numbers)]
         for mask in masks:
             found = found | mask.fill_null(value=False)
-    for mask in (*_contexts(numbers, units, rulebook), *_quotients(numbers, units, rulebook)):
+    for mask in (*_contexts(numbers, units, asks), *_quotients(numbers, units, asks)):
         found = found | mask.fill_null(value=False)
     return found
 
@@ -90,11 +90,9 @@ def _shared(own: Numbers, task: Task, numbers: dict[str, pl.Series]) -> Iterator
             yield own[field] != first
 
 
-def _contexts(
-    numbers: Mapping[str, pl.Series], units: pl.DataFrame, rulebook: Rulebook
-) -> Iterator[pl.Series]:
+def _contexts(numbers: Mapping[str, pl.Series], units: pl.DataFrame, asks: Asks) -> Iterator[pl.Series]:
     """Yield: a context value that differs from the registry's or is not plausible."""
-    for context in rulebook.context:
+    for context in asks.rulebook.context:
         for number in (numbers[name] for name in context_names(context) if name in numbers):
             if (registered := _registered(context, units)) is not None:
                 yield number != registered
@@ -104,13 +102,11 @@ def _contexts(
                 yield number > math.floor(Fraction(context.maximum) * _ONE)
 
 
-def _quotients(
-    numbers: Mapping[str, pl.Series], units: pl.DataFrame, rulebook: Rulebook
-) -> Iterator[pl.Series]:
+def _quotients(numbers: Mapping[str, pl.Series], units: pl.DataFrame, asks: Asks) -> Iterator[pl.Series]:
     """Yield: two numbers of which one is not a plausible multiple of the other."""
-    for rule in rulebook.cross_checks:
-        left, right = (_side(name, numbers, units, rulebook) for name in (rule.left, rule.right))
-        if left is not None and right is not None and _typed(rule, numbers, rulebook):
+    for rule in asks.rulebook.cross_checks:
+        left, right = (_side(name, numbers, units, asks) for name in (rule.left, rule.right))
+        if left is not None and right is not None and _typed(rule, numbers, asks):
             yield right < 0
             yield (right > 0) & _above(left, Fraction(rule.maximum), right)
             yield (right > 0) & _above(-left, -Fraction(rule.minimum), right)
@@ -126,25 +122,14 @@ def _registered(context: ContextValue, units: pl.DataFrame) -> pl.Series | None:
     return units[field] if field in units.columns and units[field].dtype == pl.Int64 else None
 
 
-def _names(name: str, rulebook: Rulebook) -> list[str]:
-    """Return the names under which the number may stand in the file, its own first."""
-    return [name, *(n for c in _meant(name, rulebook) for n in context_names(c))]
+def _typed(rule: CrossCheck, numbers: Mapping[str, pl.Series], asks: Asks) -> bool:
+    return any(n in numbers for name in (rule.left, rule.right) for n in asks.names(name))
 
 
-def _meant(name: str, rulebook: Rulebook) -> list[ContextValue]:
-    return [c for c in rulebook.context if name in context_names(c)]
-
-
-def _typed(rule: CrossCheck, numbers: Mapping[str, pl.Series], rulebook: Rulebook) -> bool:
-    return any(n in numbers for name in (rule.left, rule.right) for n in _names(name, rulebook))
-
-
-def _side(
-    name: str, numbers: Mapping[str, pl.Series], units: pl.DataFrame, rulebook: Rulebook
-) -> pl.Series | None:
+def _side(name: str, numbers: Mapping[str, pl.Series], units: pl.DataFrame, asks: Asks) -> pl.Series | None:
     """Return the file's number for `name`, else the registry's; None where neither has one."""
-    typed = next((numbers[n] for n in _names(name, rulebook) if n in numbers), None)
+    typed = next((numbers[n] for n in asks.names(name) if n in numbers), None)
     if typed is not None:
         return typed
-    known = [r for c in _meant(name, rulebook) if (r := _registered(c, units)) is not None]
+    known = [r for c in asks.contexts.get(name, ()) if (r := _registered(c, units)) is not None]
     return pl.select(pl.coalesce(known)).to_series() if known else None

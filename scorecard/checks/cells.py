@@ -27,6 +27,8 @@ class CellReader:
     def __init__(self, table: Table, asks: Asks, codes: frozenset[str], book: Notebook) -> None:
         self._table, self._asks, self._codes, self._book = table, asks, codes, book
         self._reader = Reader(asks.rulebook.states)
+        by_key = ((key, asks.by_key.get(key)) for key in table.columns)
+        self._asked = [(key, ask) for key, ask in by_key if ask and self._welcome(ask)]
 
     def cells(self, lines: Iterable[Line]) -> list[Cell]:
         """Return every cell of the rows with a known unit, empty ones included."""
@@ -39,15 +41,13 @@ class CellReader:
             return []
         return [total for row in self._table.body.totals for total in self._total_row(row)]
 
-    def asked(self, ask: Ask) -> bool:
+    def _welcome(self, ask: Ask) -> bool:
         """Whether this form asks for it; a context value is welcome everywhere."""
         return not ask.slots or any(s.indicator.code in self._codes for s in ask.slots)
 
     def _wide(self, line: Line) -> Iterator[Cell]:
-        for key in self._table.columns:
-            ask = self._asks.by_key.get(key)
-            if ask is not None and self.asked(ask):
-                yield self._cell(line, key, ask, "")
+        for key, ask in self._asked:
+            yield self._cell(line, key, ask, "")
 
     def _long(self, line: Line) -> Iterator[Cell]:
         indicator = line.indicator
@@ -117,13 +117,9 @@ class CellReader:
     def _total_row(self, row: Row) -> Iterator[TotalCell]:
         label = next((tidy(text) for text in row[1] if is_total(tidy(text))), "合计")
         self._book.add("X608", row=row[0], raw=label)
-        for key, column in self._table.columns.items():
-            ask = self._asks.by_key.get(key)
-            if ask is not None and self.asked(ask):
-                raw = self._table.raw(row, key)
-                yield TotalCell(
-                    row[0], column.letter, column.text, label, ask, raw, self._read(row, key, ask)
-                )
+        for key, ask in self._asked:
+            column, raw = self._table.columns[key], self._table.raw(row, key)
+            yield TotalCell(row[0], column.letter, column.text, label, ask, raw, self._read(row, key, ask))
 
 
 def say_ignored(
@@ -141,7 +137,7 @@ def _ignored_columns(table: Table, asks: Asks, codes: frozenset[str], book: Note
         ask = asks.by_key.get(key)
         count = sum(bool(table.text(row, key)) for row in table.body.rows)
         at: dict[str, Any] = {"row": table.header.last_row, "column": column.letter, "header": column.text}
-        if key == "aside" and count:
+        if key.startswith("aside:") and count:
             book.add("K518", **at, count=count)
         elif ask and count and ask.slots and not any(s.indicator.code in codes for s in ask.slots):
             _other_level(ask.slots[0].indicator, at, count, book)

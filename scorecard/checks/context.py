@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
+from scorecard.checks.asks import Asks
+from scorecard.checks.vocabulary import vocabulary
+from scorecard.intake.header import Vocabulary
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
 
@@ -12,7 +16,8 @@ from scorecard.rulebook.model import Rulebook
 class Options:
     """What a person decided about a file that the program could not: all optional.
 
-    `mapping` says which input, or key such as `unit_name`, a header stands for.
+    `mapping` says what a column, named by its header or its letter, stands for: an input by name, a field of
+    an indicator (`CODE.numerator`), or any header that the program knows.
     """
 
     sheet: str | None = None
@@ -20,9 +25,9 @@ class Options:
     mapping: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckContext:
-    """Rulebook, registry and year, and what is known of the sender.
+    """Rulebook, registry and year, and what is known of the sender: one for many files.
 
     `approvals` holds (unit, indicator) with an approved 不涉及. `previous` holds last year's values by
     (unit, indicator), scaled by 10^10; None where there is no last year.
@@ -37,7 +42,18 @@ class CheckContext:
     previous: Mapping[tuple[str, str], int] | None = None
     options: Options = field(default_factory=Options)
 
+    @cached_property
+    def asks(self) -> Asks:
+        """What the rulebook asks for."""
+        return Asks(self.rulebook)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Every header that a file may have."""
+        return vocabulary(self.asks)
+
+    @cached_property
     def names(self) -> dict[str, str]:
-        """Return the names of every unit and form by code."""
+        """The names of every unit and form by code."""
         forms = {form.code: form.name_zh for form in self.rulebook.forms}
         return {code: unit.name for code, unit in self.registry.units.items()} | forms

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from scorecard.checks.asks import Asks, context_names
+from scorecard.checks.asks import Asks
 from scorecard.checks.cell import Cell
 from scorecard.checks.facts import Item, Part
 from scorecard.checks.notebook import Notebook
@@ -12,7 +12,7 @@ from scorecard.checks.numbers import plain, plain_e4
 from scorecard.exact import FACT_SCALE
 from scorecard.findings import Severity
 from scorecard.registry import Unit
-from scorecard.rulebook.model import ContextValue, CrossCheck, Rulebook
+from scorecard.rulebook.model import ContextValue, CrossCheck
 
 Numbers = Mapping[str, Cell]  # a unit's numbers by the name of their ask
 
@@ -42,7 +42,7 @@ def check_rate(item: Item, rate: Cell, asks: Asks, book: Notebook) -> None:
     elif item.value is not None and typed is not None:
         apart = abs(item.value - Fraction(typed, 10**FACT_SCALE))
         if apart > Fraction(rate.reading.step_e4, 2 * 10**FACT_SCALE):
-            top, base = (plain_e4(item.number_e4(f) or 0) for f in ("numerator", "denominator"))
+            top, base = (plain_e4(item.numbers.get(f) or 0) for f in ("numerator", "denominator"))
             book.add("X602", **place(rate), numerator=top, denominator=base, computed=plain(item.value))
 
 
@@ -56,14 +56,14 @@ def check_shared(cells: Iterable[Cell], unit: Unit, book: Notebook) -> None:
             book.add("X611", **place(cell), unit=unit.name, name=cell.ask.name, **other)
 
 
-def check_unit(numbers: Numbers, unit: Unit, rulebook: Rulebook, book: Notebook) -> None:
+def check_unit(numbers: Numbers, unit: Unit, asks: Asks, book: Notebook) -> None:
     """Check a unit's numbers against one another, against the registry and against what is plausible."""
-    for context in rulebook.context:
-        for name in context_names(context):
-            if name in numbers:
+    for name, contexts in asks.contexts.items():
+        if name in numbers:
+            for context in contexts:
                 _plausible(numbers[name], context, unit, book)
-    for rule in rulebook.cross_checks:
-        _quotient(numbers, rule, unit, rulebook, book)
+    for rule in asks.rulebook.cross_checks:
+        _quotient(numbers, rule, unit, asks, book)
 
 
 def place(cell: Cell) -> dict[str, Any]:
@@ -87,25 +87,24 @@ def _by_field(item: Item) -> dict[str, Cell]:
 
 def _division(item: Item, book: Notebook) -> None:
     """Numerator and denominator: the part is not above the whole, and nothing is divided by zero."""
-    cells = _by_field(item)
-    top, base = cells.get("numerator"), cells.get("denominator")
-    if top is None or base is None or top.number_e4 is None or base.number_e4 is None:
+    top_e4, base_e4 = item.numbers.get("numerator"), item.numbers.get("denominator")
+    if top_e4 is None or base_e4 is None:
+        return
+    above = item.indicator.part_of_whole and top_e4 > base_e4
+    if not above and (base_e4 or item.indicator.zero_base != "not_applicable"):
+        return
+    cells, code = _by_field(item), item.indicator.code
+    top, base = cells["numerator"], cells["denominator"]
+    if not above and not top_e4:
+        book.add("X606", **{**place(base), "indicator_code": code}, name=item.indicator.name_zh)
         return
     other: dict[str, Any] = {"other_cell": base.place, "other_header": base.header, "other": base.raw}
-    at = {**place(top), "indicator_code": item.indicator.code}
-    if item.indicator.part_of_whole and top.number_e4 > base.number_e4:
-        book.add("X601", **at, **other)
-    elif base.number_e4 == 0 and item.indicator.zero_base == "not_applicable":
-        if top.number_e4:
-            book.add("X614", **at, **other)
-        else:
-            at = {**place(base), "indicator_code": item.indicator.code}
-            book.add("X606", **at, name=item.indicator.name_zh)
+    book.add("X601" if above else "X614", **{**place(top), "indicator_code": code}, **other)
 
 
 def _note(item: Item, book: Notebook) -> None:
-    limit, value = item.indicator.note_above, item.value
-    if limit is not None and value is not None and value > limit:
+    limit = item.indicator.note_above
+    if limit is not None and (value := item.value) is not None and value > limit:
         said: dict[str, Any] = {
             "computed": plain(value),
             "limit": plain(limit),
@@ -157,13 +156,13 @@ def _registered(unit: Unit, context: ContextValue) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _quotient(numbers: Numbers, rule: CrossCheck, unit: Unit, rulebook: Rulebook, book: Notebook) -> None:
-    left, right = (_value(name, numbers, unit, rulebook) for name in (rule.left, rule.right))
-    cell = next(
-        (found for name in (rule.left, rule.right) if (found := _cell(name, numbers, rulebook))), None
-    )
-    if left is None or not right or cell is None:
-        return  # neither number is in this file, or one of them is unknown: nothing that this file could mend
+def _quotient(numbers: Numbers, rule: CrossCheck, unit: Unit, asks: Asks, book: Notebook) -> None:
+    cell = _cell(rule.left, numbers, asks) or _cell(rule.right, numbers, asks)
+    if cell is None:
+        return  # neither number is in this file: nothing that it could mend
+    left, right = (_value(name, numbers, unit, asks) for name in (rule.left, rule.right))
+    if left is None or not right:
+        return
     quotient = left / right
     if not rule.minimum <= quotient <= rule.maximum:
         book.add(
@@ -180,19 +179,14 @@ def _quotient(numbers: Numbers, rule: CrossCheck, unit: Unit, rulebook: Rulebook
         )
 
 
-def _contexts(name: str, rulebook: Rulebook) -> list[ContextValue]:
-    return [c for c in rulebook.context if name in context_names(c)]
-
-
-def _cell(name: str, numbers: Numbers, rulebook: Rulebook) -> Cell | None:
+def _cell(name: str, numbers: Numbers, asks: Asks) -> Cell | None:
     """Return the file's cell for a name of an input or context value, also under its other names."""
-    names = (name, *(n for c in _contexts(name, rulebook) for n in context_names(c)))
-    return next((numbers[n] for n in names if n in numbers), None)
+    return next((numbers[n] for n in asks.names(name) if n in numbers), None)
 
 
-def _value(name: str, numbers: Numbers, unit: Unit, rulebook: Rulebook) -> Fraction | None:
+def _value(name: str, numbers: Numbers, unit: Unit, asks: Asks) -> Fraction | None:
     """Return the file's number for `name`; the registry fills what the form left open."""
-    if cell := _cell(name, numbers, rulebook):
+    if cell := _cell(name, numbers, asks):
         return Fraction(cell.number_e4 or 0, 10**FACT_SCALE)
-    registered = [_registered(unit, c) for c in _contexts(name, rulebook)]
+    registered = [_registered(unit, context) for context in asks.contexts.get(name, ())]
     return next((Fraction(n) for n in registered if n is not None), None)

@@ -6,7 +6,8 @@ States: section 4.7 of the domain rules. Nothing filled in makes no fact; the wa
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from functools import cached_property
+from typing import Final, Literal
 
 import polars as pl
 
@@ -15,6 +16,7 @@ from scorecard.checks.cell import Cell
 from scorecard.exact import FACT_SCALE, round_scaled
 from scorecard.rulebook.model import Field_, Indicator
 
+_NUMBERS: Final[tuple[Field_, ...]] = ("numerator", "denominator", "value")
 State = Literal["observed", "zero", "not_applicable", "missing", "disputed"]
 
 FACT_SCHEMA = pl.Schema(
@@ -33,6 +35,7 @@ FACT_SCHEMA = pl.Schema(
         "columns": pl.String(),
     }
 )
+_PLAIN: Final = frozenset({"number", "category"})
 # The same with each distinct text once: a quarter of the memory, and Parquet takes the dictionary as it is.
 CODED_SCHEMA = pl.Schema(
     {name: pl.Categorical() if kind == pl.String else kind for name, kind in FACT_SCHEMA.items()}
@@ -58,7 +61,7 @@ class Part:
         return len(self.ask.slots) > 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One indicator of one unit as far as the file goes."""
 
@@ -67,32 +70,33 @@ class Item:
     parts: tuple[Part, ...]
     row: int = 0  # the unit's row, where no cell says it
 
-    @property
+    @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """The filled-in cells, in the order of the fields."""
-        return tuple(p.cell for p in self.parts if p.cell is not None and p.filled)
+        return tuple([p.cell for p in self.parts if p.cell is not None and p.cell.reading.said != "empty"])
 
-    @property
+    @cached_property
     def said(self) -> frozenset[str]:
         """What its filled-in cells say, words and numbers."""
-        return frozenset(c.reading.said for c in self.cells)
+        return frozenset([c.reading.said for c in self.cells])
 
-    @property
+    @cached_property
     def answered(self) -> bool:
         """Whether the indicator itself was answered: a number shared with others alone does not."""
         own = [p for p in self.parts if not p.shared]
         return any(p.filled for p in own or self.parts)
 
-    @property
+    @cached_property
     def complete(self) -> bool:
         """Whether every input is a number or a category."""
-        return all(p.filled for p in self.parts) and self.said <= {"number", "category"}
+        return len(self.cells) == len(self.parts) and self.said <= _PLAIN
 
-    def number_e4(self, wanted: Field_) -> int | None:
-        """Return the number of the input that fills `wanted`."""
-        return next((p.cell.number_e4 for p in self.parts if p.field == wanted and p.cell is not None), None)
+    @cached_property
+    def numbers(self) -> dict[Field_, int | None]:
+        """The number in the cell that fills each field, None where it holds none. Events share one field."""
+        return {p.field: p.cell.number_e4 for p in reversed(self.parts) if p.cell is not None}
 
-    @property
+    @cached_property
     def value(self) -> Fraction | None:
         """The indicator's value from its counts, exact; None where it has none.
 
@@ -101,7 +105,7 @@ class Item:
         """
         if not self.complete:
             return None
-        top, base, value = (self.number_e4(f) for f in ("numerator", "denominator", "value"))
+        top, base, value = (self.numbers.get(f) for f in _NUMBERS)
         if self.indicator.measure == "count" and value is not None:
             return Fraction(value, 10**FACT_SCALE)
         if top is None or not base:
@@ -150,10 +154,9 @@ def frame(facts: Sequence[Fact], *, year: int, sha256: str, sheet: str) -> pl.Da
 
 
 def _measured(item: Item) -> Fact:
-    numbers = {p.field: p.cell.number_e4 for p in item.parts if p.cell is not None}
-    categories = [c.reading.category for c in item.cells if c.reading.said == "category"]
     if item.indicator.measure == "category":
-        return Fact(item, "observed", {}, categories[0])
+        return Fact(item, "observed", {}, next(c.reading.category for c in item.cells if c.reading.category))
+    numbers = dict(item.numbers)
     if numbers.get("denominator") == 0:
         if item.indicator.zero_base == "not_applicable":
             return Fact(item, "not_applicable", numbers)
@@ -179,6 +182,6 @@ def _events(item: Item) -> Fact:
 def _row(fact: Fact, year: int, sha256: str, sheet: str) -> tuple[int | str | None, ...]:
     cells = fact.item.cells
     columns = ",".join(dict.fromkeys(c.column for c in cells))
-    numbers = (fact.numbers.get("numerator"), fact.numbers.get("denominator"), fact.numbers.get("value"))
+    numbers = (fact.numbers.get(f) for f in _NUMBERS)
     row = cells[0].row if cells else fact.item.row
     return (year, *fact.key, *numbers, fact.category, fact.state, sha256, sheet, row, columns)

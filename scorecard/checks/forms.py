@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 
-from scorecard.checks.asks import Asks, asked_codes
+from scorecard.checks.asks import Asks
 from scorecard.checks.context import CheckContext
 from scorecard.checks.table import Table
 from scorecard.names import fold
 from scorecard.rulebook.model import Form, Rulebook
 
 
-def choose_form(table: Table, asks: Asks, context: CheckContext) -> Form:
+def choose_form(table: Table, context: CheckContext) -> Form:
     """Return the sender's form that has most in common with the table; the first one of equals.
 
     A file with nothing of its sender's forms still gets one: its contents are then another's to report.
     """
     forms = [form for form in context.rulebook.forms if form.party == context.party]
-    named = _indicators(table, asks)
-    return max(forms, key=lambda form: sum(named.get(c, 0) for c in asked_codes(form, context.rulebook)))
+    named = _indicators(table, context.asks)
+    return max(forms, key=lambda form: sum(named.get(c, 0) for c in context.asks.codes[form.code]))
 
 
 def unusable(table: Table, asks: Asks) -> str:

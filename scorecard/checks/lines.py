@@ -80,17 +80,15 @@ def read_lines(
 def _personal(row: Row, unit: Unit | None, book: Notebook) -> bool:
     """Refuse a row with an identity-card number, wherever it stands; phones are mentioned."""
     refused = False
+    code = unit.code if unit else ""
     for number, text in enumerate(row[1], 1):
-        at: dict[str, Any] = {
-            "row": row[0],
-            "column": column_letter(number),
-            "unit_code": unit.code if unit else "",
-            "raw": text,
-        }
-        if has_identity(text):
+        if not (identity := has_identity(text)) and not has_phone(text):
+            continue
+        at: dict[str, Any] = {"row": row[0], "column": column_letter(number), "unit_code": code, "raw": text}
+        if identity:
             refused = True
-            book.add("C429", **at, blocks=(unit.code,) if unit else ())
-        elif has_phone(text):
+            book.add("C429", **at, blocks=(code,) if code else ())
+        else:
             book.add("C430", **at)
     return refused
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from scorecard.checks.asks import Ask, category_of
@@ -69,7 +70,7 @@ class Reader:
             return Reading("problem", text, problem=_KIND_PROBLEMS[kind])
         if ask.kind == "category":
             return Reading("problem", text, problem=_NOT_IN_LIST)
-        return _number(raw, text, ask)
+        return _number(raw, ask.unit, ask.decimals)
 
 
 def _said(word: Word, text: str, ask: Ask) -> Reading:
@@ -80,11 +81,12 @@ def _said(word: Word, text: str, ask: Ask) -> Reading:
     return Reading(word, text)
 
 
-def _number(raw: str, text: str, ask: Ask) -> Reading:
-    parsed = parse_number(raw, ask.unit, ask.decimals)
+@lru_cache(maxsize=65_536)  # most cells of a district are small counts
+def _number(raw: str, unit: str, decimals: int) -> Reading:
+    parsed = parse_number(raw, unit, decimals)
     if isinstance(parsed, Problem):
-        return Reading("problem", text, problem=parsed.code, params=parsed.params)
-    plain = unicodedata.normalize("NFKC", text)
+        return Reading("problem", tidy(raw), problem=parsed.code, params=parsed.params)
+    plain = unicodedata.normalize("NFKC", tidy(raw))
     return Reading(
         "number",
         parsed.normalized,

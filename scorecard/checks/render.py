@@ -10,6 +10,7 @@ from scorecard.findings import Finding, by_severity
 from scorecard.messages import CATALOGUE
 
 _EXAMPLES = 3
+_HOW = {"exact": "列名一致", "normalised": "写法略有不同", "synonym": "同义写法", "given": "人工指定"}
 _SHAPES = {"wide": "每个单位一行", "long": "每个单位每项指标一行", "canonical": "标准格式"}
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 VERSION = 1
@@ -42,6 +43,11 @@ def render_json(result: CheckResult) -> dict[str, Any]:
             "sheet": result.sheet,
             "header_row": result.header_row or None,
             "shape": result.shape,
+        },
+        "overrides": {
+            "sheet": result.options.sheet,
+            "header_row": result.options.header_row,
+            "mapping": dict(sorted(result.options.mapping.items())),
         },
         "form": result.form,
         "year": result.year,
@@ -85,9 +91,20 @@ def _verdict(result: CheckResult) -> str:
             f"{street}{form}，{result.year}年度；{sheet}表头在第{result.header_row}行，"
             f"{_SHAPES[result.shape]}；共{result.row_count}行、{result.cell_count}格。"
         )
+    if said := _decided(result):
+        lines.append(f"人工指定：{said}。")
     counts = [f"{label}{len(group)}处" for label, group in _by_label(result.findings)]
     lines.append("发现：" + ("、".join(counts) if counts else "没有问题") + "。")
     return "\n".join(lines)
+
+
+def _decided(result: CheckResult) -> str:
+    """Return in words what a person decided about the file, "" for nothing."""
+    options = result.options
+    parts = [f"读取“{_line(options.sheet)}”表"] if options.sheet is not None else []
+    parts += [f"表头在第{options.header_row}行"] if options.header_row is not None else []
+    parts += [f"{_line(source)}＝{_line(target)}" for source, target in sorted(options.mapping.items())]
+    return "，".join(parts)
 
 
 def _by_label(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
@@ -130,7 +147,8 @@ def _mapping(result: CheckResult) -> str:
     lines = ["\n列的对应："]
     for m in result.mapping:
         meaning = m.target or ("未采用" if m.how == "none" else "（单位、年度等）")
-        lines.append(f"   {m.column}列「{_line(m.header)}」→ {meaning}")
+        how = f"，{_HOW[m.how]}" if m.how in _HOW else ""
+        lines.append(f"   {m.column}列「{_line(m.header)}」→ {meaning}{how}")
     return "\n".join(lines)
 
 

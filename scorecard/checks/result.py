@@ -2,25 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 import polars as pl
 
+from scorecard.checks.context import Options
 from scorecard.checks.facts import FACT_SCHEMA
+from scorecard.checks.vocabulary import Shape
 from scorecard.findings import Finding, Severity
 from scorecard.intake.document import Document
-
-Shape = Literal["wide", "long", "canonical"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """One column: what it was taken for. `target` names the input; empty for key columns (社区名称 …)."""
+    """One column: what it was taken for. `target` names the input; empty for key columns (社区名称 …).
+
+    `how` the header was recognised. `given`: a person said so; `key`: unit, year and the like; `none`: not
+    read.
+    """
 
     column: str
     header: str
     target: str
-    how: str  # how the header was recognised; `key`: unit, year and the like; `none`: not read
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class CheckResult:
     pending: pl.DataFrame = field(default_factory=no_facts)
     names: Mapping[str, str] = field(default_factory=dict)  # of units, forms and streets, by code
     bulk: bool = False
+    options: Options = field(default_factory=Options)  # what a person decided about the file
 
     @property
     def recorded(self) -> pl.DataFrame:

@@ -10,10 +10,10 @@ from typing import Any
 
 import polars as pl
 
-from scorecard.checks import cross, gaps
+from scorecard.checks import cross, gaps, schema
 from scorecard.checks import facts as make_facts
 from scorecard.checks.accept import accept, pending, waiting
-from scorecard.checks.asks import Ask, Asks, asked_codes
+from scorecard.checks.asks import Ask, Asks
 from scorecard.checks.cell import Cell, frame
 from scorecard.checks.cells import CellReader, say_ignored
 from scorecard.checks.context import CheckContext
@@ -22,6 +22,7 @@ from scorecard.checks.forms import choose_form, unusable
 from scorecard.checks.lines import Line, named_rows, read_lines
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.numbers import plain_e4
+from scorecard.checks.own import without_marks
 from scorecard.checks.period import other_year
 from scorecard.checks.privacy import has_identity
 from scorecard.checks.result import CheckResult, Mapped, Note, no_facts
@@ -59,12 +60,12 @@ def check(document: Document, context: CheckContext) -> CheckResult:
     Never raises for bad data and never changes a value silently. The same bytes, rulebook and registry give
     the same result.
     """
-    asks = Asks(context.rulebook)
+    document = without_marks(document)
     book = Notebook(document.name)
-    table = open_table(document, asks, context.options, book)
+    table = open_table(document, context, book)
     if table is None:
         return _refused(document, context, book, None)
-    if code := unusable(table, asks):
+    if code := unusable(table, context.asks):
         book.add(code, row=table.header.last_row)
         return _refused(document, context, book, table)
     if other := other_year(table, context.year):
@@ -73,7 +74,7 @@ def check(document: Document, context: CheckContext) -> CheckResult:
     if not table.body.rows:
         book.add("K530", row=table.header.last_row)
         return _refused(document, context, book, table)
-    job = _job(document, context, asks, book, table)
+    job = _job(document, context, book, table)
     _read(job)
     _judge_cells(job)
     items = _items(job)
@@ -83,12 +84,12 @@ def check(document: Document, context: CheckContext) -> CheckResult:
     return _result(job, facts)
 
 
-def _job(document: Document, context: CheckContext, asks: Asks, book: Notebook, table: Table) -> _Job:
-    form = choose_form(table, asks, context)
-    codes = asked_codes(form, context.rulebook)
+def _job(document: Document, context: CheckContext, book: Notebook, table: Table) -> _Job:
+    form = choose_form(table, context)
+    codes = context.asks.codes[form.code]
     level: UnitLevel = "街道" if form.unit == "street" else "社区"
     finder = UnitFinder(context.registry, level, context.year, book)
-    return _Job(document, context, asks, book, table, form, codes, finder)
+    return _Job(document, context, context.asks, book, table, form, codes, finder)
 
 
 def _read(job: _Job) -> None:
@@ -138,8 +139,6 @@ def _has_counts(job: _Job, rate: Ask) -> bool:
 
 def _judge_cells(job: _Job) -> None:
     """Hold every cell against the contract; then tell of conversions and state words."""
-    from scorecard.checks import schema  # Pandera: not for files that are taken in bulk
-
     numbers: dict[str, list[Cell]] = {}
     for cell in job.cells:
         if cell.number_e4:
@@ -249,7 +248,7 @@ def _judge_units(job: _Job, facts: Sequence[Fact]) -> None:
         if job.table.shape != "wide":
             cross.check_shared(cells, unit, job.book)
         numbers = {c.ask.name: c for c in reversed(cells)}
-        cross.check_unit(numbers, unit, job.context.rulebook, job.book)
+        cross.check_unit(numbers, unit, job.asks, job.book)
         if job.context.previous is not None:
             items = settled.get(unit.code, [])
             limit = job.context.rulebook.year_on_year.note_percent
@@ -328,7 +327,8 @@ def _result(job: _Job, facts: Sequence[Fact]) -> CheckResult:
         waiting_units=held,
         units=units,
         notes=_notes(job.lines),
-        names=job.context.names(),
+        names=job.context.names,
+        options=job.context.options,
     )
 
 
@@ -362,5 +362,6 @@ def _refused(
         facts=no_facts(),
         findings=book.sorted(),
         row_count=len(table.body.rows) if table else 0,
-        names=context.names(),
+        names=context.names,
+        options=context.options,
     )

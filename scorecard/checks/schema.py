@@ -1,37 +1,40 @@
 """The contract of a cell, checked by Pandera over the whole frame at once.
 
-Text columns have a typed twin, the frame is eager, and every check is a column-level one that reads a mask
-computed beforehand: only this combination reports all failing cells with their row, quickly, and with our
-own codes (a coerced or lazy frame loses cells or the index; a frame-level check is slow and names no column).
+Text columns have a typed twin and the frame is eager: only so are all failing cells reported with their row
+(a coerced or lazy frame loses cells or the index). Which rule a cell breaks is computed beforehand, as one
+column that must be empty: a check of its own for each rule tells the same several times slower. Where it is
+empty there is nothing to tell, and Pandera, which takes longer to load than a file to judge, is not asked.
 """
 
-from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
 
-import pandera.polars as pa
 import polars as pl
-from pandera.api.polars.types import PolarsData
-from pandera.errors import SchemaErrors
 
 from scorecard.checks.cell import CELL_SCHEMA
 from scorecard.checks.cell_rules import RULES
 from scorecard.errors import IntegrityError
 
+if TYPE_CHECKING:
+    import pandera.polars as pa
+    from pandera.api.polars.types import PolarsData
 
-def _reads(mask: str) -> Callable[[PolarsData], pl.LazyFrame]:
-    """Return the closure that Pandera calls: true where the cell is fine."""
-    return lambda data: data.lazyframe.select(~pl.col(mask))
+_BROKEN = "broken"
 
 
-def contract() -> pa.DataFrameSchema:
-    """Return the schema: every column strictly typed, one check for each rule, on the column to mend."""
-    checks: dict[str, list[pa.Check]] = {}
-    for rule in RULES:
-        checks.setdefault(rule.column, []).append(pa.Check(_reads(rule.code), error=rule.code))
-    columns = {
-        name: pa.Column(dtype, checks=checks.get(name), nullable=dtype == pl.Int64)
-        for name, dtype in CELL_SCHEMA.items()
-    }
+@cache
+def contract() -> "pa.DataFrameSchema":
+    """Return the schema: every column strictly typed, and no cell that breaks a rule."""
+    import pandera.polars as pa
+
+    columns = {name: pa.Column(dtype, nullable=dtype == pl.Int64) for name, dtype in CELL_SCHEMA.items()}
+    columns[_BROKEN] = pa.Column(pl.String, pa.Check(_fine, error=_BROKEN), nullable=True)
     return pa.DataFrameSchema(columns)
+
+
+def _fine(data: "PolarsData") -> pl.LazyFrame:
+    """Return true where the cell is fine."""
+    return data.lazyframe.select(pl.col(_BROKEN).is_null())
 
 
 def broken(cells: pl.DataFrame) -> list[tuple[int, str]]:
@@ -40,20 +43,26 @@ def broken(cells: pl.DataFrame) -> list[tuple[int, str]]:
     Args:
         cells: A frame of `CELL_SCHEMA`.
     """
-    masks = [rule.broken.fill_null(value=False).alias(rule.code) for rule in RULES]
+    first = pl.coalesce(pl.when(rule.broken).then(pl.lit(rule.code)) for rule in RULES)
+    judged = cells.with_columns(first.alias(_BROKEN))
+    fine = judged[_BROKEN].null_count() == judged.height and cells.schema == CELL_SCHEMA
+    return [] if fine else _reported(judged)
+
+
+def _reported(judged: pl.DataFrame) -> list[tuple[int, str]]:
+    from pandera.errors import SchemaErrors
+
     try:
-        contract().validate(cells.with_columns(masks), lazy=True)
+        contract().validate(judged, lazy=True)
     except SchemaErrors as error:
-        return _first_codes(error.failure_cases)
+        return _codes(error.failure_cases)
     return []
 
 
-def _first_codes(failures: pl.DataFrame) -> list[tuple[int, str]]:
-    rank = {rule.code: number for number, rule in enumerate(RULES)}
-    found: dict[int, str] = {}
-    for index, code in failures.select("index", "check").iter_rows():
-        if code not in rank or index is None:
-            raise IntegrityError(f"the frame of cells broke its own schema: {code}")
-        if index not in found or rank[code] < rank[found[index]]:
-            found[index] = code
-    return sorted(found.items())
+def _codes(failures: pl.DataFrame) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for index, check, code in failures.select("index", "check", "failure_case").iter_rows():
+        if check != _BROKEN or index is None:
+            raise IntegrityError(f"the frame of cells broke its own schema: {check}")
+        found.append((index, code))
+    return sorted(found)

@@ -1,16 +1,17 @@
 """A sheet as a table: which column is which, the rows of data, the rows of sums."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from scorecard.checks.asks import Ask, Asks
-from scorecard.checks.context import Options
+from scorecard.checks.context import CheckContext
 from scorecard.checks.notebook import Notebook
-from scorecard.checks.result import Mapped, Shape
-from scorecard.checks.vocabulary import KEYS, shape_of, vocabulary
+from scorecard.checks.overrides import overridden
+from scorecard.checks.result import Mapped
+from scorecard.checks.vocabulary import Shape, shape_of
 from scorecard.intake.document import CellKind, Document, Sheet
-from scorecard.intake.header import Column, Header, Vocabulary
+from scorecard.intake.header import Column, Header
 from scorecard.intake.layout import Body, Row, body
 from scorecard.intake.sheets import pick_sheet
 from scorecard.intake.units import MONEY
@@ -51,19 +52,19 @@ class Table:
         return {"row": row[0], **place, "raw": self.raw(row, key)}
 
 
-def open_table(document: Document, asks: Asks, options: Options, book: Notebook) -> Table | None:
+def open_table(document: Document, context: CheckContext, book: Notebook) -> Table | None:
     """Find the sheet and header, and map the columns; None when the file cannot be read as a table.
 
     A column that appears twice, or whose unit is of another scale, is an error and is not read at all.
     """
     book.adopt(document.findings)
-    words = vocabulary(asks)
+    asks, words, options = context.asks, context.vocabulary, context.options
     picked = pick_sheet(document, words, options.sheet, options.header_row)
     if isinstance(picked, list):
         book.adopt(picked)
         return None
     sheet, header = picked
-    header = _overridden(header, words, asks, options.mapping, book)
+    header = overridden(header, words, asks, options.mapping, book)
     book.sheet = sheet.name if len(document.sheets) > 1 or document.kind != "csv" else ""
     book.adopt(header.findings)
     keyed = [c for c in header.columns if c.key]
@@ -73,29 +74,6 @@ def open_table(document: Document, asks: Asks, options: Options, book: Notebook)
     rows = _filled(body(sheet, header), sheet, columns, shape)
     book.adopt(rows.findings)
     return Table(sheet, header, shape, columns, rows, _mapping(header, columns, asks))
-
-
-def _overridden(
-    header: Header, words: Vocabulary, asks: Asks, wanted: Mapping[str, str], book: Notebook
-) -> Header:
-    """Return the header with a person's decisions in it; what they settle is no longer a finding."""
-    decided = {fold(text): _key(target, words, asks) for text, target in wanted.items()}
-    texts = {fold(c.text) for c in header.columns}
-    for text in sorted(wanted):
-        if fold(text) not in texts or not decided[fold(text)]:
-            book.add("K526", raw=text)
-    columns = tuple(
-        replace(c, key=decided[fold(c.text)], how="exact") if decided.get(fold(c.text)) else c
-        for c in header.columns
-    )
-    settled = {c.letter for c in columns if decided.get(fold(c.text))}
-    kept = tuple(f for f in header.findings if f.column not in settled or f.code == "H202")
-    return replace(header, columns=columns, findings=kept)
-
-
-def _key(target: str, words: Vocabulary, asks: Asks) -> str:
-    """Return the key that a person's word means: a key, the name of an input, or any known header."""
-    return target if target in KEYS or target in asks.by_key else words.match(target).key
 
 
 def _check_scales(columns: dict[str, Column], header: Header, asks: Asks, book: Notebook) -> None:
@@ -136,4 +114,5 @@ def _mapping(header: Header, columns: Mapping[str, Column], asks: Asks) -> tuple
 def _mapped(column: Column, read: Column | None, ask: Ask | None) -> Mapped:
     if read is None or column.key == "":
         return Mapped(column.letter, column.text, "", "none")
-    return Mapped(column.letter, column.text, ask.name if ask else "", column.how if ask else "key")
+    how = column.how if ask or column.how == "given" else "key"
+    return Mapped(column.letter, column.text, ask.name if ask else "", how)

@@ -9,7 +9,6 @@ from typing import Any
 from scorecard.checks.notebook import Notebook
 from scorecard.names import fold, tidy
 from scorecard.registry import Match, Registry, Unit, UnitLevel
-from scorecard.registry.naming import unit_key
 
 _TRUNCATED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 _LOST = re.compile("[?？\ufffd]")  # what an encoding without the character leaves behind
@@ -56,8 +55,6 @@ class UnitFinder:
         self.expected: Unit | None = None
         self.unsure: list[str] = []  # units of rows whose name and code do not settle which unit is meant
         self._registry, self._level, self._year, self._book = registry, level, year, book
-        names = ((u.level, name) for u in registry.units.values() for name in (u.name, *u.aliases))
-        self._known = {(at, self._key(name, at)) for at, name in names}
         self._strange = 0
         self._matches: dict[tuple[str, str | None, UnitLevel], Match] = {}
 
@@ -140,17 +137,12 @@ class UnitFinder:
     def _cached(self, name: str, street: str | None, level: UnitLevel) -> Match:
         key = (name, street, level)
         if key not in self._matches:
-            strange = (level, self._key(name, level)) not in self._known and tidy(
-                name
-            ) not in self._registry.units
+            strange = not self._registry.knows(name, level) and tidy(name) not in self._registry.units
             self._strange += strange
             hopeless = strange and self._strange > _SUGGESTED
             match = _NOBODY if hopeless else self._registry.match(name, street, level, self._year)
             self._matches[key] = match
         return self._matches[key]
-
-    def _key(self, name: str, level: UnitLevel) -> str:
-        return unit_key(name, level, self._registry.district.name)
 
     def _unchecked(self, named: Named) -> Unit | None:
         by_code = self._registry.units.get(_plain(named.code))
@@ -159,8 +151,9 @@ class UnitFinder:
     def _unknown(self, named: Named, match: Match) -> None:
         """Say why a name leads to no unit: gone, several, another level, similar, or simply unknown."""
         at = named.at("unit_name")
-        registered = (self._level, self._key(named.name, self._level)) in self._known
-        if registered and match.how == "none":  # a registered name that nobody has this year
+        if (
+            self._registry.knows(named.name, self._level) and match.how == "none"
+        ):  # a registered name that nobody has this year
             self._book.add("K527", **at, year=self._year, blocks=())
             return
         other = self._other_level(named.name)

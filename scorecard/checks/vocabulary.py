@@ -1,12 +1,13 @@
 """Every header that a submission may have, and what it stands for."""
 
 from collections.abc import Collection, Iterator
-from typing import Final
+from typing import Final, Literal
 
 from scorecard.checks.asks import Asks
-from scorecard.checks.result import Shape
 from scorecard.intake.header import Label, Vocabulary
 from scorecard.names import fold
+
+Shape = Literal["wide", "long", "canonical"]
 
 # Canonical form: what machines send and the store keeps.
 CANONICAL: Final = ("year", "unit_code", "indicator_code", "numerator", "denominator", "value", "text")
@@ -40,11 +41,11 @@ FIELDS: Final = (
 ASIDE: Final = (
     Label("note", "备注", ("说明", "情况说明")),
     Label("number", "序号", ("编号",)),
-    Label(
-        "aside",
-        "计量单位",
-        ("单位", "指标定义", "定义", "数据责任单位", "责任单位", "佐证材料", "上年值", "上年数"),
-    ),
+    Label("aside:unit", "计量单位", ("单位",)),
+    Label("aside:definition", "指标定义", ("定义",)),
+    Label("aside:owner", "数据责任单位", ("责任单位",)),
+    Label("aside:evidence", "佐证材料"),
+    Label("aside:previous", "上年值", ("上年数",)),
 )
 KEYS: Final = frozenset(label.key for label in (*IDENTITY, *ROW, *FIELDS, *ASIDE))
 
@@ -67,7 +68,7 @@ def _asked(asks: Asks) -> Iterator[Label]:
         fold(w) for label in (*IDENTITY, *ROW, *FIELDS, *ASIDE) for w in (label.name, *label.aliases)
     }
     for ask in asks.by_key.values():
-        words = [w for w in (ask.name, *ask.aliases) if ask in asks.inputs or fold(w) not in taken]
+        words = [w for w in (ask.name, *ask.aliases) if ask.is_input or fold(w) not in taken]
         taken.update(map(fold, words))
         if words:
             yield Label(ask.key, words[0], tuple(words[1:]))

@@ -10,17 +10,20 @@ def check_word(
     cell: Cell, codes: frozenset[str], approvals: frozenset[tuple[str, str]], book: Notebook
 ) -> None:
     """Say what follows from the state word in `cell`, for the indicators of the form that it answers."""
+    if cell.reading.said not in _WORDS:
+        return
     slots = [s.indicator for s in cell.ask.slots if s.indicator.code in codes]
     about = [i for i in slots if cell.indicator_code in ("", i.code)]
     if not about:
         return
     if cell.reading.said == "not_applicable":
         _not_applicable(cell, about, approvals, book)
-    elif cell.reading.said in _CODES:
+    else:
         book.add(_CODES[cell.reading.said], **place(cell), name=_names(about))
 
 
 _CODES = {"disputed": "W802", "missing": "W805"}
+_WORDS = {*_CODES, "not_applicable"}
 
 
 def _not_applicable(

@@ -24,17 +24,24 @@ def _date(text: str) -> "date":
     return date.fromisoformat(text)
 
 
+def _page(prog: str) -> argparse.HelpFormatter:
+    """Return a formatter that does not depend on the terminal: the list of commands is kept as a file."""
+    return argparse.HelpFormatter(prog, width=78)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser; each command names its function in `scorecard.cli.commands`."""
     parser = argparse.ArgumentParser(
         prog="scorecard",
+        formatter_class=_page,
         description="Annual performance scorecards for urban communities: scored, ranked, explained.",
         epilog="Exit codes: 0 done, 1 blocking findings, lint errors or a broken chain, 2 wrong usage.",
     )
     parser.add_argument("--version", action="version", version=f"scorecard {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_build(commands)
     _add_check(commands)
+    _add_template(commands)
     _add_read(commands)
     _add_scores(commands)
     _add_explain(commands)
@@ -94,11 +101,43 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--party", choices=["street", "district"], help="who hands it in (default: by its folder)"
     )
-    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--format",
+        choices=["text", "json", "xlsx"],
+        default="text",
+        help="xlsx: the file itself with its problems marked, to correct and send in again (needs --out)",
+    )
+    _add_decisions(parser)
+    parser.add_argument("--out", type=_path, metavar="F", help="write the report to a file")
+
+
+def _add_template(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "template", "make the pre-filled form that a street or department fills in")
+    parser.add_argument("--data", type=_path, required=True, metavar="DIR", help=_DATA_HELP)
+    parser.add_argument("--year", type=int, required=True, metavar="Y", help="assessed year")
+    _add_rulebook_option(parser)
+    parser.add_argument("--street", metavar="CODE", help="the street that the form is for")
+    parser.add_argument(
+        "--party", choices=["street", "district"], default="street", help="who fills it in (default: street)"
+    )
+    parser.add_argument("--form", metavar="CODE", help="which form (default: the party's first)")
+    parser.add_argument("--out", type=_path, required=True, metavar="F", help="the .xlsx to write")
+
+
+def _add_decisions(parser: argparse.ArgumentParser) -> None:
+    """What a person decides about one file where the program could not, or decided wrongly."""
     parser.add_argument(
         "--encoding", metavar="NAME", help="read text in this encoding instead of detecting it"
     )
-    parser.add_argument("--out", type=_path, metavar="F", help="write the report to a file")
+    parser.add_argument("--sheet", metavar="NAME", help="read this sheet of a workbook")
+    parser.add_argument("--header-row", type=int, metavar="N", help="the header is in row N, as Excel counts")
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=INPUT",
+        help="what a column stands for, such as F=TH01.numerator or 已访户=已走访户数 (repeatable)",
+    )
 
 
 def _add_read(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

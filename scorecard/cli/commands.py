@@ -6,18 +6,23 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scorecard.cli.progress import Bars
 from scorecard.errors import Exit, IntegrityError, UserError
 
+if TYPE_CHECKING:
+    from scorecard.checks import CheckResult
+
 
 def build(arguments: argparse.Namespace) -> Exit:
     """Build and publish; print the summary. 0 when a report was made, whatever the findings say."""
-    from scorecard import pipeline
+    from scorecard.pipeline.build import Request
+    from scorecard.pipeline.build import build as build_report
+    from scorecard.pipeline.summary import render
 
     started = time.monotonic()
-    request = pipeline.Request(
+    request = Request(
         data=arguments.data,
         year=arguments.year,
         out=arguments.out,
@@ -26,21 +31,22 @@ def build(arguments: argparse.Namespace) -> Exit:
         home=arguments.home,
     )
     with Bars(quiet=arguments.quiet or arguments.json) as bars:
-        summary = pipeline.build(request, now=_now(), progress=bars)
+        summary = build_report(request, now=_now(), progress=bars)
     if arguments.json:
         _print_json(summary.record())
     elif not arguments.quiet:
-        print(pipeline.render(summary, time.monotonic() - started))
+        print(render(summary, time.monotonic() - started))
     return Exit.OK
 
 
 def check(arguments: argparse.Namespace) -> Exit:
     """Say everything that is wrong with files. 1 when something blocks."""
-    from scorecard import pipeline
-    from scorecard.checks import render_json, render_text
-    from scorecard.findings import Severity
+    from scorecard.checks import Options, render_json, render_text
+    from scorecard.pipeline.inspect import CheckRequest, check_files
 
-    request = pipeline.CheckRequest(
+    if arguments.format == "xlsx" and (arguments.out is None or len(arguments.files) > 1):
+        raise UserError("xlsx 格式一次标注一个文件，请用 --out 指定写到哪里。")
+    request = CheckRequest(
         files=arguments.files,
         data=arguments.data,
         year=arguments.year,
@@ -48,15 +54,55 @@ def check(arguments: argparse.Namespace) -> Exit:
         street=arguments.street,
         party=arguments.party,
         encoding=arguments.encoding,
+        options=Options(arguments.sheet, arguments.header_row, _mapping(arguments.map)),
     )
-    results = pipeline.check_files(request)
-    if arguments.format == "json":
-        text = _json([render_json(r) for r in results])
+    results = check_files(request)
+    if arguments.format == "xlsx":
+        _write_marked(results[0], arguments.out)
+    elif arguments.format == "json":
+        _write(_json([render_json(r) for r in results]), arguments.out)
     else:
-        text = "\n\n".join(render_text(r) for r in results) + "\n"
-    _write(text, arguments.out)
-    blocking = any(f.severity is Severity.ERROR for r in results for f in r.findings)
-    return Exit.BLOCKED if blocking else Exit.OK
+        _write("\n\n".join(render_text(r) for r in results) + "\n", arguments.out)
+    return Exit.BLOCKED if any(r.blocked for r in results) else Exit.OK
+
+
+def _mapping(decisions: list[str]) -> dict[str, str]:
+    """Return `列=指标` as a mapping; a header may hold an equals sign, a target cannot."""
+    mapping: dict[str, str] = {}
+    for decision in decisions:
+        source, equals, target = (part.strip() for part in decision.replace("＝", "=").rpartition("="))
+        if not (equals and source and target):
+            raise UserError(f"--map 的写法是“列=指标”，例如 F=已走访户数；「{decision}」不是这样写的。")
+        if mapping.setdefault(source, target) != target:
+            raise UserError(f"--map 给列「{source}」指定了两个目标，请只留一个。")
+    return mapping
+
+
+def _write_marked(result: "CheckResult", out: Path) -> None:
+    from scorecard.sheets import annotated
+
+    out.write_bytes(annotated(result))
+    errors = sum(f.severity == "error" for f in result.findings)
+    print(f"已写出标注的工作簿：{out}（问题{len(result.findings)}处，其中错误{errors}处）。", file=sys.stderr)
+
+
+def template(arguments: argparse.Namespace) -> Exit:
+    """Write the pre-filled form that a street or a department fills in."""
+    from scorecard.pipeline.forms import TemplateRequest, make_template
+
+    made, what = make_template(
+        TemplateRequest(
+            data=arguments.data,
+            year=arguments.year,
+            rulebook=arguments.rulebook,
+            street=arguments.street,
+            party=arguments.party,
+            form=arguments.form,
+        )
+    )
+    arguments.out.write_bytes(made)
+    print(f"已写出填报模板：{arguments.out}；{what}。", file=sys.stderr)
+    return Exit.OK
 
 
 def read(arguments: argparse.Namespace) -> Exit:
@@ -74,11 +120,11 @@ def read(arguments: argparse.Namespace) -> Exit:
 
 def scores(arguments: argparse.Namespace) -> Exit:
     """Export score rows and ranks of the last build."""
-    from scorecard import pipeline
+    from scorecard.pipeline.queries import export_scores
 
     if arguments.format == "parquet" and arguments.out is None:
         raise UserError("parquet 格式请用 --out 指定文件。")
-    exported = pipeline.export_scores(
+    exported = export_scores(
         arguments.data, arguments.year, arguments.home, table=arguments.table, fmt=arguments.format
     )
     if arguments.out is None:
@@ -90,11 +136,9 @@ def scores(arguments: argparse.Namespace) -> Exit:
 
 def explain(arguments: argparse.Namespace) -> Exit:
     """Print the chain from the total to the source cell."""
-    from scorecard import pipeline
+    from scorecard.pipeline.queries import explain
 
-    print(
-        pipeline.explain(arguments.data, arguments.year, arguments.home, arguments.unit, arguments.indicator)
-    )
+    print(explain(arguments.data, arguments.year, arguments.home, arguments.unit, arguments.indicator))
     return Exit.OK
 
 
@@ -127,10 +171,10 @@ def rulebook_show(arguments: argparse.Namespace) -> Exit:
 
 def ledger_verify(arguments: argparse.Namespace) -> Exit:
     """Recompute the ledger's chain and every stored object. 1 when something was changed."""
-    from scorecard import pipeline
+    from scorecard.pipeline.queries import verify_evidence
 
     try:
-        head, objects = pipeline.verify_evidence(arguments.data, arguments.home)
+        head, objects = verify_evidence(arguments.data, arguments.home)
     except IntegrityError as error:
         print(f"台账核验未通过：{error}", file=sys.stderr)
         return Exit.BLOCKED
@@ -140,9 +184,9 @@ def ledger_verify(arguments: argparse.Namespace) -> Exit:
 
 def ledger_show(arguments: argparse.Namespace) -> Exit:
     """Print every entry of the ledger, one JSON object a line."""
-    from scorecard import pipeline
+    from scorecard.pipeline.queries import ledger_records
 
-    for record in pipeline.ledger_records(arguments.data, arguments.home):
+    for record in ledger_records(arguments.data, arguments.home):
         print(json.dumps(record, ensure_ascii=False, sort_keys=True))
     return Exit.OK
 

@@ -12,7 +12,7 @@ from scorecard.intake.units import UNITS
 from scorecard.messages import make
 from scorecard.names import fold, tidy
 
-How = Literal["exact", "normalised", "synonym", "ambiguous", "unknown"]
+How = Literal["exact", "normalised", "synonym", "given", "ambiguous", "unknown"]  # given: by a person
 
 SEARCHED_ROWS = 30
 _REMEMBERED = 16_384  # texts: every search tries the same labels and the same cells again
@@ -117,13 +117,12 @@ def locate(sheet: Sheet, vocabulary: Vocabulary, *, header_row: int | None = Non
     else:
         firsts, last_row = range(max(header_row, 1), header_row + 1), height
     spans = [(first, last) for size in (0, 1) for first in firsts if (last := first + size) <= last_row]
-    best = max(
-        ((_columns(sheet, *span, vocabulary), span) for span in spans),
-        key=lambda found: _count(found[0]),  # the first of equals: a pair must recognise more than a row
-        default=((), (0, 0)),
-    )
-    enough = _count(best[0]) >= (_ENOUGH if header_row is None else 1)
-    return _header(sheet, vocabulary, best[1], best[0]) if enough else None
+    best: tuple[tuple[int, int], tuple[Column, ...]] | None = None
+    most = (_ENOUGH if header_row is None else 1) - 1
+    for span in spans:  # the first of equals: a pair must recognise more than a row
+        if columns := _columns(sheet, *span, vocabulary, most):
+            best, most = (span, columns), _count(columns)
+    return _header(sheet, vocabulary, *best) if best else None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -167,18 +166,33 @@ def _count(columns: Iterable[Column]) -> int:
     return len(keys) + sum(column.how == "ambiguous" for column in columns)
 
 
-def _columns(sheet: Sheet, first: int, last: int, vocabulary: Vocabulary) -> tuple[Column, ...]:
-    """Return the columns that have a text if rows `first` to `last` (the same or the next) are the header."""
+def _columns(sheet: Sheet, first: int, last: int, vocabulary: Vocabulary, most: int) -> tuple[Column, ...]:
+    """Return the columns that have a text if rows `first` to `last` (the same or the next) are the header.
+
+    None at all unless they recognise more than `most` labels: given up once what is left cannot make up.
+    """
+    texts = _texts(sheet, first, last)
+    columns: list[Column] = []
+    seen: set[str | int] = set()
+    for left, (number, above, below) in zip(range(len(texts), 0, -1), texts, strict=True):
+        if len(seen) + left <= most:
+            return ()
+        text, match = _best(above, below, vocabulary)
+        unit = unit_of(below) or unit_of(above)
+        columns.append(Column(number, column_letter(number), text, match.key, match.how, unit))
+        if match.how != "unknown":
+            seen.add(match.key or number)
+    return tuple(columns) if len(seen) > most else ()
+
+
+def _texts(sheet: Sheet, first: int, last: int) -> list[tuple[int, str, str]]:
+    """Return number and texts, upper and lower, of the columns that have one in the rows."""
     lower = sheet.rows[last - 1]
-    upper = _filled(sheet, first) if last > first else ("",) * len(lower)
-    columns = []
-    for number, texts in enumerate(zip(upper, lower, strict=True), 1):
-        above = texts[0] if tidy(texts[1]) or tidy(sheet.rows[first - 1][number - 1]) else ""
-        text, match = _best(above, texts[1], vocabulary)
-        if text:
-            unit = unit_of(texts[1]) or unit_of(above)
-            columns.append(Column(number, column_letter(number), text, match.key, match.how, unit))
-    return tuple(columns)
+    if last == first:
+        return [(number, "", text) for number, text in enumerate(lower, 1) if tidy(text)]
+    upper, own = _filled(sheet, first), sheet.rows[first - 1]
+    texts = enumerate(zip(upper, own, lower, strict=True), 1)
+    return [(n, above, below) for n, (above, typed, below) in texts if tidy(typed) or tidy(below)]
 
 
 def _best(upper: str, lower: str, vocabulary: Vocabulary) -> tuple[str, Match]:

@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 
 from scorecard.exact import FACT_SCALE
 from scorecard.intake.units import MONEY, UNITS
@@ -66,7 +65,6 @@ _SEVERAL = re.compile(
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "〇": "0", "l": "1", "I": "1", "。": "."})
 
 
-@lru_cache(maxsize=65_536)
 def parse_number(raw: str, unit: str = "", decimals: int = FACT_SCALE) -> Number | Problem:
     """Return the number that a cell's text says, or why it says none.
 

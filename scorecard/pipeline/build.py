@@ -113,9 +113,9 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
         facts=[k.facts for y in years for k in y.kept if k.facts],
     )
     progress("计分排序", 1, 1)
-    inputs = _inputs(request, basis, years, snapshot, Tables(target))
+    inputs = _inputs(request, basis, years, snapshot, report.result_hash, Tables(target))
     pages = publish(inputs, request.out, progress) if request.out else None
-    product = _product(inputs, basis, report.result_hash, target.name)
+    product = _product(inputs, basis, target.name)
     save_product(basis.folder, product)
     return _summary(request, inputs, current, product, pages, ledger)
 
@@ -208,7 +208,7 @@ def _snapshot(basis: _Basis, years: Sequence[_Year]) -> str:
 
 
 def _inputs(
-    request: Request, basis: _Basis, years: Sequence[_Year], snapshot: str, tables: Tables
+    request: Request, basis: _Basis, years: Sequence[_Year], snapshot: str, result: str, tables: Tables
 ) -> ReportInputs:
     current = years[-1]
     return ReportInputs(
@@ -218,6 +218,7 @@ def _inputs(
         status=STATUS,
         as_of=request.as_of or date(request.year, 12, 31),
         snapshot=snapshot,
+        result=result,
         version=__version__,
         tables=tables,
         files=tuple(
@@ -260,13 +261,13 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
     )
 
 
-def _product(inputs: ReportInputs, basis: _Basis, result_hash: str, warehouse: str) -> Product:
+def _product(inputs: ReportInputs, basis: _Basis, warehouse: str) -> Product:
     return Product(
         year=inputs.year,
         as_of=inputs.as_of.isoformat(),
         status=inputs.status,
         snapshot=inputs.snapshot,
-        result_hash=result_hash,
+        result_hash=inputs.result,
         rulebook=str(basis.edition),
         rulebook_sha256=basis.rulebook.sha256,
         version=inputs.version,

@@ -1,14 +1,14 @@
 """Reading and checking files: all of a year's for a build, any for `scorecard check`."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from scorecard.checks import CANONICAL_HEADER, CheckContext, CheckResult, bulk, check
+from scorecard.checks import CANONICAL_HEADER, CheckContext, CheckResult, Options, bulk, check
 from scorecard.errors import UserError
 from scorecard.findings import Finding
-from scorecard.intake import read, read_many
+from scorecard.intake import read_many
 from scorecard.messages import make
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
@@ -19,6 +19,8 @@ from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Form, Rulebook
 from scorecard.store import sha256_hex
 
+# What says that a person's decision about a file cannot be carried out.
+_WRONG_DECISION = frozenset(("H206", "H208", "K526", "K531"))
 _NAMED = 12  # names shown in one sentence; the count is always whole
 
 
@@ -33,34 +35,37 @@ def check_submitted(
 
     Canonical files without a remark are judged together, the others one by one: the results are the same.
     """
-    results = _in_bulk(files, data, context)
+    contexts = {party: context(party) for party in dict.fromkeys(file.party for file in files)}
+    results = _in_bulk(files, data, contexts)
     others = [number for number in range(len(files)) if number not in results]
     documents = read_many([files[number].path for number in others])
     for number, document in zip(others, documents, strict=True):
         progress("检查数据", len(results), len(files))
         file = files[number]
-        results[number] = check(replace(document, name=file.relative), context(file.party))
+        results[number] = check(replace(document, name=file.relative), contexts[file.party])
     progress("检查数据", len(files), len(files))
     return [Checked(file, year, results[n]) for n, file in enumerate(files)]
 
 
 def _in_bulk(
-    files: Sequence[Submitted], data: Sequence[bytes], context: Callable[[Party], CheckContext]
+    files: Sequence[Submitted], data: Sequence[bytes], contexts: Mapping[Party, CheckContext]
 ) -> dict[int, CheckResult]:
     """Return the results of the files that are judged together, by their place among `files`."""
     results: dict[int, CheckResult] = {}
     canonical = [number for number, d in enumerate(data) if d.startswith(CANONICAL_HEADER)]
-    parties: dict[Party, None] = dict.fromkeys(files[number].party for number in canonical)
-    for party in parties:
+    for party, context in contexts.items():
         own = [number for number in canonical if files[number].party == party]
-        found = bulk([(files[n].relative, data[n], sha256_hex(data[n])) for n in own], context(party))
+        found = bulk([(files[n].relative, data[n], sha256_hex(data[n])) for n in own], context)
         results |= {own[place]: result for place, result in found.results.items()}
     return results
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """What `scorecard check` is asked. `party` None: a file below sources/ is the district's."""
+    """What `scorecard check` is asked. `party` None: a file below sources/ is the district's.
+
+    `options` are decisions about one file; they are refused for several.
+    """
 
     files: Sequence[Path]
     data: Path
@@ -69,32 +74,57 @@ class CheckRequest:
     street: str | None = None
     party: Party | None = None
     encoding: str | None = None
+    options: Options = field(default_factory=Options)
 
 
 def check_files(request: CheckRequest) -> list[CheckResult]:
     """Return what the checks say of each file; nothing is stored.
 
     Raises:
-        UserError: A file does not exist, or folder, rulebook or registry cannot be used.
+        UserError: A file does not exist, folder, rulebook or registry cannot be used, or a decision about
+            the file cannot be carried out.
     """
+    if request.options != Options() and len(request.files) > 1:
+        raise UserError(
+            f"--sheet、--header-row、--map 只对一个文件有效，这次给了{len(request.files)}个文件，请逐个检查。"
+        )
     folder = DataFolder.open(request.data)
     rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
     registry = load_registry(folder.registry_path())
     approvals = load_approvals(folder.decision(APPROVALS), request.year, rulebook, registry)
-    results = []
     for path in request.files:
         if not path.is_file():
             raise UserError(f"没有找到文件「{path}」。")
-        context = CheckContext(
+    senders = [request.party or _sender(path) for path in request.files]
+    contexts = {
+        party: CheckContext(
             rulebook=rulebook,
             registry=registry,
             year=request.year,
-            party=request.party or ("district" if "sources" in path.resolve().parts else "street"),
+            party=party,
             street_code=request.street,
             approvals=approvals.pairs,
+            options=request.options,
         )
-        results.append(check(read(path, encoding=request.encoding), context))
+        for party in dict.fromkeys(senders)
+    }
+    documents = read_many(request.files, encoding=request.encoding)
+    results = [check(document, contexts[party]) for document, party in zip(documents, senders, strict=True)]
+    for result in results:
+        _refuse_decisions(result)
     return results
+
+
+def _sender(path: Path) -> Party:
+    """Return who hands in a file by where it lies."""
+    return "district" if "sources" in path.resolve().parts else "street"
+
+
+def _refuse_decisions(result: CheckResult) -> None:
+    """Raise what is wrong with a person's decisions: a mistake in the command, not in the file."""
+    wrong = [f for f in result.findings if f.code in _WRONG_DECISION]
+    if wrong and result.options != Options():
+        raise UserError("".join(f"{f.message}{f.fix}" for f in wrong))
 
 
 def missing_files(

@@ -133,6 +133,10 @@ class Registry:
             return Match(None, "ambiguous", tuple(found))
         return Match(None, "none", self._similar(typed, street_code, level))
 
+    def knows(self, name: str, level: UnitLevel) -> bool:
+        """Return whether `name` is a registered name or alias of a unit of `level`, in any year."""
+        return bool(self._named(name, level))
+
     def _existing(self, level: UnitLevel, year: int) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units.values() if unit.level == level and unit.exists(year))
 

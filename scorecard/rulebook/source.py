@@ -46,10 +46,12 @@ class Source:
         head, *rest = loc
         if head == "dimensions" and rest:
             index = int(rest[0])
-            return self.communities[index], _key(self.raw["dimensions"][index], tuple(rest[1:]), in_card=True)
+            return self.communities[index], readable_key(
+                self.raw["dimensions"][index], tuple(rest[1:]), in_card=True
+            )
         if head == "street":
-            return STREET, _key(self.raw["street"], tuple(rest), in_card=True)
-        return _OWNER.get(str(head), BOOK), _key(self.raw, loc)
+            return STREET, readable_key(self.raw["street"], tuple(rest), in_card=True)
+        return _OWNER.get(str(head), BOOK), readable_key(self.raw, loc)
 
 
 def read_source(folder: Path) -> Source:
@@ -57,18 +59,18 @@ def read_source(folder: Path) -> Source:
     problems: list[Problem] = []
     raw: dict[str, Any] = {}
     for name in (BOOK, MODIFIERS, CONTEXT):
-        raw |= _own_keys(name, _read(folder, name, problems), problems)
+        raw |= _own_keys(name, read_table(folder, name, problems), problems)
     names = sorted(f"{_COMMUNITY}/{path.name}" for path in folder.glob(f"{_COMMUNITY}/*.toml"))
     if not names:
         problems.append(Problem(_COMMUNITY, "", ERROR, "没有维度文件，至少要有一个 .toml"))
-    raw["dimensions"] = [_card(name, _read(folder, name, problems), problems) for name in names]
-    raw["street"] = _card(STREET, _read(folder, STREET, problems), problems)
+    raw["dimensions"] = [_card(name, read_table(folder, name, problems), problems) for name in names]
+    raw["street"] = _card(STREET, read_table(folder, STREET, problems), problems)
     _complete_inputs([*raw["dimensions"], raw["street"]])
     broken = frozenset(problem.file for problem in problems if not problem.key)
     return Source(raw, tuple(names), tuple(problems), broken)
 
 
-def _read(folder: Path, name: str, problems: list[Problem]) -> dict[str, Any]:
+def read_table(folder: Path, name: str, problems: list[Problem]) -> dict[str, Any]:
     """Return the table in the file, or an empty one and a problem."""
     try:
         return tomllib.loads((folder / name).read_bytes().decode("utf-8"), parse_float=Decimal)
@@ -147,7 +149,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _key(raw: Any, loc: Loc, *, in_card: bool = False) -> str:
+def readable_key(raw: Any, loc: Loc, *, in_card: bool = False) -> str:
     """Return `grade[优秀].at_least`, naming list entries by code or name instead of by number."""
     words: list[str] = ["dimension"] if in_card and loc[:1] != ("indicators",) else []
     for part in loc:

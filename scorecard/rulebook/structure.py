@@ -49,10 +49,10 @@ def parse(source: Source) -> tuple[Rulebook | None, list[Problem]]:
     """Return the typed rulebook, or None and every problem of its structure."""
     book = validate(Rulebook, source.raw)
     if isinstance(book, Rulebook):
-        quoted = [problem(source, loc, text) for loc, text in _quoted(source.raw, book, ())]
-        return (None if quoted else book), quoted
-    found = (problem(source, error["loc"], _sentence(error)) for error in book)
-    return None, [p for p in found if p.file not in source.broken]
+        found = [problem(source, loc, text) for loc, text in quoted(source.raw, book, ())]
+        return (None if found else book), found
+    wrong = (problem(source, error["loc"], sentence(error)) for error in book)
+    return None, [p for p in wrong if p.file not in source.broken]
 
 
 def validate(model: type[M], raw: Any) -> M | list[ErrorDetails]:
@@ -69,7 +69,7 @@ def problem(source: Source, loc: Loc, message: str) -> Problem:
     return Problem(file, key, ERROR, message)
 
 
-def _sentence(error: ErrorDetails) -> str:
+def sentence(error: ErrorDetails) -> str:
     """Return the Chinese sentence of one pydantic error."""
     context = {name: str(value).replace("' or '", "'、'").replace("'", "") for name, value in _context(error)}
     template = _SENTENCES.get(error["type"], "「{value}」不合要求")
@@ -81,14 +81,14 @@ def _context(error: ErrorDetails) -> Iterator[tuple[str, Any]]:
     yield "value", error["input"]
 
 
-def _quoted(raw: Any, typed: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
+def quoted(raw: Any, typed: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
     """Yield the values that pydantic converted from another type: "3" is not 3, true is not 1."""
     if isinstance(raw, dict):
         for key, value in raw.items():
-            yield from _quoted(value, getattr(typed, key), (*loc, key))
+            yield from quoted(value, getattr(typed, key), (*loc, key))
     elif isinstance(raw, list):
         for index, (value, one) in enumerate(zip(raw, typed, strict=True)):
-            yield from _quoted(value, one, (*loc, index))
+            yield from quoted(value, one, (*loc, index))
     elif _kind(raw) != _kind(typed):
         yield loc, f"应为{_KINDS.get(_kind(typed), '文字')}，现为「{raw}」"
 

@@ -17,7 +17,7 @@ DISTRICT = EXAMPLES / "district-xx"
 def test_every_command_has_help() -> None:
     """No command is listed without a line that says what it does."""
     text = make_parser().format_help()
-    for command in ("build", "check", "read", "scores", "explain", "rulebook", "ledger"):
+    for command in ("build", "check", "template", "read", "scores", "explain", "rulebook", "ledger"):
         assert re.search(rf"^\s+{command}\s+\w", text, re.M), command
 
 
@@ -25,7 +25,7 @@ def test_help_imports_nothing_heavy(run: Callable[..., Ran]) -> None:
     """`--help` must answer at once, so no library of ours is loaded for it."""
     done = run("--help", env={"PYTHONPROFILEIMPORTTIME": "1"})
     assert done.code == 0
-    assert not re.search(r"\| +(polars|duckdb|pydantic|jinja2|sqlalchemy|tqdm)\b", done.err)
+    assert not re.search(r"\| +(polars|duckdb|pydantic|jinja2|sqlalchemy|tqdm|xlsxwriter)\b", done.err)
 
 
 def test_a_wrong_command_is_usage(run: Callable[..., Ran]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from checks_files import CODES, NAMES, context, rulebook, run, staff
 
 from scorecard.checks import CheckResult, Options, check
+from scorecard.checks.own import PROBLEMS
 from scorecard.intake.document import Document, Sheet
 from scorecard.rulebook import Rulebook
 
@@ -139,6 +140,10 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "K523": lambda: long([A, "SJ01", "", "", "90", ""]),
     "K524": lambda: long([A, "XN08", "5", "", "3", ""]),
     "K525": lambda: long([A, "", "", "", "3", ""]),
+    "K531": lambda: run(
+        [["社区名称", "持证人数", "办结数"], [A, "3", "3"]], options=Options(mapping={"办结数": "没有这项"})
+    ),
+    "K532": lambda: run([["社区名称", "持证人数", PROBLEMS], [A, "3", "改"]]),
     "K526": lambda: run(
         [["社区名称", "两校开课次数"], [A, "3"]], options=Options(mapping={"没有这列": "两校开课次数"})
     ),

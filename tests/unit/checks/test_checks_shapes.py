@@ -189,6 +189,14 @@ def test_a_refused_file_has_only_its_own_findings() -> None:
     assert (result.form, result.header_row, result.facts.height) == ("", 0, 0)
 
 
+def test_several_columns_may_explain() -> None:
+    """责任单位 and 佐证材料 side by side are two columns, not one column twice."""
+    rows = [["社区名称", "持证人数", "责任单位", "佐证材料", "上年数"], [A, "3", "民政科", "证书", "2"]]
+    result = run(rows)
+    assert codes(result) == ["K518", "K518", "K518"]
+    assert result.waiting_units == ()
+
+
 def test_unread_columns_are_said() -> None:
     """A column that nothing asks for is a finding, not a silence."""
     result = run([["社区名称", "两校开课次数", "招商引资额"], [A, "3", "500"]])

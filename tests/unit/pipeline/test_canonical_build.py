@@ -8,13 +8,16 @@ from types import ModuleType
 
 import pytest
 
-from scorecard import pipeline
 from scorecard.checks import Bulk, CheckContext
 from scorecard.checks.result import no_facts
 from scorecard.ledger import Entry, Ledger
+from scorecard.pipeline.build import Request
+from scorecard.pipeline.build import build as build_report
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.inspect import check_submitted, missing_files
+from scorecard.pipeline.queries import verify_evidence
 from scorecard.pipeline.resolve import Checked, resolve
+from scorecard.pipeline.summary import BuildSummary
 from scorecard.registry import load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
 
@@ -51,9 +54,9 @@ def files(data: Path) -> list[Path]:
     return sorted((data / "sources" / str(YEAR)).iterdir())
 
 
-def build(data: Path, home: Path | None = None) -> pipeline.BuildSummary:
+def build(data: Path, home: Path | None = None) -> BuildSummary:
     """Build without pages."""
-    return pipeline.build(pipeline.Request(data=data, year=YEAR, out=None, home=home), now=NOW)
+    return build_report(Request(data=data, year=YEAR, out=None, home=home), now=NOW)
 
 
 def judged(data: Path) -> list[Checked]:
@@ -117,7 +120,7 @@ def test_files_share_one_object_and_the_evidence_holds(data: Path) -> None:
     build(data)
     assert len({e.payload["facts_sha256"] for e in outcomes(data)}) == 1
     assert [e.payload["facts"] for e in outcomes(data)] == [510] * 4
-    _, objects = pipeline.verify_evidence(data, None)
+    _, objects = verify_evidence(data, None)
     assert objects == 5
 
 

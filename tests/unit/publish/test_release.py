@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,17 +44,35 @@ def test_manifest_lists_every_file(tmp_path: Path, inputs: ReportInputs) -> None
     assert made.page_count == sum(path.endswith(".html") for path in held)
 
 
-def test_result_hash_sees_results_and_not_layout(tmp_path: Path, inputs: ReportInputs) -> None:
-    """Another cut-off makes another site with the same result; another total makes another result."""
-    first = publish(inputs, tmp_path).release
-    later = publish(replace(inputs, as_of=inputs.as_of.replace(day=20)), tmp_path).release
-    read = [json.loads((r / "manifest.json").read_text(encoding="utf-8"))["result"] for r in (first, later)]
-    row = inputs.tables.rows("report_unit")[0]
-    row |= {"total_e2": row["total_e2"] + 100, "bonus_e2": row["bonus_e2"] + 100}
-    third = publish(inputs, tmp_path).release
-    assert first != later
-    assert read[0] == read[1]
-    assert json.loads((third / "manifest.json").read_text(encoding="utf-8"))["result"] != read[0]
+def test_the_manifest_names_the_result(tmp_path: Path, inputs: ReportInputs) -> None:
+    """The hash over every published relation stands in the manifest, and so decides the release's name."""
+    first = publish(inputs, tmp_path)
+    other = publish(replace(inputs, result="f" * 64), tmp_path)
+    read = [json.loads((m.release / "manifest.json").read_text("utf-8"))["result"] for m in (first, other)]
+    assert read == [inputs.result, "f" * 64]
+    assert first.site_hash != other.site_hash
+
+
+def test_what_a_killed_build_left_is_removed(tmp_path: Path, inputs: ReportInputs) -> None:
+    """A folder in the making whose process is gone is removed; one that a living build holds is not."""
+    code = (
+        "import os, sys, pathlib; from scorecard.publish.workplace import workplace\n"
+        "with workplace(pathlib.Path(sys.argv[1])) as folder:\n"
+        "    (folder / 'site').mkdir(); print(folder.name, flush=True); sys.stdin.read(); os._exit(9)"
+    )
+    releases = tmp_path / "releases"
+    releases.mkdir()
+    command = [sys.executable, "-c", code, str(releases)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdin and other.stdout
+        name = other.stdout.readline().strip()
+        publish(inputs, tmp_path)
+        assert (releases / name / "site").is_dir()
+        other.stdin.close()
+        assert other.wait() == 9
+    assert (releases / name).is_dir()
+    made = publish(inputs, tmp_path)
+    assert [p.name for p in releases.iterdir()] == [made.release.name]
 
 
 def test_current_points_at_the_last_of_three(tmp_path: Path, inputs: ReportInputs) -> None:

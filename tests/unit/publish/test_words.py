@@ -1,5 +1,6 @@
 """Sentences and their guards."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,9 @@ from scorecard.publish.book import Book
 from scorecard.publish.pages import community as community_page
 from scorecard.publish.pages import items
 from scorecard.publish.phrases import Level
+from tests.golden import fake
+from tests.golden.pages import parse
+from tests.golden.smallbook import small_rulebook
 
 
 def text(sentences: list[Any]) -> str:
@@ -116,28 +120,56 @@ def test_distance_to_the_next_grade(small: Book) -> None:
     assert "线（" not in community(best)
 
 
-def test_waiting_units_are_named_and_not_ranked(small: Book) -> None:
-    """A community whose data wait has one sentence, no rank and no total; the overview names it apart."""
-    code = small.assessed[0]["unit_code"]
-    rows = small.inputs.tables.rows("report_unit")
-    row = next(r for r in rows if r["unit_code"] == code)
-    row |= {
-        "assessed": 0,
-        "rank_overall": None,
-        "grade_code": None,
-        "disputed_count": 5,
-        "reason_code": "waiting",
-    }
-    held = changed(small, "report_district", population_count=len(small.assessed))
-    assert [r["unit_code"] for r in held.pending] == [code]
-    assert code not in {r["unit_code"] for r in (*held.assessed, *held.unassessed)}
-    said = text(words.community(held, held.units[code]))
-    assert "等待更正，待核5项" in said
-    assert "暂不排名、不定等次，也不计入平均分" in said
-    assert "分" not in said.replace("平均分", "").replace("按0分", "").replace("暂计0分", "")
-    overview = text(words.overview(held))
-    assert f"1个社区报送的数据有错误、等待更正，暂不排名（{held.name(code)}）" in overview
-    assert "其中1个数据待更正，暂不排名" in overview
+WAITS = "990101001003"
+
+
+@pytest.fixture
+def held() -> Book:
+    """The small district in which one community waits for the correction of one error."""
+    return book.read(fake.inputs(small_rulebook(), fake.SMALL, waiting=frozenset({WAITS})))
+
+
+def test_a_waiting_unit_says_what_waits_and_what_to_do(held: Book) -> None:
+    """Its sentences name the errors and items that wait, what follows, and who must act; never points."""
+    assert [r["unit_code"] for r in held.pending] == [WAITS]
+    assert WAITS not in {r["unit_code"] for r in (*held.assessed, *held.unassessed)}
+    said = text(words.community(held, held.units[WAITS]))
+    assert "有1处错误，5项指标等待更正；本社区暂不排名、不定等次" in said
+    assert "不列总分，不计入全区和街道平均分" in said
+    assert "请报送单位对照下表更正原表，整份重新报送" in said
+    assert not re.search(r"\d分|第\d+名", said)
+
+
+def test_the_total_of_a_waiting_unit_stands_nowhere(held: Book) -> None:
+    """Neither its page nor a list shows a sum, a grade or a rank that could be read as final."""
+    prepared = items.labels(held)
+    context = community_page.context(held, held.units[WAITS], prepared)
+    page = parse(render.page("x", "community.html.j2", context).text).text
+    assert "总分怎样相加" not in page
+    assert "失分前" not in page
+    assert "22」大于D7" in page
+    assert not re.search(r"全区名次|／\d+分|\d分$|暂计0分", page)
+    assert not [line for line in page.split("\n") if line == "未参评"]
+
+
+def test_others_hear_of_a_waiting_unit(held: Book) -> None:
+    """District, street and neighbours say whom their figures leave out, and that ranks may change."""
+    name, street = held.name(WAITS), held.streets["990101001"]
+    overview, near = text(words.overview(held)), text(words.street(held, street))
+    assert f"1个社区报送的数据有错误、等待更正，暂不排名（{name}），更正后名次可能变化" in overview
+    assert "参评社区5个，其中1个数据待更正、暂不排名；已排名的4个平均" in overview
+    assert "参评社区3个，其中1个数据待更正、暂不排名；已排名的2个平均" in near
+    assert f"{name}报送的数据有错误、等待更正，未计入街道得分和平均分" in near
+    assert "另有1个社区待更正，名次可能变化" in text(words.community(held, held.assessed[0]))
+
+
+def test_a_change_of_rank_is_counted_among_the_same_communities(small: Book) -> None:
+    """Who merely stood behind a community without a rank this year or last has not risen."""
+    rows = [r for r in small.inputs.tables.rows("report_unit") if r["assessed"]]
+    for now, before, row in zip((1, 2, 3, 4, 5), (1, None, 4, 3, 6), rows, strict=True):
+        row |= {"rank_overall": now, "previous_rank": before}
+    moved = book.read(small.inputs).moved
+    assert [moved.get(r["unit_code"]) for r in rows] == [0, None, 1, -1, 0]
 
 
 def test_at_most_four_sentences(small: Book) -> None:

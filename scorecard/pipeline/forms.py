@@ -1,0 +1,135 @@
+"""The template of a form: whose it is, and what was reported last year."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scorecard.checks import CheckContext
+from scorecard.checks.asks import Asks
+from scorecard.checks.numbers import plain_e4
+from scorecard.errors import UserError
+from scorecard.pipeline.approvals import FILE as APPROVALS
+from scorecard.pipeline.approvals import load_approvals
+from scorecard.pipeline.folder import DataFolder, Party
+from scorecard.pipeline.inspect import check_submitted
+from scorecard.pipeline.resolve import resolve
+from scorecard.registry import Registry, Unit, load_registry
+from scorecard.rulebook import find_rulebook, load_rulebook
+from scorecard.rulebook.model import Form, Rulebook
+from scorecard.sheets import Template, template
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRequest:
+    """What `scorecard template` is asked. `form` None: the first form that the party hands in."""
+
+    data: Path
+    year: int
+    rulebook: str | None = None
+    street: str | None = None
+    party: Party = "street"
+    form: str | None = None
+
+
+def make_template(request: TemplateRequest) -> tuple[bytes, str]:
+    """Return the template and a sentence that says what it is.
+
+    Raises:
+        UserError: Folder, rulebook or registry cannot be used, or there is no such form or street.
+    """
+    folder = DataFolder.open(request.data)
+    rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
+    registry = load_registry(folder.registry_path())
+    form = _form(request, rulebook)
+    street = _street(request, form, registry)
+    answers = previous_answers(folder, rulebook, registry, request.year)
+    wanted = Template(rulebook, registry, request.year, form, street, answers)
+    if not wanted.units:
+        raise UserError(f"{request.year}年度没有要填“{form.name_zh}”的单位，请核对名录和年度。")
+    beside = "附上年数" if answers else "没有上年数"
+    return template(wanted), f"“{form.name_zh}”（{form.code}），{len(wanted.units)}个单位，{beside}"
+
+
+def _form(request: TemplateRequest, rulebook: Rulebook) -> Form:
+    asked = [f for f in rulebook.forms if f.party == request.party and not f.collected]
+    if request.form is not None:
+        asked = [f for f in rulebook.forms if f.code == request.form]
+    if not asked:
+        forms = "、".join(f"{f.code}（{f.name_zh}）" for f in rulebook.forms)
+        raise UserError(f"考核办法里没有报表「{request.form or request.party}」，可选：{forms}。")
+    return asked[0]
+
+
+def _street(request: TemplateRequest, form: Form, registry: Registry) -> Unit | None:
+    """Return the street that the template is for; a form of the district may be for one street, too."""
+    if request.street is None and form.party == "district":
+        return None
+    streets = {unit.code: unit for unit in registry.streets(request.year)}
+    if request.street not in streets:
+        known = "、".join(f"{code}（{unit.name}）" for code, unit in streets.items())
+        said = f"没有街道「{request.street}」" if request.street else "请用 --street 指定街道"
+        raise UserError(f"{said}，可选：{known}。")
+    return streets[request.street]
+
+
+def previous_answers(
+    folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int
+) -> Mapping[tuple[str, str], str]:
+    """Return what was reported for the year before, as text by (unit of this year, key of the ask).
+
+    A unit that was renamed has its predecessor's answers; one that was merged has none, since nobody
+    reported for it.
+    """
+    before = year - 1
+    if before not in rulebook.years or not folder.has_year(before):
+        return {}
+    asks = Asks(rulebook)
+    reported: dict[tuple[str, str], str] = {}
+    for row in _facts(folder, rulebook, registry, before):
+        for key, text in _answers(row, asks, rulebook):
+            reported.setdefault((row["unit_code"], key), text)
+    then = {
+        u.code: registry.crosswalk(u.code, before)
+        for u in (*registry.streets(year), *registry.assessed(year))
+    }
+    return {
+        (unit, key): text
+        for unit, units in then.items()
+        if len(units) == 1
+        for (code, key), text in reported.items()
+        if code == units[0].code
+    }
+
+
+def _facts(folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int) -> Iterator[dict[str, Any]]:
+    """Yield the accepted facts of a year's files that count."""
+    approvals = load_approvals(folder.decision(APPROVALS), year, rulebook, registry)
+
+    def context(party: Party) -> CheckContext:
+        return CheckContext(rulebook, registry, year, party, approvals=approvals.pairs)
+
+    files = folder.files(year)
+    data = [file.path.read_bytes() for file in files]
+    checked, _ = resolve(check_submitted(files, data, year, context, lambda *_: None))
+    for one in checked:
+        yield from one.result.facts.iter_rows(named=True) if one.effective else ()
+
+
+def _answers(row: dict[str, Any], asks: Asks, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    """Yield the keys of the asks that a fact answers, each with what was typed."""
+    asked = asks.of.get(row["indicator_code"], ())
+    if row["state"] == "not_applicable" and row["denominator_e4"] is None:
+        yield from ((ask.key, rulebook.states.not_applicable[0]) for _, ask in asked)
+        return
+    events = dict(part.split("×") for part in (row["category"] or "").split("；") if "×" in part)
+    for field, ask in asked:
+        number = row.get(f"{field}_e4")
+        if ask.kind == "event":
+            if ask.name in events:
+                yield ask.key, events[ask.name]
+        elif field == "text":
+            if row["category"]:
+                yield ask.key, row["category"]
+        elif number is not None:
+            yield ask.key, plain_e4(number)
