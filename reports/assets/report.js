@@ -2,6 +2,11 @@
 (function () {
   "use strict";
 
+  // The last row of a head holds the columns; one above it is for paper only.
+  function columns(table) {
+    return table.tHead.rows[table.tHead.rows.length - 1].cells;
+  }
+
   function cellValue(row, index, numeric) {
     var cell = row.cells[index];
     var text = cell.getAttribute("data-v") || cell.textContent;
@@ -28,12 +33,12 @@
       return order || a.at - b.at;
     });
     rows.forEach(function (entry) { body.appendChild(entry.row); });
-    Array.prototype.forEach.call(table.tHead.rows[0].cells, function (cell) { cell.removeAttribute("aria-sort"); });
+    Array.prototype.forEach.call(columns(table), function (cell) { cell.removeAttribute("aria-sort"); });
     header.setAttribute("aria-sort", up ? "ascending" : "descending");
   }
 
   function makeSortable(table) {
-    Array.prototype.forEach.call(table.tHead.rows[0].cells, function (header, index) {
+    Array.prototype.forEach.call(columns(table), function (header, index) {
       if (!header.getAttribute("data-sort")) return;
       var button = document.createElement("button");
       button.type = "button";

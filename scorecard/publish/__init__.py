@@ -1,8 +1,5 @@
 """The report site: static pages that are complete without a server, a network or a script."""
 
-import hashlib
-import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +14,11 @@ from scorecard.publish.model import (
     Status,
     Tables,
 )
-from scorecard.publish.pages.frame import district_name
+from scorecard.publish.pages.frame import chinese_date, district_name
 from scorecard.publish.proof import prove
 from scorecard.publish.release import Writer, assets, finish
 from scorecard.publish.render import page_count, pages
+from scorecard.publish.workplace import workplace
 
 __all__ = [
     "Page",
@@ -31,8 +29,6 @@ __all__ = [
     "Tables",
     "publish",
 ]
-
-_RESULT = ("unit_code", "total_e2", "rank_overall", "grade_code")
 
 
 def publish(inputs: ReportInputs, out: Path, progress: Progress | None = None) -> Publication:
@@ -48,8 +44,8 @@ def publish(inputs: ReportInputs, out: Path, progress: Progress | None = None) -
     prove(book)
     releases = out / "releases"
     releases.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".building-", dir=releases, ignore_cleanup_errors=True) as folder:
-        building = Path(folder) / "site"
+    with workplace(releases) as folder:
+        building = folder / "site"
         building.mkdir()
         writer = _write(book, building, progress)
         return finish(building, writer, _about(book), out)
@@ -71,7 +67,7 @@ def _stamp(book: Book) -> str:
     """Return what the head of every printed page says."""
     inputs = book.inputs
     title = f"{district_name(book)}{inputs.year}年度社区考核结果（{inputs.status}）"
-    return f"{title}　数据截至{inputs.as_of.isoformat()}　快照{short_hash(inputs.snapshot)}"
+    return f"{title}　数据截至{chinese_date(inputs.as_of.isoformat())}　快照{short_hash(inputs.snapshot)}"
 
 
 def _about(book: Book) -> dict[str, Any]:
@@ -88,12 +84,5 @@ def _about(book: Book) -> dict[str, Any]:
             "sha256": book.rulebook.sha256,
         },
         "version": inputs.version,
-        "result": result_hash(book),
+        "result": inputs.result,
     }
-
-
-def result_hash(book: Book) -> str:
-    """Return the fingerprint of totals, ranks and grades alone: equal results, equal hash."""
-    rows = [[row[column] for column in _RESULT] for _, row in sorted(book.units.items())]
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

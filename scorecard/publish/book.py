@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scorecard.errors import IntegrityError
+from scorecard.findings import Finding, Severity, by_severity
 from scorecard.publish.model import ReportInputs, Row, SourceFile
 from scorecard.rulebook.model import Dimension, Grade, Indicator, Rulebook
 
@@ -60,9 +61,15 @@ class Book:
     @cached_property
     def by_street(self) -> dict[str, tuple[Row, ...]]:
         """The communities of each street, in the order of the ranking."""
-        return {
-            code: tuple(r for r in self.units.values() if r["street_code"] == code) for code in self.streets
-        }
+        held: dict[str, list[Row]] = {code: [] for code in self.streets}
+        for row in self.units.values():
+            if row["street_code"] in held:
+                held[row["street_code"]].append(row)
+        return {code: tuple(rows) for code, rows in held.items()}
+
+    def waiting_in(self, street_code: str) -> list[Row]:
+        """Return the communities of a street that wait for a correction."""
+        return [row for row in self.by_street[street_code] if self.waits(row)]
 
     @cached_property
     def by_indicator(self) -> NESTED:
@@ -83,6 +90,39 @@ class Book:
     def grade_order(self) -> tuple[Grade, ...]:
         """The grades, best first."""
         return tuple(sorted(self.rulebook.grades, key=lambda g: -g.at_least))
+
+    @cached_property
+    def grade_levels(self) -> dict[str, int]:
+        """The position of each grade, 0 best."""
+        return {grade.code: level for level, grade in enumerate(self.grade_order)}
+
+    @cached_property
+    def compared(self) -> tuple[Row, ...]:
+        """The communities that have a rank in both years, best first."""
+        return tuple(row for row in self.assessed if row["previous_rank"] is not None)
+
+    @cached_property
+    def moved(self) -> dict[str, int]:
+        """By how many places a community rose among those with a rank in both years.
+
+        Places of the whole lists would not do: whoever stands behind a community that waits or left would
+        seem to have risen.
+        """
+        now, before = (
+            _places([row[column] for row in self.compared]) for column in ("rank_overall", "previous_rank")
+        )
+        return {
+            row["unit_code"]: before[row["previous_rank"]] - now[row["rank_overall"]] for row in self.compared
+        }
+
+    @cached_property
+    def errors(self) -> dict[str, tuple[Finding, ...]]:
+        """What must be corrected, by unit; in the published order of findings."""
+        held: dict[str, list[Finding]] = defaultdict(list)
+        for finding in by_severity(self.inputs.findings):
+            if finding.severity is Severity.ERROR and finding.unit_code:
+                held[finding.unit_code].append(finding)
+        return {code: tuple(found) for code, found in held.items()}
 
     @cached_property
     def dimension_of(self) -> dict[str, Dimension]:
@@ -150,6 +190,14 @@ def read(inputs: ReportInputs) -> Book:
         district=district[0],
         grades={row["grade_code"]: row["unit_count"] for row in rows("report_grade")},
     )
+
+
+def _places(ranks: list[int]) -> dict[int, int]:
+    """Return the place of each rank among `ranks` alone: 3, 7, 7, 9 become 1, 2, 2, 4."""
+    places: dict[int, int] = {}
+    for place, rank in enumerate(sorted(ranks), start=1):
+        places.setdefault(rank, place)
+    return places
 
 
 def _by_rank(streets: dict[str, Row]) -> dict[str, Row]:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from scorecard.exact import FACT_SCALE, SCORE_SCALE, VALUE_SCALE, round_scaled, unscaled
 
@@ -9,15 +10,19 @@ MINUS = "−"
 HASH_SHOWN = 12  # hexadecimal digits of a fingerprint in running text; the whole stands in 说明
 
 
+_REMEMBERED = 1 << 16  # points and weights repeat on every page; values do not
+
+
 def fixed(number: int, scale: int, decimals: int, *, grouped: bool = False) -> str:
     """Return `number` × 10^-scale with exactly `decimals` decimals, half-up, with a true minus sign."""
     kept = number if scale == decimals else round_scaled(Fraction(number, 10**scale), decimals)
-    digits = str(abs(kept)).rjust(decimals + 1, "0")
-    whole, rest = (digits[:-decimals], "." + digits[-decimals:]) if decimals else (digits, "")
-    body = f"{int(whole):,}" if grouped else whole
-    return (MINUS if kept < 0 else "") + body + rest
+    whole, rest = divmod(abs(kept), 10**decimals)
+    body = f"{whole:,}" if grouped else str(whole)
+    tail = f".{rest:0{decimals}}" if decimals else ""
+    return (MINUS if kept < 0 else "") + body + tail
 
 
+@lru_cache(_REMEMBERED)
 def points(score_e2: int) -> str:
     """Return points or a total with two decimals: 8532 → `85.32`."""
     return fixed(score_e2, SCORE_SCALE, SCORE_SCALE)
@@ -30,6 +35,8 @@ def signed(score_e2: int) -> str:
 
 def trimmed(number: int, scale: int, *, grouped: bool = False) -> str:
     """Return `number` × 10^-scale without trailing zeros: 480000 at 4 → `48`."""
+    if not grouped and number >= 0 and not number % 10**scale:
+        return str(number // 10**scale)
     text = fixed(number, scale, scale, grouped=grouped)
     return text.rstrip("0").rstrip(".") if scale else text
 
@@ -39,6 +46,7 @@ def fact(number_e4: int) -> str:
     return trimmed(number_e4, FACT_SCALE)
 
 
+@lru_cache(_REMEMBERED)
 def weight(weight_e2: int) -> str:
     """Return a weight without trailing zeros: 1500 → `15`."""
     return trimmed(weight_e2, SCORE_SCALE)

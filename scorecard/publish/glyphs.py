@@ -4,6 +4,9 @@ The stylesheet colours the classes g1…g4 (best to worst), gn (no data), up and
 survive a grey print.
 """
 
+import re
+from functools import cache
+
 from markupsafe import Markup, escape
 
 from scorecard.publish.book import Book
@@ -21,12 +24,17 @@ TREATMENT = {
 }
 
 
+_SPECIAL = re.compile("[&<>\"']")
+
+
+@cache
 def lamp(level: int, word: str) -> Markup:
     """Return a coloured shape with its word; `level` 0 is best, and past the last shape is the worst."""
     kind = min(level, len(SHAPES) - 1)
     return Markup('<b class="g{}"><i aria-hidden="true">{}</i>{}</b>').format(kind + 1, SHAPES[kind], word)
 
 
+@cache
 def absent(word: str) -> Markup:
     """Return the mark for a number that is not there."""
     return Markup('<b class="gn"><i aria-hidden="true">{}</i>{}</b>').format(ABSENT, word)
@@ -34,8 +42,7 @@ def absent(word: str) -> Markup:
 
 def grade_level(book: Book, code: str | None) -> int | None:
     """Return the position of a grade, 0 best; None for a unit without one."""
-    codes = [grade.code for grade in book.grade_order]
-    return codes.index(code) if code in codes else None
+    return None if code is None else book.grade_levels.get(code)
 
 
 def grade(book: Book, code: str | None) -> Markup:
@@ -62,15 +69,15 @@ def item_lamp(item: Row) -> Markup:
     return lamp(1, "失分") if item["points_e2"] > 0 else lamp(3, "零分")
 
 
-def change(row: Row) -> Markup:
+def change(book: Book, row: Row) -> Markup:
     """Return the change of rank against last year; only where both years have a rank."""
-    now, before = row["rank_overall"], row["previous_rank"]
-    if now is None or before is None:
+    moved = book.moved.get(row["unit_code"])
+    if moved is None:
         return Markup('<span class="no">不可比</span>')
-    if now == before:
+    if moved == 0:
         return Markup('<span class="no">—持平</span>')
-    kind, text = ("up", f"▲升{before - now}位") if now < before else ("down", f"▼降{now - before}位")
-    return Markup('<span class="{}">{}</span>').format(kind, text)
+    kind, text = ("up", f"▲升{moved}位") if moved > 0 else ("down", f"▼降{-moved}位")
+    return Markup(f'<span class="{kind}">{text}</span>')  # noqa: S704 - an integer and words
 
 
 def marks(row: Row) -> list[str]:
@@ -82,9 +89,9 @@ def marks(row: Row) -> list[str]:
 
 def link(root: str, folder: str, code: str, name: str) -> Markup:
     """Return a link to a page of the site; `root` leads from the current page to the top."""
-    return Markup('<a href="{}{}/{}.html">{}</a>').format(root, folder, code, name)
+    return Markup(f'<a href="{root}{folder}/{text(code)}.html">{text(name)}</a>')  # noqa: S704 - escaped
 
 
-def text(value: object) -> str:
+def text(value: str) -> str:
     """Return `value` escaped, as a plain string for the rows that are joined by hand."""
-    return str(escape(value))
+    return str(escape(value)) if _SPECIAL.search(value) else value

@@ -50,7 +50,10 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportInputs:
-    """One year's result with everything that the pages say about it. `as_of`: the data cut-off."""
+    """One year's result with everything that the pages say about it.
+
+    `as_of` is the data cut-off; `result` the warehouse's hash over every row of every published relation.
+    """
 
     rulebook: Rulebook
     registry: Registry
@@ -58,6 +61,7 @@ class ReportInputs:
     status: Status
     as_of: date
     snapshot: str
+    result: str
     version: str
     tables: Tables
     files: tuple[SourceFile, ...]

@@ -11,7 +11,6 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from scorecard.publish import formats
-from scorecard.publish.model import Row
 
 SHORTFALL_E2 = 100  # one point: below it no dimension is called a 短板
 STATUS_NOTES = {
@@ -73,14 +72,13 @@ def year_change(now_e2: int | None, before_e2: int | None) -> str:
     return f"，比上年{word}{formats.points(abs(now_e2 - before_e2))}分"
 
 
-def rank_change(row: Row) -> str:
+def rank_change(moved: int | None) -> str:
     """Return `，较上年上升3位`, or nothing where either year has no rank."""
-    now, before = row["rank_overall"], row["previous_rank"]
-    if now is None or before is None:
+    if moved is None:
         return ""
-    if now == before:
+    if moved == 0:
         return "，名次与上年持平"
-    return f"，较上年{'上升' if now < before else '下降'}{abs(before - now)}位"
+    return f"，较上年{'上升' if moved > 0 else '下降'}{abs(moved)}位"
 
 
 def not_counted(missing: int, disputed: int) -> str:

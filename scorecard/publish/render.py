@@ -17,7 +17,12 @@ def environment() -> Environment:
     """Return the one environment: everything is escaped, and an unknown name is a fault."""
     loader = FileSystemLoader(resource("reports") / "templates")
     return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,  # a template does not change while a site is written
     )
 
 
@@ -35,9 +40,10 @@ def pages(book: Book) -> Iterator[Page]:
     for code, row in book.streets.items():
         yield page(f"street/{code}.html", "street.html.j2", street.context(book, row))
     yield from communities(book)
+    prepared = indicator.labels(book)
     for dimension in (*book.rulebook.dimensions, book.rulebook.street):
         for entry in dimension.indicators:
-            context = indicator.context(book, dimension, entry)
+            context = indicator.context(book, dimension, entry, prepared)
             yield page(f"indicator/{entry.code}.html", "indicator.html.j2", context)
 
 

@@ -28,10 +28,15 @@ def _level(book: Book) -> Markup:
     grades = phrases.listed(f"{g.name_zh}{book.grades.get(g.code, 0)}个" for g in book.grade_order)
     change = phrases.year_change(row["mean_e2"], row["previous_mean_e2"])
     mean = bold(formats.points(row["mean_e2"]) + "分")
-    held = f"（其中{len(book.pending)}个数据待更正，暂不排名）" if book.pending else ""
-    return Markup("参评社区{}个{}，平均{}{}；{}。").format(
-        row["population_count"], held, mean, change, grades
-    )
+    held = _population(row["population_count"], len(book.pending))
+    return Markup("{}平均{}{}；{}。").format(held, mean, change, grades)
+
+
+def _population(count: int, waiting: int) -> str:
+    """Return of how many communities a mean speaks: it leaves out those of the population that wait."""
+    if not waiting:
+        return f"参评社区{count}个，"
+    return f"参评社区{count}个，其中{waiting}个数据待更正、暂不排名；已排名的{count - waiting}个"
 
 
 def _district_dimensions(book: Book) -> Markup | None:
@@ -78,11 +83,7 @@ def _leaders(book: Book) -> Markup | None:
 
 def _movers(book: Book) -> Markup:
     """Return the largest rise and fall of rank, with the advice to check the data first."""
-    moved = [
-        (row["previous_rank"] - row["rank_overall"], row)
-        for row in book.assessed
-        if row["previous_rank"] is not None
-    ]
+    moved = [(book.moved[row["unit_code"]], row) for row in book.compared]
     found = []
     for word, sign in (("升", 1), ("降", -1)):
         size, row = max(((sign * by, r) for by, r in moved), key=lambda pair: pair[0], default=(0, None))
@@ -103,23 +104,23 @@ def _district_gaps(book: Book) -> Markup:
         return _gaps(book.district["missing_count"], book.district["disputed_count"])
     names = phrases.listed(glyphs.link("", "c", code, book.name(code)) for code in waiting[:_NAMED])
     more = "等" if len(waiting) > _NAMED else ""
-    text = Markup("{}个社区报送的数据有错误、等待更正，暂不排名（{}{}）").format(
-        bold(str(len(waiting))), names, more
+    text = Markup("{}报送的数据有错误、等待更正，暂不排名（{}{}），更正后名次可能变化").format(
+        bold(f"{len(waiting)}个社区"), names, more
     )
     gaps = phrases.not_counted(book.district["missing_count"], book.district["disputed_count"])
     return text + (f"；已排名的社区{gaps}。" if gaps else "。")
 
 
-def _gaps(missing: int, disputed: int) -> Markup:
+def _gaps(missing: int, disputed: int, whose: str = "参评社区") -> Markup:
     """Return what is missing or disputed in a district or street; says so when there is nothing."""
     text = phrases.not_counted(missing, disputed)
-    return Markup("参评社区{}。").format(text) if text else Markup("参评社区无缺报、待核项目。")
+    return Markup("{}{}。").format(whose, text or "无缺报、待核项目")
 
 
 def community(book: Book, row: Row) -> Sentences:
     """Return a community's sentences: place, dimensions, distance to the next grade, losses and gaps."""
     if book.waits(row):
-        return [_waiting(row)]
+        return _waiting(book, row)
     if not row["assessed"]:
         return _outside(book, row)
     parts = (_place(book, row), _dimensions(book, row), _distance(book, row), _losses(book, row))
@@ -136,24 +137,39 @@ def _outside(book: Book, row: Row) -> Sentences:
     return [first, *([Markup("{}项指标中缺报{}项。").format(row["item_count"], missing)] if missing else [])]
 
 
-def _waiting(row: Row) -> Markup:
-    """Return that nothing is decided until a correction; a total or a weakest dimension would mislead."""
-    gaps = phrases.not_counted(row["missing_count"], row["disputed_count"])
-    return Markup(
-        "报送的数据有错误、等待更正{}；暂不排名、不定等次，也不计入平均分，更正后重新计算。"
-    ).format(gaps and f"，{gaps}")
+def _waiting(book: Book, row: Row) -> Sentences:
+    """Return what waits, what follows from it and who must act; a total or a rank would be read as final."""
+    errors = len(book.errors.get(row["unit_code"], ()))
+    wrong = bold(f"{errors}处错误") if errors else "错误"
+    missing = f"，另缺报{row['missing_count']}项" if row["missing_count"] else ""
+    where = "对照下表更正原表" if errors else "对照“数据质量”页更正原表"
+    return [
+        Markup("报送的数据有{}，{}等待更正{}；本社区暂不排名、不定等次。").format(
+            wrong, bold(f"{row['disputed_count']}项指标"), missing
+        ),
+        Markup("更正前不列总分，不计入全区和街道平均分；仍计入等次名额的基数。"),
+        Markup("请报送单位{}，整份重新报送；更正后重新计分排名。").format(where),
+    ]
 
 
 def _place(book: Book, row: Row) -> Markup:
     overall = phrases.rank(row["rank_overall"], row["rank_overall_ties"])
-    return Markup("总分{}，列全区{}（共{}个）、街道内{}（共{}个）{}。").format(
+    return Markup("总分{}，列全区{}（共{}个）、街道内{}（共{}个）{}{}。").format(
         bold(formats.points(row["total_e2"]) + "分"),
         bold(overall),
         row["overall_count"],
         phrases.rank(row["rank_street"], book.ties_in_street[row["street_code"], row["rank_street"]]),
         row["street_count"],
-        phrases.rank_change(row),
+        phrases.rank_change(book.moved.get(row["unit_code"])) + _basis(book, row),
+        f"；另有{len(book.pending)}个社区待更正，名次可能变化" if book.pending else "",
     )
+
+
+def _basis(book: Book, row: Row) -> str:
+    """Return among whom a change of rank was counted, where the two years rank different communities."""
+    if row["unit_code"] not in book.moved or len(book.compared) == len(book.assessed):
+        return ""
+    return f"（按两年都有名次的{len(book.compared)}个比）"
 
 
 def _dimensions(book: Book, row: Row) -> Markup | None:
@@ -230,11 +246,12 @@ def street(book: Book, row: Row) -> Sentences:
 def _street_place(book: Book, row: Row) -> Markup:
     if row["rank_overall"] is None:
         return Markup("本街道没有参评社区，不列名次。")
-    return Markup("街道得分{}，列全区{}（共{}个街道）；参评社区{}个，平均{}{}。").format(
+    waiting = len(book.waiting_in(row["street_code"]))
+    return Markup("街道得分{}，列全区{}（共{}个街道）；{}平均{}{}。").format(
         bold(formats.points(row["total_e2"]) + "分"),
         bold(phrases.rank(row["rank_overall"], book.street_ties[row["rank_overall"]])),
         row["street_count"],
-        row["assessed_count"],
+        _population(row["assessed_count"] + waiting, waiting),
         bold(formats.points(row["mean_e2"]) + "分"),
         phrases.year_change(row["mean_e2"], row["previous_mean_e2"]),
     )
@@ -255,8 +272,16 @@ def _street_dimensions(book: Book, row: Row) -> Markup | None:
 
 
 def _street_gaps(book: Book, row: Row) -> Markup:
+    """Return what is missing; a street whose communities wait has neither its final points nor its rank."""
     inside = [r for r in book.by_street[row["street_code"]] if r["assessed"]]
-    return _gaps(*(sum(r[column] for r in inside) for column in ("missing_count", "disputed_count")))
+    missing, disputed = (sum(r[c] for r in inside) for c in ("missing_count", "disputed_count"))
+    waiting = book.waiting_in(row["street_code"])
+    if not waiting:
+        return _gaps(missing, disputed)
+    codes = [unit["unit_code"] for unit in waiting]
+    names = phrases.listed(glyphs.link("../", "c", code, book.name(code)) for code in codes)
+    text = Markup("{}报送的数据有错误、等待更正，未计入街道得分和平均分，更正后街道名次可能变化；")
+    return text.format(names) + _gaps(missing, disputed, "已排名的社区")
 
 
 def _spread(book: Book, row: Row) -> Markup | None:

@@ -89,8 +89,9 @@ def source_files(registry: Registry, hostile: str = "") -> tuple[SourceFile, ...
             infos=3,
             superseded=n == 4,
             mapping=(
-                ("A", "社区名称", "社区名称", "完全一致"),
-                ("B", "年末在岗人数（人）", "年末在岗人数", "别名"),
+                ("A", "社区名称", "", "key"),
+                ("B", "年末在岗人数（人）", "年末在岗人数", "synonym"),
+                ("C", "网格总数", "网格总数", "exact"),
             ),
         )
         for n, (key, street, form) in enumerate(named, start=1)
@@ -120,6 +121,21 @@ def some_findings(count: int) -> tuple[Finding, ...]:
     )
 
 
+def error_of(unit_code: str) -> Finding:
+    """Return the error that a community's data wait for."""
+    return Finding(
+        code="X601",
+        severity=Severity.ERROR,
+        file="南桥街道社区填报表.xlsx",
+        sheet="社区填报",
+        row=7,
+        column="C",
+        unit_code=unit_code,
+        message="“社区填报”表第7行C列「已建数」：「22」大于D7「总数」的「19」，部分不能多于总数。",
+        fix="请核对这两格。",
+    )
+
+
 def inputs(
     rulebook: Rulebook,
     shape: list[tuple[int, int]],
@@ -127,6 +143,7 @@ def inputs(
     strange: dict[int, str] | None = None,
     seed: int = 2025,
     hostile: str = "",
+    waiting: frozenset[str] = frozenset(),
 ) -> ReportInputs:
     """Return everything that `publish` needs for a district of the given shape."""
     registry = make_registry(shape, strange or {})
@@ -137,10 +154,11 @@ def inputs(
         status="试算",
         as_of=date(2026, 1, 15),
         snapshot=digest("snapshot")[:16],
+        result=digest("result"),
         version="2026.1.0",
-        tables=Maker(rulebook, registry, 2025, seed).make(),
+        tables=Maker(rulebook, registry, 2025, seed, waiting).make(),
         files=source_files(registry, hostile),
-        findings=some_findings(40),
+        findings=(*some_findings(40), *(error_of(code) for code in sorted(waiting))),
         previous_year=2024,
     )
 

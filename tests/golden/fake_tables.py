@@ -25,13 +25,19 @@ class FakeTables:
 
 
 class Maker:
-    """Makes all relations of one year for a registry."""
+    """Makes all relations of one year for a registry. The own data of units in `waiting` are disputed."""
 
-    def __init__(self, rulebook: Rulebook, registry: Registry, year: int, seed: int) -> None:
-        self.book, self.registry, self.year = rulebook, registry, year
+    def __init__(
+        self, rulebook: Rulebook, registry: Registry, year: int, seed: int, waiting: frozenset[str]
+    ) -> None:
+        self.book, self.registry, self.year, self.waiting = rulebook, registry, year, waiting
         self.random = random.Random(seed)
         self.tables = FakeTables()
         self.items: dict[str, dict[str, Row]] = {}
+
+    def ranked(self, unit: Unit) -> bool:
+        """Return whether a community is ranked: of the population, and complete."""
+        return unit.assessed and unit.code not in self.waiting
 
     def make(self) -> FakeTables:
         """Return the relations."""
@@ -66,7 +72,9 @@ class Maker:
         value(self.random, row, indicator, max(0.0, min(1.0, skill + self.random.gauss(0, 0.16))))
         draw = self.random.random()
         row["state"] = "zero" if row["value_e10"] == 0 and indicator.measure == "count" else "observed"
-        if draw < 0.012 or (not unit.assessed and number % 7 == 0):
+        if unit.code in self.waiting and indicator.level in ("社区", "街道"):
+            self._blank(row, "disputed", "disputed_zero")
+        elif draw < 0.012 or (not unit.assessed and number % 7 == 0):
             self._blank(row, "missing", "missing_zero")
         elif draw < 0.020 and indicator.allow_not_applicable:
             self._blank(row, "not_applicable", "peer_mean")
@@ -105,7 +113,7 @@ class Maker:
             self.items[second][code] = item | {"unit_code": second}
 
     def _fill_not_applicable(self, units: list[Unit]) -> None:
-        inside = [u.code for u in units if u.assessed]
+        inside = [u.code for u in units if self.ranked(u)]
         for indicator in self.book.community_indicators:
             column = [self.items[c][indicator.code] for c in inside]
             peers = [i["points_e2"] for i in column if i["fill"] == "none"]
@@ -135,9 +143,9 @@ class Maker:
             "unit_code": unit.code,
             "street_code": unit.parent_code,
             "unit_type": unit.type,
-            "assessed": int(unit.assessed),
+            "assessed": int(self.ranked(unit)),
             "in_population": int(unit.assessed),
-            "reason_code": None if unit.assessed else "registry",
+            "reason_code": None if self.ranked(unit) else "waiting" if unit.assessed else "registry",
             "dimension_sum_e2": total,
             "bonus_e2": bonus,
             "deduction_e2": deduction,
@@ -348,7 +356,7 @@ class Maker:
             {
                 "year": self.year,
                 "unit_count": len(rows),
-                "population_count": len(inside),
+                "population_count": sum(r["in_population"] for r in rows),
                 "assessed_count": len(inside),
                 "mean_e2": mean_e2(totals),
                 "median_e2": median_low(totals) if totals else None,

@@ -17,6 +17,7 @@ KINDS = {
     "about.html": "about",
     "street/990101001.html": "street",
     "c/990101001002.html": "community",
+    "c/990101001003.html": "community-waiting",
     "c/990101001004.html": "community-unassessed",
     "indicator/AA01.html": "indicator",
     "indicator/SS02.html": "indicator-street",
@@ -26,7 +27,7 @@ KINDS = {
 @pytest.fixture(scope="module")
 def site() -> dict[str, str]:
     """Every page of the small district by path."""
-    inputs = fake.inputs(small_rulebook(), fake.SMALL)
+    inputs = fake.inputs(small_rulebook(), fake.SMALL, waiting=frozenset({"990101001003"}))
     return {page.path: page.text for page in render.pages(book.read(inputs))}
 
 

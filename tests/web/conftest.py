@@ -10,15 +10,16 @@ from scorecard.publish import Publication, publish
 from scorecard.rulebook import find_rulebook, load_rulebook
 from tests.golden import fake
 
+WAITING = "990101002003"
 LONG = "金域华府第二期及周边代管楼院联合社区"
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    """A district of 84 communities by the example rulebook; one has a very long name."""
+    """A district of 84 communities by the example rulebook; one has a very long name, one waits."""
     rules = load_rulebook(find_rulebook(None, 2025))
     out = tmp_path_factory.mktemp("site")
-    return publish(fake.inputs(rules, fake.LARGE, strange={0: LONG}), out)
+    return publish(fake.inputs(rules, fake.LARGE, strange={0: LONG}, waiting=frozenset({WAITING})), out)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,10 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from scorecard.names import fold
+from scorecard.publish import publish
+from tests.golden import fake
+from tests.golden.smallbook import small_rulebook
+from tests.web.conftest import LONG, WAITING
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 KINDS = (
@@ -19,6 +24,7 @@ KINDS = (
     "street/990101001.html",
     "c/990101001001.html",
     "c/990101001011.html",
+    f"c/{WAITING}.html",
     "indicator/ZC01.html",
     "indicator/SJ02.html",
 )
@@ -116,7 +122,18 @@ def test_sorting_and_finding(page: Page, site: Path) -> None:
     assert page.evaluate(column) == rising[::-1]
     page.locator(".find input").fill("东湖")
     assert page.locator(".rank tbody tr:visible").count() == 10
-    assert page.locator(".find output").inner_text() == "找到10个，共56个"
+    assert page.locator(".find output").inner_text() == "找到10个，共55个"
+
+
+def test_an_indicator_can_be_sorted(page: Page, site: Path) -> None:
+    """The head's line for paper does not take the place of the columns that are sorted by."""
+    page.goto(url(site, "indicator/ZC01.html"))
+    header = page.locator(".values thead th", has_text="实际值")
+    header.locator("button").click()
+    column = "[...document.querySelectorAll('.values tbody tr')].map(r => parseFloat(r.cells[3].textContent))"
+    shown = [value for value in page.evaluate(column) if value == value]
+    assert shown == sorted(shown)
+    assert header.get_attribute("aria-sort") == "ascending"
 
 
 def test_incomparable_years_stay_last_when_sorted(page: Page, site: Path) -> None:
@@ -147,16 +164,55 @@ def test_overview_prints_one_page_and_the_ranking(plain: Page, site: Path) -> No
     sheets = printed(plain)
     assert len(sheets) <= 4
     assert "得分排序" not in sheets[0]
-    assert "名次" in sheets[1]
-    assert "数据截至2026-01-15" in sheets[1]  # the stamp stands on every printed page
+    assert all("加减分" in sheet for sheet in sheets[1:3])
+    assert sheets[1].count("街道") > 43  # ranks on a sheet, so that 335 communities fill at most nine
+    assert "数据截至2026年1月15日" in sheets[1]  # the stamp stands on every printed page
 
 
-def test_closed_details_print_open(plain: Page, site: Path) -> None:
-    """The columns of every file are on paper although the screen folds them away."""
+def test_a_script_does_not_cost_the_head_on_later_sheets(page: Page, site: Path) -> None:
+    """With the script's sort buttons in it, a head is still repeated, and a loose sheet says whose it is."""
+    page.goto(url(site, "index.html"))
+    assert all("加减分" in sheet for sheet in printed(page)[1:3])
+    page.goto(url(site, "indicator/ZC01.html"))
+    name = fold(page.locator("h1").inner_text())
+    assert all(name in sheet for sheet in printed(page))
+    page.goto(url(site, "c/990101001001.html"))
+    assert fold(LONG) in printed(page)[1]
+
+
+def test_a_waiting_community_prints_no_total(plain: Page, site: Path) -> None:
+    """On paper as on the screen: what waits, what to do, and no sum that could be taken for the result."""
+    plain.goto(url(site, f"c/{WAITING}.html"))
+    sheets = printed(plain)
+    assert len(sheets) == 2
+    assert fold("什么在等待更正") in sheets[0]
+    assert fold("暂不排名") in sheets[0]
+    assert not [sheet for sheet in sheets if fold("总分怎样相加") in sheet or fold("街道内名次") in sheet]
+
+
+def test_paper_lists_only_columns_that_differ(plain: Page, site: Path) -> None:
+    """On paper a header that is not the template's stands with what it is read as; exact ones are counted."""
     plain.goto(url(site, "quality.html"))
     text = "".join(printed(plain))
-    assert fold("年末在岗人数（人）") in text
+    assert fold("B列“年末在岗人数（人）”→年末在岗人数") in text
+    assert fold("3列：完全一致1列；同义写法1列") in text
+    assert fold("网格总数") not in text
     assert not plain.get_by_text("年末在岗人数（人）").first.is_visible()
+
+
+def test_many_files_print_on_few_sheets(browser: Browser, tmp_path: Path) -> None:
+    """Twenty-one files of 57 columns, one of them with a header of its own, take at most five A4 pages."""
+    held = fake.inputs(small_rulebook(), fake.SMALL)
+    exact = tuple((f"C{n}", f"示例列名第{n}", f"示例列名第{n}", "exact") for n in range(54))
+    own = tuple((f"D{n}", f"自拟列名第{n}", f"示例列名第{n}", "synonym") for n in range(54))
+    mappings = [own] + [exact + own[:3]] * 20
+    files = tuple(replace(held.files[0], receipt_no=f"R{n:04d}", mapping=m) for n, m in enumerate(mappings))
+    made = publish(replace(held, files=files), tmp_path)
+    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    page = context.new_page()
+    page.goto(url(made.release, "quality.html"))
+    assert len(printed(page)) <= 5
+    context.close()
 
 
 def test_entrance_leads_to_the_current_site(page: Page, site: Path) -> None:

@@ -34,8 +34,9 @@ def context(book: Book) -> Context:
         "bonus_cap": "不设总上限"
         if rules.bonus_cap is None
         else f"加分合计不超过{formats.decimal(rules.bonus_cap)}分",
+        "population": book.district["population_count"],
+        "waiting": len(book.pending),
         "unassessed": len(book.unassessed),
-        "assessed": len(book.assessed),
     }
 
 

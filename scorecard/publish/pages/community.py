@@ -21,11 +21,16 @@ def context(book: Book, row: Row, prepared: dict[str, items.Label]) -> Context:
     sources = items.Sources(book)
     return frame(book, book.name(code), root="../", active="街道", crumbs=crumbs) | {
         "facts": _facts(book, row),
-        "grade": glyphs.grade(book, row["grade_code"]),
+        "grade": glyphs.grade(book, row["grade_code"])
+        if row["assessed"]
+        else glyphs.absent(standing(book, row)),
+        "waits": book.waits(row),
+        "errors": book.errors.get(code, ()) if book.waits(row) else (),
         "sentences": words.community(book, row),
         "kpis": _kpis(book, row),
         "silent": book.silent(row),
-        "dimensions": [_dimension(book, code, d.code, d.name_zh) for d in _held(book, code)],
+        "totalled": not (book.waits(row) or book.silent(row)),
+        "dimensions": [_dimension(book, row, d.code, d.name_zh) for d in _held(book, code)],
         "adding": adding(row),
         "losses": [_loss(book, item) for item in words.top_losses(book, code, TOP_LOSSES)],
         "items": items.rows(book, code, prepared, sources),
@@ -47,16 +52,28 @@ def _held(book: Book, code: str) -> list[Any]:
 
 
 def _kpis(book: Book, row: Row) -> list[Kpi]:
-    return [*(_standing(book, row) if row["assessed"] else _outside(book, row)), _completeness(row)]
+    if book.waits(row):
+        return _waiting(book, row)
+    return [*_standing(book, row), _completeness(row)] if row["assessed"] else _outside(book, row)
+
+
+def _waiting(book: Book, row: Row) -> list[Kpi]:
+    """Return what waits. No points: whatever sum stood here would be read as the community's total."""
+    used = row["item_count"] - row["disputed_count"] - row["missing_count"]
+    errors = len(book.errors.get(row["unit_code"], ()))
+    return [
+        Kpi("参评情况", standing(book, row), "", "暂不排名，不定等次，不列总分"),
+        Kpi("等待更正", str(row["disputed_count"]), f"／{row['item_count']}项", f"已采用{used}项"),
+        Kpi("错误", str(errors) if errors else "有", "处" if errors else "", "由报送单位更正后重新报送"),
+    ]
 
 
 def _outside(book: Book, row: Row) -> list[Kpi]:
-    """Return the numbers of a community without a rank, and so without a grade."""
+    """Return the numbers of a community outside the population: without a rank, and so without a grade."""
     place = Kpi("参评情况", standing(book, row), "", book.reason(row["unit_code"]))
     if book.silent(row):
         return [place, Kpi("得分", "无", "", "没有报送数据")]
-    note = "仅为已采用部分，更正后重新计算" if book.waits(row) else "仅供参考，不参与排名"
-    return [place, Kpi("得分", score(row["total_e2"]), "分", note)]
+    return [place, Kpi("得分", score(row["total_e2"]), "分", "仅供参考，不参与排名"), _completeness(row)]
 
 
 def _standing(book: Book, row: Row) -> list[Kpi]:
@@ -67,14 +84,27 @@ def _standing(book: Book, row: Row) -> list[Kpi]:
     both = book.ties_in_street[row["street_code"], row["rank_street"]]
     return [
         Kpi("总分", formats.points(row["total_e2"]), "分", f"{mean}；{last}"),
-        Kpi("全区名次", tied + str(row["rank_overall"]), f"／{row['overall_count']}", glyphs.change(row)),
+        Kpi("等次", glyphs.grade(book, row["grade_code"]), "", _best(book)),
+        Kpi(
+            "全区名次",
+            tied + str(row["rank_overall"]),
+            f"／{row['overall_count']}个",
+            glyphs.change(book, row),
+        ),
         Kpi(
             "街道内名次",
             ("并列" if both > 1 else "") + str(row["rank_street"]),
-            f"／{row['street_count']}",
+            f"／{row['street_count']}个",
             book.name(row["street_code"]),
         ),
     ]
+
+
+def _best(book: Book) -> str:
+    """Return what the best grade asks for: `优秀90分起，名额16个`."""
+    best, quota = book.grade_order[0], book.district["quota"]
+    limited = best.quota_percent is not None and quota is not None
+    return f"{best.name_zh}{formats.decimal(best.at_least)}分起" + (f"，名额{quota}个" if limited else "")
 
 
 def _completeness(row: Row) -> Kpi:
@@ -82,9 +112,9 @@ def _completeness(row: Row) -> Kpi:
     return Kpi("缺报", str(row["missing_count"]), f"／{row['item_count']}项", note)
 
 
-def _dimension(book: Book, unit_code: str, code: str, name: str) -> Context:
+def _dimension(book: Book, unit: Row, code: str, name: str) -> Context:
     """Return one bullet with its numbers in words, so that the picture may be hidden from screen readers."""
-    row = book.dimensions[unit_code][code]
+    row = book.dimensions[unit["unit_code"]][code]
     return {
         "name": name,
         "chart": svg.bullet(row["points_e2"] or 0, row["weight_e2"], row["mean_e2"], row["street_mean_e2"]),
@@ -93,7 +123,7 @@ def _dimension(book: Book, unit_code: str, code: str, name: str) -> Context:
         "rate": "无" if row["points_e2"] is None else formats.share(row["points_e2"], row["weight_e2"]),
         "mean": score(row["mean_e2"]),
         "street_mean": score(row["street_mean_e2"]),
-        "place": "无" if row["rank_overall"] is None else str(row["rank_overall"]),
+        "place": "无" if row["rank_overall"] is None else f"{row['rank_overall']}／{unit['overall_count']}",
     }
 
 

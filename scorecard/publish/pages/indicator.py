@@ -1,6 +1,7 @@
 """指标: what it means, how it is scored, who owes the number, the district's spread, every unit's value."""
 
-from typing import Any
+from collections import Counter
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -15,6 +16,14 @@ from scorecard.rulebook.model import Dimension, Indicator
 from scorecard.rulebook.words import formula, rule_sentence
 
 _WIDEST_TICKS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLabel:
+    """What every indicator's row of a unit begins with, already escaped."""
+
+    head: str
+    waits: bool
 
 
 def listing(book: Book) -> Context:
@@ -42,21 +51,45 @@ def _listed(book: Book, indicator: Indicator) -> Context:
     }
 
 
-def context(book: Book, dimension: Dimension, indicator: Indicator) -> Context:
-    """Return everything that indicator/<code>.html prints."""
+def context(
+    book: Book, dimension: Dimension, indicator: Indicator, prepared: dict[str, UnitLabel]
+) -> Context:
+    """Return everything that indicator/<code>.html prints; `prepared` is `labels(book)`."""
     row = book.indicators.get(indicator.code)
     held = _ordered(book, indicator.code)
+    shown = [item for item in held if item["unit_code"] in prepared]
     crumbs = (("总览", "index.html"), ("指标", "indicators.html"))
     return frame(book, indicator.name_zh, root="../", active="指标", crumbs=crumbs) | {
         "indicator": indicator,
         "dimension": dimension,
         "definition": _definition(indicator),
-        "summary": _summary(indicator, row),
+        "summary": _summary(indicator, row, held),
         "plot": _plot(indicator, row, held),
-        "lines": [_line(book, indicator, item) for item in held],
+        "lines": Markup("".join(_row(indicator, i, prepared[i["unit_code"]]) for i in shown)),  # noqa: S704
+        "ranked": next((i["rank_count"] for i in held if i["rank_value"] is not None), 0),
+        "silent": len(held) - len(shown),
         "whom": "街道" if dimension is book.rulebook.street else "社区",
-        "sources": [],
     }
+
+
+def labels(book: Book) -> dict[str, UnitLabel]:
+    """Return the shared part of each unit's row; who owes nothing and handed in nothing has none."""
+    streets = {code: UnitLabel(_head("street", code, book.name(code)), False) for code in book.streets}
+    return streets | {
+        code: UnitLabel(_community(book, code, row), book.waits(row))
+        for code, row in book.units.items()
+        if not book.silent(row)
+    }
+
+
+def _community(book: Book, code: str, row: Row) -> str:
+    street = f'<td class="wide">{glyphs.text(book.name(row["street_code"]))}</td>'
+    return _head("c", code, book.name(code), "" if row["assessed"] else standing(book, row)) + street
+
+
+def _head(folder: str, code: str, name: str, outside: str = "") -> str:
+    small = f"<small>{outside}</small>" if outside else ""
+    return f'<th scope="row">{glyphs.link("../", folder, code, name)}{small}</th>'
 
 
 def _ordered(book: Book, code: str) -> list[Row]:
@@ -80,11 +113,17 @@ def _definition(indicator: Indicator) -> list[tuple[str, str]]:
     ]
 
 
-def _summary(indicator: Indicator, row: Row | None) -> list[tuple[str, str]]:
+def _summary(indicator: Indicator, row: Row | None, held: list[Row]) -> list[tuple[str, str]]:
     """Return the district's figures as label and text; states are counted apart."""
     if row is None:
         return []
-    figures = [("平均得分", f"{score(row['mean_points_e2'])}／{formats.weight(row['weight_e2'])}分")]
+    figures = [
+        ("统计范围", f"已排名{row['unit_count']}个"),
+        ("平均得分", f"{score(row['mean_points_e2'])}／{formats.weight(row['weight_e2'])}分"),
+    ]
+    if indicator.measure == "category":
+        found = Counter(item["category"] for item in held if item["rank_value"] is not None)
+        figures += [(name, f"{count}个") for name, count in found.items()]
     if indicator.measure != "category" and row["median_e10"] is not None:
         figures += [
             ("中位数", values.number(indicator, row["median_e10"])),
@@ -118,20 +157,12 @@ def _plot(indicator: Indicator, row: Row | None, held: list[Row]) -> Markup:
     return svg.dot_plot([(i["value_e10"], 1) for i in shown], svg.Axis(low, high, ticks, lines), label)
 
 
-def _line(book: Book, indicator: Indicator, item: Row) -> dict[str, Any]:
-    """Return one unit's line of the table."""
-    code = item["unit_code"]
-    street = book.units[code]["street_code"] if code in book.units else ""
-    place = standing(book, book.units[code]) if street and not book.units[code]["assessed"] else ""
-    return {
-        "place": "—" if item["rank_value"] is None else str(item["rank_value"]),
-        "unit": glyphs.link("../", "c" if street else "street", code, book.name(code)),
-        "street": book.name(street) if street else "",
-        "outside": place,
-        "value": values.shown(indicator, item),
-        "word": bool(glyphs.state_word(item)),
-        "detail": values.detail(indicator, item),
-        "earned": items.earned(item),
-        "lamp": glyphs.item_lamp(item),
-        "previous": values.previous(indicator, item),
-    }
+def _row(indicator: Indicator, item: Row, label: UnitLabel) -> str:
+    """Return one unit as a table row; every cell is escaped where it is made."""
+    place = "—" if item["rank_value"] is None else item["rank_value"]
+    earned, _, lamp = items.settled(item, label.waits)
+    return (
+        f'<tr><td class="n">{place}</td>{label.head}<td class="n">{items.value(indicator, item)}</td>'
+        f'<td class="n">{earned}</td><td>{lamp}</td>'
+        f'<td class="n wide">{glyphs.text(values.previous(indicator, item))}</td></tr>\n'
+    )

@@ -1,10 +1,9 @@
-"""The rows of a community's 51 items. Written by hand: one page has 500 cells, and there are many pages.
+"""The rows of a community's items. Written by hand: one page has 500 cells, and there are many pages.
 
 What is the same on every page (names, targets, weights, the range of the strip) is made once.
 """
 
 from dataclasses import dataclass
-from itertools import groupby
 
 from markupsafe import Markup
 
@@ -12,7 +11,7 @@ from scorecard.publish import formats, glyphs, svg, values
 from scorecard.publish.book import Book
 from scorecard.publish.glyphs import text
 from scorecard.publish.model import Row
-from scorecard.rulebook.model import Dimension, Indicator
+from scorecard.rulebook.model import Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,8 @@ def labels(book: Book) -> dict[str, Label]:
 
 
 def _label(book: Book, indicator: Indicator) -> Label:
-    head = (
-        f'<tr><th scope="row"><a href="../indicator/{indicator.code}.html">{text(indicator.name_zh)}</a></th>'
-    )
+    link = glyphs.link("../", "indicator", indicator.code, indicator.name_zh)
+    head = f'<tr><th scope="row">{link}</th>'
     return Label(indicator, head, f"<td>{text(values.target(indicator))}</td>", scale(book, indicator))
 
 
@@ -93,9 +91,9 @@ class Sources:
         if not digest:
             return "无"
         number = self._numbers.setdefault((digest, item["sheet"] or ""), len(self._numbers) + 1)
-        row = item["source_row"]
-        cells = "、".join(f"{c.strip()}{row}" for c in (item["source_columns"] or "").split(",") if c.strip())
-        return text(f"表{number} {cells or f'第{row}行'}")
+        row, columns = item["source_row"], item["source_columns"]
+        cells = f"{columns.replace(',', f'{row}、')}{row}" if columns else f"第{row}行"
+        return text(f"表{number} {cells}")
 
     def listed(self) -> list[tuple[str, str, str, str]]:
         """Return number, file name, sheet and receipt number (or fingerprint) of each file met."""
@@ -110,35 +108,55 @@ class Sources:
 
 def rows(book: Book, unit_code: str, prepared: dict[str, Label], sources: Sources) -> Markup:
     """Return the table bodies of a community's items, one body a dimension."""
-    held = book.items.get(unit_code, {})
-    known = [i for i in book.rulebook.community_indicators if i.code in held]
+    held, waits = book.items.get(unit_code, {}), book.waits(book.units[unit_code])
     names = {d.code: d for d in book.rulebook.dimensions}
-    bodies = [
-        _body(book, unit_code, names[code], [_row(prepared[i.code], held[i.code], sources) for i in group])
-        for code, group in groupby(known, key=lambda i: held[i.code]["dimension_code"])
-    ]
+    grouped: dict[str, list[Row]] = {}
+    for code in prepared:
+        if code in held:
+            grouped.setdefault(held[code]["dimension_code"], []).append(held[code])
+    bodies = []
+    for code, group in grouped.items():
+        lines = [_row(prepared[i["indicator_code"]], i, sources, waits) for i in group]
+        head = f"{text(names[code].name_zh)}　{_heading(book, unit_code, code, group)}"
+        head = f'<tr class="d"><th colspan="9" scope="rowgroup">{head}</th></tr>'
+        bodies.append(f"<tbody>\n{head}\n{''.join(lines)}</tbody>\n")
     return Markup("".join(bodies))  # noqa: S704 - every cell is escaped where it is made
 
 
-def _body(book: Book, unit_code: str, dimension: Dimension, lines: list[str]) -> str:
-    """Return one dimension's heading with its points, then its items."""
-    row = book.dimensions.get(unit_code, {}).get(dimension.code)
-    got = f"{formats.points(row['points_e2'])}／{formats.weight(row['weight_e2'])}分" if row else ""
-    head = f'<tr class="d"><th colspan="9" scope="rowgroup">{text(dimension.name_zh)}　{got}</th></tr>'
-    return f"<tbody>\n{head}\n{''.join(lines)}</tbody>\n"
+def _heading(book: Book, unit_code: str, code: str, group: list[Row]) -> str:
+    """Return a dimension's points; of a unit that waits, how many items wait: a sum would look final."""
+    if book.waits(book.units[unit_code]):
+        open_ = sum(item["state"] == "disputed" for item in group)
+        return f"等待更正{open_}项，已采用{len(group) - open_}项，暂不合计"
+    row = book.dimensions.get(unit_code, {}).get(code)
+    return f"{formats.points(row['points_e2'])}／{formats.weight(row['weight_e2'])}分" if row else ""
 
 
-def _row(label: Label, item: Row, sources: Sources) -> str:
+def _row(label: Label, item: Row, sources: Sources, waits: bool) -> str:
     """Return one item as a table row."""
-    made = values.detail(label.indicator, item)
-    made = f"<small>{text(made)}</small>" if made else ""
-    shown = glyphs.state_word(item)
-    value = f"<em>{shown}</em>" if shown else text(values.shown(label.indicator, item))
+    earned_, lost_, lamp = settled(item, waits)
     return (
-        f"{label.head}<td>{value}{made}</td>{label.target}"
-        f"<td>{earned(item)}</td><td>{lost(item)}</td><td>{glyphs.item_lamp(item)}</td><td>{place(item)}</td>"
+        f"{label.head}<td>{value(label.indicator, item)}</td>{label.target}"
+        f"<td>{earned_}</td><td>{lost_}</td><td>{lamp}</td><td>{place(item)}</td>"
         f"<td>{svg.strip(label.scale.at(item), label.scale.middle)}</td><td>{sources.cell(item)}</td></tr>\n"
     )
+
+
+def value(indicator: Indicator, item: Row) -> str:
+    """Return an item's value, escaped, with what it was made from; or the word of its state."""
+    word = glyphs.state_word(item)
+    if word:
+        return f"<em>{word}</em>"
+    made = values.detail(indicator, item)
+    shown = text(values.shown(indicator, item))
+    return f"{shown}<small>{text(made)}</small>" if made else shown
+
+
+def settled(item: Row, waits: bool) -> tuple[str, str, Markup]:
+    """Return points, points lost and mark; an item that waits has no points: its 0 is for the time being."""
+    if waits and item["state"] == "disputed":
+        return "—", "—", glyphs.absent("待更正")
+    return earned(item), lost(item), glyphs.item_lamp(item)
 
 
 def earned(item: Row) -> str:

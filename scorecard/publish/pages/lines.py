@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from scorecard.findings import Finding
 from scorecard.publish import formats, glyphs
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
+
+_INCOMPARABLE = -1_000_000  # sorts behind every real fall
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ def line(book: Book, row: Row, root: str) -> Line:
         grade_level=len(book.grade_order) if level is None else level,
         dimensions=dimension_points(book, code),
         modifiers=modifiers(row),
-        change=glyphs.change(row),
-        moved=_moved(row),
+        change=glyphs.change(book, row),
+        moved=book.moved.get(code, _INCOMPARABLE),
         marks="，".join(glyphs.marks(row)) or "—",
     )
 
@@ -73,8 +76,28 @@ def modifiers(row: Row) -> str:
     return formats.signed(net_e2) if row["bonus_e2"] or row["deduction_e2"] else "0"
 
 
-def _moved(row: Row) -> int:
-    """Return by how many places the unit rose; far below every real fall where years cannot be compared."""
-    if row["rank_overall"] is None or row["previous_rank"] is None:
-        return -1_000_000
-    return int(row["previous_rank"] - row["rank_overall"])
+def comparison(book: Book) -> str:
+    """Return among whom changes of rank are counted, where the two years rank different communities."""
+    both, now = len(book.compared), len(book.assessed)
+    return "" if both in (0, now) else f"“较上年”只在两年都有名次的{both}个社区之间比较。"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One community that waits: how many items, and the places to be corrected (file, message, fix)."""
+
+    unit: Markup
+    street: Markup
+    items: int
+    errors: tuple[Finding, ...]
+
+
+def waiting(book: Book, row: Row, root: str) -> Waiting:
+    """Return what a community waits for; `root` leads from the page to the top of the site."""
+    code, street_code = row["unit_code"], row["street_code"]
+    return Waiting(
+        unit=glyphs.link(root, "c", code, book.name(code)),
+        street=glyphs.link(root, "street", street_code, book.name(street_code)),
+        items=row["disputed_count"],
+        errors=book.errors.get(code, ()),
+    )

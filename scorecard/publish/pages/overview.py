@@ -11,7 +11,7 @@ from scorecard.publish import formats, glyphs, phrases, svg, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages.frame import Context, Kpi, frame
-from scorecard.publish.pages.lines import line, score
+from scorecard.publish.pages.lines import comparison, line, score, waiting
 
 _HEAT_STEPS = 4  # quarters of the street ranks: white to brown
 
@@ -25,11 +25,13 @@ def context(book: Book) -> Context:
         "distribution": _distribution(book),
         "grades": _legend(book),
         "streets": [_street(book, row) for row in book.streets.values()],
+        "street_count": len(book.streets),
+        "street_weight": formats.decimal(book.rulebook.street.weight),
+        "comparison": comparison(book),
         "dimensions": book.rulebook.dimensions,
         "best": book.grade_order[0].name_zh,
         "lines": [line(book, row, "") for row in book.assessed],
-        "pending": _listed(book, book.pending),
-        "pending_count": len(book.pending),
+        "pending": [waiting(book, row, "") for row in book.pending],
         "unassessed": _listed(book, book.unassessed),
         "unassessed_count": len(book.unassessed),
     }
@@ -71,7 +73,8 @@ def _mean(row: Row) -> Kpi:
     if row["mean_e2"] is None:
         return Kpi("平均分", "无", "", "没有参评社区")
     before = row["previous_mean_e2"]
-    spread = f"最高{formats.points(row['maximum_e2'])}，最低{formats.points(row['minimum_e2'])}"
+    spread = f"{row['assessed_count']}个已排名社区；最高{formats.points(row['maximum_e2'])}，"
+    spread += f"最低{formats.points(row['minimum_e2'])}"
     change = "" if before is None else f"；较上年{formats.signed(row['mean_e2'] - before)}"
     return Kpi("平均分", formats.points(row["mean_e2"]), "分", spread + change)
 

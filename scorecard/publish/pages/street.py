@@ -5,7 +5,7 @@ from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import items
 from scorecard.publish.pages.frame import Context, Kpi, frame
-from scorecard.publish.pages.lines import line, score
+from scorecard.publish.pages.lines import comparison, line, score, waiting
 from scorecard.rulebook.words import rule_sentence
 
 
@@ -26,10 +26,12 @@ def context(book: Book, row: Row) -> Context:
         "bars": _bars(book, code),
         "dimensions": book.rulebook.dimensions,
         "lines": [line(book, unit, "../") for unit in units if unit["assessed"]],
+        "comparison": comparison(book),
+        "waiting": [waiting(book, unit, "../") for unit in book.waiting_in(code)],
         "unassessed": [
             (glyphs.link("../", "c", u["unit_code"], book.name(u["unit_code"])), book.reason(u["unit_code"]))
             for u in units
-            if not u["assessed"]
+            if not u["in_population"]
         ],
         "sources": sources.listed(),
     }
@@ -46,11 +48,18 @@ def _kpis(book: Book, row: Row) -> list[Kpi]:
     )
     return [
         Kpi("街道得分", score(row["total_e2"]), "分", f"满分{formats.decimal(book.rulebook.street.weight)}"),
-        Kpi("全区名次", place, f"／{row['street_count']}", "按街道得分"),
+        Kpi("全区名次", place, f"／{row['street_count']}个", "按街道得分"),
         Kpi("社区平均分", score(row["mean_e2"]), "分", last),
-        Kpi("参评／全部社区", str(row["assessed_count"]), f"／{row['community_count']}个", _best(book, row)),
-        Kpi("缺报", str(row["missing_count"]), "项", "辖区参评社区合计"),
+        _population(book, row),
+        Kpi("缺报", str(row["missing_count"]), "项", "辖区已排名社区合计"),
     ]
+
+
+def _population(book: Book, row: Row) -> Kpi:
+    """Return the population among all communities: whoever waits belongs to it."""
+    held = len(book.waiting_in(row["street_code"]))
+    note = (f"待更正{held}个；" if held else "") + _best(book, row)
+    return Kpi("参评／全部社区", str(row["assessed_count"] + held), f"／{row['community_count']}个", note)
 
 
 def _best(book: Book, row: Row) -> str:
@@ -88,7 +97,7 @@ def _bars(book: Book, street_code: str) -> list[Context]:
             "mean": formats.points(cells[d.code]["mean_e2"]),
             "weight": formats.decimal(d.weight),
             "district": score(means.get(d.short_zh)),
-            "place": cells[d.code]["rank_overall"],
+            "place": f"{cells[d.code]['rank_overall']}／{len(book.streets)}",
         }
         for d in book.rulebook.dimensions
         if d.code in cells and cells[d.code]["mean_e2"] is not None
