@@ -3,11 +3,16 @@
 ScorecardError
 ├── UserError            what a person can mend: one Chinese sentence, no traceback
 │   ├── RulebookError    a rulebook that does not pass its lint
-│   └── RegistryError    a registry that cannot be used
+│   ├── RegistryError    a registry that cannot be used
+│   └── DamagedError     evidence or a product that was changed or lost: a copy has to be put back
 └── IntegrityError       evidence or a product contradicts itself: never shown as data
+    └── DamagedError     (also here: `ledger verify` reports it as what it looked for)
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
 
 
 class Exit(IntEnum):
@@ -16,6 +21,8 @@ class Exit(IntEnum):
     OK = 0
     BLOCKED = 1
     USAGE = 2
+    FAULT = 3  # of the program itself, with its traceback
+    STOPPED = 130  # by the person at the keyboard, as a shell counts it
 
 
 class ScorecardError(Exception):
@@ -42,3 +49,18 @@ class RegistryError(UserError):
 
 class IntegrityError(ScorecardError):
     """Store, ledger or warehouse broke one of its own promises."""
+
+
+class DamagedError(IntegrityError, UserError):
+    """Evidence or a product whose bytes are not what they were: the text names which, in Chinese."""
+
+
+@contextmanager
+def about(path: Path | str) -> Iterator[None]:
+    """Give an OSError that names no file the name `path`: a full disk speaks of a handle only."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        raise

@@ -1,8 +1,8 @@
 """The ledger: who did what and when. Append-only, each entry sealed with the hash of the one before.
 
 SQLite by default; the URL may name another database later. Rows are never updated or deleted: SQLite
-refuses it by triggers, and `verify` finds whatever was changed behind their back. A chain cannot show
-that its last entries were cut off; keep the head that `build` prints to compare with.
+refuses it by triggers, and `verify` finds whatever was changed behind their back. A chain alone cannot show
+that its last entries were cut off; `verify` is therefore given the head that `build` printed.
 """
 
 import hashlib
@@ -15,9 +15,21 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from scorecard.errors import IntegrityError
+from scorecard.errors import DamagedError, IntegrityError, UserError
 
 GENESIS = "0" * 64
+_WAIT_MILLISECONDS = 10_000  # for another writer; a build writes once, for well under a second
+
+# By the beginning of SQLite's own name of the error; what is not here is damage.
+_REASONS = {
+    "SQLITE_FULL": "磁盘已满，请清理出空间再试",
+    "SQLITE_BUSY": "正被另一个程序使用，请等它结束再试",
+    "SQLITE_LOCKED": "正被另一个程序使用，请等它结束再试",
+    "SQLITE_READONLY": "没有写入权限",
+    "SQLITE_PERM": "没有权限",
+    "SQLITE_CANTOPEN": "打不开，请检查权限和磁盘",
+    "SQLITE_IOERR": "磁盘读写出错，请检查磁盘空间和磁盘",
+}
 
 _METADATA = sa.MetaData()
 _ENTRY = sa.Table(
@@ -88,7 +100,8 @@ class Ledger:
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
             sa.event.listen(self._engine, "begin", _begin_immediate)
-        _METADATA.create_all(self._engine)
+        with self._said():
+            _METADATA.create_all(self._engine)
 
     @classmethod
     def at(cls, path: Path) -> "Ledger":
@@ -102,7 +115,7 @@ class Ledger:
         A record whose key is already in the ledger is not written again: the entry that stands is
         returned in its place. `at` is the time in ISO 8601, given by the caller.
         """
-        with self._engine.begin() as connection:
+        with self._said(), self._engine.begin() as connection:
             head = _head(connection)
             known = _entries_by_key(connection, [r.key for r in records if r.key])
             result: list[Entry] = []
@@ -134,13 +147,14 @@ class Ledger:
         with self._reading() as connection:
             return _head(connection)
 
-    def verify(self) -> Head:
-        """Recompute the whole chain.
+    def verify(self, known: str = "") -> Head:
+        """Recompute the whole chain; `known` is the beginning of a hash that some entry must have.
 
         Raises:
-            IntegrityError: Names the first entry that was edited, moved or taken out.
+            IntegrityError: Names the first entry that was edited, moved or taken out, or `known`.
         """
         head = Head(0, GENESIS)
+        met = not known
         with self._reading() as connection:
             for found in connection.execute(sa.select(_ENTRY).order_by(_ENTRY.c.seq)).mappings():
                 row = dict(found)
@@ -149,19 +163,42 @@ class Ledger:
                 if row["previous"] != head.hash or row["hash"] != _hash(row):
                     raise IntegrityError(f"台账第{row['seq']}条记录（{row['subject']}）被改动过。")
                 head = Head(row["seq"], row["hash"])
+                met = met or head.hash.startswith(known)
+        if not met:
+            raise IntegrityError(
+                f"台账现有{head.entries}条，没有一条的指纹是 {known}：末尾的记录被截掉，或者整本被换过。"
+            )
         return head
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        with self._engine.connect() as connection:
+        with self._said(), self._engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """Say in Chinese what the database says.
+
+        Raises:
+            UserError: It cannot be used now: no space, no permission, in use.
+            DamagedError: It is no ledger any more.
+        """
+        try:
+            yield
+        except sa.exc.DBAPIError as error:
+            place = self._engine.url.database
+            name = getattr(error.orig, "sqlite_errorname", "")
+            for beginning, reason in _REASONS.items():
+                if name.startswith(beginning):
+                    raise UserError(f"台账「{place}」{reason}。") from error
+            raise DamagedError(f"台账「{place}」已经损坏，请换回备份的那一份。") from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see _begin_immediate
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA busy_timeout=10000")
+    connection.execute(f"PRAGMA busy_timeout={_WAIT_MILLISECONDS}")
 
 
 def _begin_immediate(connection: sa.Connection) -> None:

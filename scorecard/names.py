@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Zero-width and other format characters survive NFKC and strip(); WPS leaves them in cells.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -30,3 +31,9 @@ def _plain(text: str) -> str:
     visible = text if text.isalnum() else _INVISIBLE.sub("", text)
     plain = unicodedata.normalize("NFKC", visible)
     return plain.replace("〔", "(").replace("〕", ")").replace("【", "(").replace("】", ")")
+
+
+def listed(names: Sequence[str], most: int = 12) -> str:
+    """Return names as one phrase, 「甲」、「乙」; of more than `most` the first, and how many there are."""
+    shown = "、".join(f"「{name}」" for name in names[:most])
+    return shown if len(names) <= most else f"{shown}等{len(names)}个"

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from scorecard.errors import IntegrityError
+from scorecard.errors import DamagedError, about
 
 # One fsync a file costs about as much as writing thousands of small ones; past this many, one sync for all.
 _SYNC_ALL_FROM = 20
@@ -64,14 +64,14 @@ class Store:
         """Return the object's bytes.
 
         Raises:
-            IntegrityError: The object is gone or its bytes no longer have that hash.
+            DamagedError: The object is gone or its bytes no longer have that hash.
         """
         try:
             data = self.path(sha256).read_bytes()
         except FileNotFoundError:
-            raise IntegrityError(f"store object {sha256} is missing") from None
+            raise DamagedError(f"留存文件 {sha256} 不见了。") from None
         if sha256_hex(data) != sha256:
-            raise IntegrityError(f"store object {sha256} was changed")
+            raise DamagedError(f"留存文件 {sha256} 被改动过，内容与指纹不符。")
         return data
 
     def objects(self) -> list[str]:
@@ -82,7 +82,7 @@ class Store:
         """Read every object against its name; return how many there are.
 
         Raises:
-            IntegrityError: The first object that does not match.
+            DamagedError: The first object that does not match.
         """
         names = self.objects()
         for name in names:
@@ -95,7 +95,7 @@ class Store:
 
     def _write_beside(self, name: str, data: bytes) -> str:
         beside = f"{self._root}/{name[:2]}/.{name[2:]}.{os.getpid()}"
-        with open(beside, "wb") as file:  # noqa: PTH123
+        with about(beside), open(beside, "wb") as file:  # noqa: PTH123
             file.write(data)
         return beside
 
@@ -112,6 +112,7 @@ def _sync(path: str) -> None:
     """Flush a file's or a folder's entry to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        with about(path):
+            os.fsync(handle)
     finally:
         os.close(handle)

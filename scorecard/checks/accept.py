@@ -1,9 +1,10 @@
-"""Which facts are taken in now and whose units wait: a policy of the rulebook.
+"""Which facts are taken in and whose units wait: a policy of the rulebook.
 
-What waits for a correction was handed in: it is disputed (待核), not missing (缺报).
+A unit that waits is scored beside the others but not ranked: what is fine of it keeps its number, what is
+not was handed in and is disputed (待核), not missing (缺报).
 """
 
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Literal
 
 from scorecard.checks.facts import Fact, Item
@@ -13,33 +14,25 @@ Policy = Literal["by_unit", "by_file", "by_cell"]
 
 
 def waiting(units: Iterable[str], book: Notebook, policy: Policy) -> tuple[str, ...]:
-    """Return the units with a blocking finding, in the given order.
+    """Return the units that wait, in the given order: by_unit those with a blocking finding.
 
-    by_file: one of them keeps all the others waiting too.
+    by_file: one of them keeps all the others waiting too; by_cell: none waits, and the cell in question
+    scores as disputed. A refused file keeps all waiting.
     """
     every = tuple(units)
     if book.file_blocked or (policy == "by_file" and book.blocked):
         return every
-    return tuple(u for u in every if u in book.blocked)
+    return tuple(u for u in every if u in book.blocked and policy == "by_unit")
 
 
-def accept(facts: Sequence[Fact], held: Collection[str], book: Notebook, policy: Policy) -> list[Fact]:
-    """Return the facts taken in.
-
-    Args:
-        facts: Facts without an error in any of their own cells.
-        held: The units that wait.
-        book: Knows whether the whole file is refused.
-        policy: by_cell takes what is fine even of a waiting unit; the others take whole units only, because a
-            score needs a complete one.
-    """
+def accept(facts: Sequence[Fact], book: Notebook) -> list[Fact]:
+    """Return the facts taken in: those without an error in their own cells, unless the file is refused."""
     if book.file_blocked:
         return []
-    return [f for f in facts if policy == "by_cell" or f.item.unit_code not in held]
+    return [f for f in facts if not any((c.row, c.column) in book.bad for c in f.item.cells)]
 
 
-def pending(items: Iterable[Item], held: Collection[str], taken: Sequence[Fact]) -> list[Fact]:
-    """Return a disputed fact, without a number, for each of the waiting units' `items` not taken in."""
+def pending(items: Iterable[Item], taken: Sequence[Fact]) -> list[Fact]:
+    """Return a disputed fact, without a number, for each of the `items` that was not taken in."""
     done: Set[tuple[str, str]] = {fact.key for fact in taken}
-    facts = [Fact(item, "disputed") for item in items if item.unit_code in held]
-    return [fact for fact in facts if fact.key not in done]
+    return [fact for fact in (Fact(item, "disputed") for item in items) if fact.key not in done]

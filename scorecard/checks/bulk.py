@@ -95,6 +95,10 @@ def _results(
     context, names = book.context, book.context.names
     places, codes = book.units["place"].to_list(), book.units["unit_code"].to_list()
     cells, nothing = _cells(rows, tables, book), no_facts()
+    answers = {
+        tasks: tuple(sorted(book.tasks[n].indicator.code for n in tasks))
+        for tasks in {t.tasks for t in tables}
+    }
     for table, number, start, height, filled in zip(
         tables, rows.files, rows.starts, rows.heights, cells, strict=True
     ):
@@ -120,6 +124,7 @@ def _results(
                 cell_count=filled,
                 accepted_units=units,
                 units=units,
+                answers=answers[table.tasks],
                 names=names,
                 bulk=True,
             ),

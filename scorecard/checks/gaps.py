@@ -7,10 +7,9 @@ from scorecard.checks.asks import Ask, Asks
 from scorecard.checks.context import CheckContext
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.table import Table
+from scorecard.names import listed
 from scorecard.registry import Unit
 from scorecard.rulebook.model import Form
-
-_NAMED = 12  # names shown in one sentence; the count is always whole
 
 
 def in_file(table: Table, asks: Asks, codes: frozenset[str], seen: Collection[str], party: str) -> list[str]:
@@ -35,7 +34,7 @@ def missing_columns(table: Table, asks: Asks, codes: frozenset[str], book: Noteb
     if table.shape == "wide" and absent:
         begun = frozenset(in_file(table, asks, codes, (), ""))
         names = [a.name for a in sorted(absent, key=lambda a: not _asked(a, begun))]
-        book.add("K521", row=table.header.last_row, names=_listed(names), count=len(names))
+        book.add("K521", row=table.header.last_row, names=listed(names), count=len(names))
 
 
 def missing_units(
@@ -57,7 +56,7 @@ def missing_units(
     if absent and (len(absent) < len(every) or not book.has_errors):  # else its rows have said why
         whose = street.name if street else registry.district.name
         counts: dict[str, Any] = {"expected_count": len(every), "found_count": len(every) - len(absent)}
-        book.add("K514", street=whose, names=_listed(absent), **counts)
+        book.add("K514", street=whose, names=listed(absent), **counts)
 
 
 def missing_items(
@@ -65,7 +64,7 @@ def missing_items(
 ) -> None:
     """Name the indicators of a unit for which nothing was filled in, all in one finding."""
     if absent:
-        names = _listed([titles[code] for code in absent])
+        names = listed([titles[code] for code in absent])
         book.add("W803", row=row, unit_code=unit.code, unit=unit.name, count=len(absent), names=names)
 
 
@@ -76,8 +75,3 @@ def _asked(ask: Ask, codes: frozenset[str]) -> bool:
 def _own(asks: Asks, code: str) -> list[Ask]:
     found = [ask for _, ask in asks.of[code]]
     return [ask for ask in found if len(ask.slots) == 1] or list(found)
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = "、".join(f"「{name}」" for name in names[:_NAMED])
-    return shown if len(names) <= _NAMED else f"{shown}等{len(names)}个"

@@ -46,8 +46,9 @@ class CheckResult:
     """Accepted facts, every finding, and how the file was understood.
 
     `form` is the rulebook's code, `header_row` an Excel row (0: none found). `year` is the file's own where
-    it says one. `units` are those found in the file; each is accepted or waits for a correction. `pending`
-    has a disputed fact for everything that the waiting units handed in. `bulk`: the file was judged together
+    it says one. `units` are those found in the file; each is accepted or waits for a correction. `answers`
+    are the indicators that it could answer for them, sorted. `facts` are what is in order, of waiting units too;
+    `pending` has a disputed fact for what else these handed in. `bulk`: the file was judged together
     with others; its sheet was not kept, and its facts are a slice of one frame of `CODED_SCHEMA`.
     """
 
@@ -66,6 +67,7 @@ class CheckResult:
     accepted_units: tuple[str, ...] = ()
     waiting_units: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     pending: pl.DataFrame = field(default_factory=no_facts)
     names: Mapping[str, str] = field(default_factory=dict)  # of units, forms and streets, by code

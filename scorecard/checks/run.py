@@ -306,7 +306,7 @@ def _result(job: _Job, facts: Sequence[Fact]) -> CheckResult:
     known = {line.unit.code for line in job.lines if line.unit} | set(job.finder.unsure)
     units = tuple(code for code in job.context.registry.units if code in known)
     held = waiting(units, job.book, policy)
-    taken = accept(facts, held, job.book, policy)
+    taken = accept(facts, job.book)
     street = job.finder.expected
     sheet, table = job.table.sheet.name, job.table
     return CheckResult(
@@ -319,13 +319,16 @@ def _result(job: _Job, facts: Sequence[Fact]) -> CheckResult:
         year=job.context.year,
         street_code=street.code if street else None,
         facts=_frame(job, taken),
-        pending=_frame(job, pending(_waiting_items(job, held), held, taken)),
+        pending=_frame(
+            job, pending(_waiting_items(job, [*held, *sorted(job.book.blocked - set(held))]), taken)
+        ),
         findings=job.book.sorted(),
         row_count=len(table.body.rows),
         cell_count=sum(cell.reading.said != "empty" for cell in job.cells),
         accepted_units=tuple(u for u in units if u not in held),
         waiting_units=held,
         units=units,
+        answers=tuple(sorted(_owed(job))),
         notes=_notes(job.lines),
         names=job.context.names,
         options=job.context.options,

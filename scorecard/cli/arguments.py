@@ -3,6 +3,7 @@
 import argparse
 
 from scorecard import __version__
+from scorecard.cli.usage import Parser
 
 TYPE_CHECKING = False  # as type checkers know it; importing typing costs help 2 ms
 if TYPE_CHECKING:  # pathlib and datetime would double the time that help takes
@@ -21,7 +22,18 @@ def _path(text: str) -> "Path":
 def _date(text: str) -> "date":
     from datetime import date
 
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"「{text}」不是日期，请按 2025-12-31 的写法，并核对有没有这一天。"
+        ) from None
+
+
+def _year(text: str) -> int:
+    if len(text) == 4 and text.isascii() and text.isdecimal() and text[0] in "12":
+        return int(text)
+    raise argparse.ArgumentTypeError(f"「{text}」不是年度，请写四位数字，例如 2025。")
 
 
 def _page(prog: str) -> argparse.HelpFormatter:
@@ -31,17 +43,19 @@ def _page(prog: str) -> argparse.HelpFormatter:
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser; each command names its function in `scorecard.cli.commands`."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="scorecard",
         formatter_class=_page,
         description="Annual performance scorecards for urban communities: scored, ranked, explained.",
-        epilog="Exit codes: 0 done, 1 blocking findings, lint errors or a broken chain, 2 wrong usage.",
+        epilog="Exit codes: 0 done, 1 blocking findings, lint errors or a broken chain, 2 wrong usage or "
+        "something that cannot be read or written, 3 a fault of the program.",
     )
     parser.add_argument("--version", action="version", version=f"scorecard {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_build(commands)
     _add_check(commands)
     _add_template(commands)
+    _add_survey(commands)
     _add_read(commands)
     _add_scores(commands)
     _add_explain(commands)
@@ -60,7 +74,7 @@ def _command(
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=_path, required=True, metavar="DIR", help=_DATA_HELP)
-    parser.add_argument("--year", type=int, required=True, metavar="Y", help="assessed year")
+    parser.add_argument("--year", type=_year, required=True, metavar="Y", help="assessed year")
     parser.add_argument(
         "--home",
         type=_path,
@@ -114,7 +128,7 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _add_template(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "template", "make the pre-filled form that a street or department fills in")
     parser.add_argument("--data", type=_path, required=True, metavar="DIR", help=_DATA_HELP)
-    parser.add_argument("--year", type=int, required=True, metavar="Y", help="assessed year")
+    parser.add_argument("--year", type=_year, required=True, metavar="Y", help="assessed year")
     _add_rulebook_option(parser)
     parser.add_argument("--street", metavar="CODE", help="the street that the form is for")
     parser.add_argument(
@@ -122,6 +136,20 @@ def _add_template(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     )
     parser.add_argument("--form", metavar="CODE", help="which form (default: the party's first)")
     parser.add_argument("--out", type=_path, required=True, metavar="F", help="the .xlsx to write")
+
+
+def _add_survey(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "survey", "rates, intervals and doubts of survey files; store nothing")
+    parser.add_argument("files", type=_path, nargs="+", metavar="FILE")
+    parser.add_argument("--data", type=_path, required=True, metavar="DIR", help=_DATA_HELP)
+    parser.add_argument("--year", type=int, required=True, metavar="Y", help="assessed year")
+    parser.add_argument(
+        "--format",
+        choices=["text", "json", "csv"],
+        default="text",
+        help="csv: the satisfied shares as a file for sources/",
+    )
+    parser.add_argument("--out", type=_path, metavar="F", help="write the result to a file")
 
 
 def _add_decisions(parser: argparse.ArgumentParser) -> None:
@@ -167,7 +195,7 @@ def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("unit", metavar="UNIT", help="name or code of a community or street")
     parser.add_argument("indicator", nargs="?", metavar="INDICATOR", help="indicator code")
     parser.add_argument("--data", type=_path, default="examples/district-xx", metavar="DIR", help=_DATA_HELP)
-    parser.add_argument("--year", type=int, required=True, metavar="Y", help="assessed year")
+    parser.add_argument("--year", type=_year, required=True, metavar="Y", help="assessed year")
     parser.add_argument(
         "--home",
         type=_path,
@@ -186,7 +214,9 @@ def _add_rulebook(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         action = actions.add_parser(name, help=text, description=text)
         action.set_defaults(function=f"rulebook_{name}")
         action.add_argument("rulebook", nargs="?", metavar="ID|DIR", help="edition (default: the newest)")
-        action.add_argument("--year", type=int, metavar="Y", help="the newest edition that covers this year")
+        action.add_argument(
+            "--year", type=_year, metavar="Y", help="the newest edition that covers this year"
+        )
         if name == "lint":
             action.add_argument("--format", choices=["text", "json"], default="text")
 
@@ -201,3 +231,7 @@ def _add_ledger(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         action.add_argument(
             "--home", type=_path, metavar="DIR", help="where evidence/ is kept (default: the data folder)"
         )
+        if name == "verify":
+            action.add_argument("--head", metavar="HASH", help="the head that build printed: finds a cut end")
+        else:
+            action.add_argument("--format", choices=["text", "json"], default="text")

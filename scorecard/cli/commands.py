@@ -2,9 +2,11 @@
 
 import argparse
 import json
+import shlex
 import sys
 import time
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,7 @@ def build(arguments: argparse.Namespace) -> Exit:
     from scorecard.pipeline.summary import render
 
     started = time.monotonic()
+    _refuse_early(arguments)
     request = Request(
         data=arguments.data,
         year=arguments.year,
@@ -36,7 +39,30 @@ def build(arguments: argparse.Namespace) -> Exit:
         _print_json(summary.record())
     elif not arguments.quiet:
         print(render(summary, time.monotonic() - started))
+        print(_verify_command(arguments, summary.ledger_head))
     return Exit.OK
+
+
+def _refuse_early(arguments: argparse.Namespace) -> None:
+    """Refuse what would only be found out after the work, or not at all."""
+    from scorecard.publish import refuse_among, refuse_taken
+
+    if arguments.as_of is not None and arguments.as_of < date(arguments.year, 1, 1):
+        raise UserError(
+            f"--as-of {arguments.as_of} 早于{arguments.year}年1月1日：{arguments.year}年度那时还没有开始。"
+        )
+    if arguments.out is not None:
+        refuse_among(arguments.out, [arguments.data, arguments.home or arguments.data])
+        refuse_taken(arguments.out)
+
+
+def _verify_command(arguments: argparse.Namespace, head: str) -> str:
+    """Return the command that finds out later whether the ledger still has all that it has now."""
+    from scorecard.pipeline.queries import SHORT_HEAD
+
+    words = ["scorecard", "ledger", "verify", "--data", str(arguments.data)]
+    words += ["--home", str(arguments.home)] if arguments.home else []
+    return f"日后核验台账（请抄存）：{shlex.join([*words, '--head', head[:SHORT_HEAD]])}"
 
 
 def check(arguments: argparse.Namespace) -> Exit:
@@ -81,7 +107,7 @@ def _mapping(decisions: list[str]) -> dict[str, str]:
 def _write_marked(result: "CheckResult", out: Path) -> None:
     from scorecard.sheets import annotated
 
-    out.write_bytes(annotated(result))
+    _save(annotated(result), out)
     errors = sum(f.severity == "error" for f in result.findings)
     print(f"已写出标注的工作簿：{out}（问题{len(result.findings)}处，其中错误{errors}处）。", file=sys.stderr)
 
@@ -100,9 +126,28 @@ def template(arguments: argparse.Namespace) -> Exit:
             form=arguments.form,
         )
     )
-    arguments.out.write_bytes(made)
+    _save(made, arguments.out)
     print(f"已写出填报模板：{arguments.out}；{what}。", file=sys.stderr)
     return Exit.OK
+
+
+def survey(arguments: argparse.Namespace) -> Exit:
+    """Turn survey files into rates with their uncertainty. 1 when something is in error."""
+    from scorecard.pipeline.survey import SurveyRequest, survey_files
+    from scorecard.survey import facts_csv, render_json, render_text
+
+    report = survey_files(SurveyRequest(arguments.files, arguments.data, arguments.year))
+    if arguments.format == "json":
+        _write(_json(render_json(report)), arguments.out)
+    elif arguments.format == "text":
+        _write(render_text(report), arguments.out)
+    else:
+        _write(facts_csv(report.facts), arguments.out)
+        for finding in report.findings:
+            print(
+                f"{finding.severity.label}：《{finding.file}》{finding.message}{finding.fix}", file=sys.stderr
+            )
+    return Exit.BLOCKED if report.blocked else Exit.OK
 
 
 def read(arguments: argparse.Namespace) -> Exit:
@@ -130,7 +175,7 @@ def scores(arguments: argparse.Namespace) -> Exit:
     if arguments.out is None:
         sys.stdout.write(exported.decode("utf-8"))
     else:
-        arguments.out.write_bytes(exported)
+        _save(exported, arguments.out)
     return Exit.OK
 
 
@@ -174,20 +219,26 @@ def ledger_verify(arguments: argparse.Namespace) -> Exit:
     from scorecard.pipeline.queries import verify_evidence
 
     try:
-        head, objects = verify_evidence(arguments.data, arguments.home)
+        head, objects = verify_evidence(arguments.data, arguments.home, arguments.head or "")
     except IntegrityError as error:
         print(f"台账核验未通过：{error}", file=sys.stderr)
         return Exit.BLOCKED
     print(f"台账核验通过：{head.entries}条记录，末条指纹 {head.hash}；留存文件{objects}份，均与指纹一致。")
+    if arguments.head:
+        print(f"给出的指纹 {arguments.head} 在台账里，其前的记录都在，没有改动。")
+    else:
+        print("没有给出 --head，看不出末尾的记录是否被截掉；请用 build 给出的指纹核验。")
     return Exit.OK
 
 
 def ledger_show(arguments: argparse.Namespace) -> Exit:
-    """Print every entry of the ledger, one JSON object a line."""
+    """Print every entry of the ledger: a Chinese line each, or one JSON object a line."""
+    from scorecard.cli.show import entry_text
     from scorecard.pipeline.queries import ledger_records
 
     for record in ledger_records(arguments.data, arguments.home):
-        print(json.dumps(record, ensure_ascii=False, sort_keys=True))
+        as_json = arguments.format == "json"
+        print(json.dumps(record, ensure_ascii=False, sort_keys=True) if as_json else entry_text(record))
     return Exit.OK
 
 
@@ -208,4 +259,20 @@ def _write(text: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.write(text)
     else:
-        out.write_text(text, "utf-8")
+        _save(text.encode(), out)
+
+
+def _save(data: bytes, out: Path) -> None:
+    """Write a file as a whole or not at all; what is no plain file (a device, a pipe) is written into."""
+    beside = out.with_name(f".{out.name}.new")
+    try:
+        if out.exists() and not out.is_file():
+            out.write_bytes(data)
+        else:
+            beside.write_bytes(data)
+            beside.replace(out)
+    except OSError as error:
+        with suppress(OSError):  # it may not be there, and the first trouble is the one to tell
+            beside.unlink()
+        error.filename, error.filename2 = str(out), None
+        raise

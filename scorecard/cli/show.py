@@ -1,9 +1,13 @@
-"""What intake saw of a file, for `scorecard read`."""
+"""What intake saw of a file, for `scorecard read`; what the ledger holds, for `scorecard ledger show`."""
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from scorecard.findings import column_letter
+from scorecard.findings import Severity, column_letter
 from scorecard.intake.document import Document, Sheet
+
+_BEIJING = timezone(timedelta(hours=8))
 
 
 def document_record(document: Document) -> dict[str, Any]:
@@ -55,3 +59,31 @@ def _cells(sheet: Sheet) -> list[tuple[str, str]]:
         for c, text in enumerate(row, 1)
         if text
     ]
+
+
+def entry_text(entry: Mapping[str, Any]) -> str:
+    """Return one entry of the ledger as a line for a person; times are Beijing's."""
+    at = datetime.fromisoformat(entry["at"]).astimezone(_BEIJING)
+    head = f"第{entry['seq']}条　{at:%Y-%m-%d %H:%M:%S}（北京时间）　"
+    return f"{head}{_said(entry)}　指纹 {entry['hash'][:16]}"
+
+
+def _said(entry: Mapping[str, Any]) -> str:
+    """Return what happened, in Chinese; an action of a later version is shown by its own name."""
+    payload, subject = entry["payload"], entry["subject"]
+    match entry["action"]:
+        case "received":
+            size = f"{payload['size']}字节，{payload['rows']}行"
+            return f"收到 {payload['file']}，回执{subject}（{size}）"
+        case "checked":
+            return f"检查 回执{subject}：{_outcome(payload)}"
+        case "kept":
+            return f"留存 {subject}年度{payload['files']}个文件的汇总数据"
+    return f"{entry['action']} {subject}"
+
+
+def _outcome(payload: Mapping[str, Any]) -> str:
+    counts = "、".join(f"{s.label}{payload['findings'].get(str(s), 0)}处" for s in Severity)
+    units = f"采用{len(payload['accepted_units'])}个单位，待更正{len(payload['waiting_units'])}个"
+    replaced = f"；已由“{payload['superseded_by']}”替代，未计分" if payload["superseded_by"] else ""
+    return f"{counts}；{units}{replaced}"

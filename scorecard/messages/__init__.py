@@ -10,9 +10,10 @@ from scorecard.findings import Finding
 from scorecard.messages.cells import CELLS
 from scorecard.messages.files import FILES
 from scorecard.messages.flow import FLOW
+from scorecard.messages.survey import SURVEY
 from scorecard.messages.text import Text
 
-CATALOGUE: dict[str, Text] = {**FILES, **CELLS, **FLOW}
+CATALOGUE: dict[str, Text] = {**FILES, **CELLS, **FLOW, **SURVEY}
 
 
 def make(

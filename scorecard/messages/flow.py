@@ -7,7 +7,7 @@ FLOW: dict[str, Text] = {
     "W851": Text(
         Severity.WARNING,
         "已被新版替代",
-        "本文件已由同一街道同一报表的新版“{newer}”替代，不再计分；旧版有而新版没有的单位：{gone}。",
+        "本文件已由同一街道同一报表的新版“{newer}”替代，不再计分。",
         "如果新版不应替代本文件，请把不用的那一份移出文件夹后重新运行。",
     ),
     "W852": Text(
@@ -17,10 +17,10 @@ FLOW: dict[str, Text] = {
         "无需处理；也可以删去其中一份。",
     ),
     "W853": Text(
-        Severity.WARNING,
+        Severity.ERROR,
         "应报未报",
-        "{street}尚未报送“{form}”。",
-        "请该街道报送；逾期未报的数据按缺报处理。",
+        "{street}尚未报送“{form}”{effect}。",
+        "请该街道报送；文件已经放入的，请检查是否放在 submissions 下本年度的文件夹里。",
     ),
     "W854": Text(
         Severity.ERROR,
@@ -33,6 +33,36 @@ FLOW: dict[str, Text] = {
         "平台数据缺少社区",
         "“{form}”的各份文件合起来应有{expected_count}个社区，现有{found_count}个，缺：{names}。",
         "请平台补交；这些社区的数据由街道和部门另报的，可不理会。",
+    ),
+    "W856": Text(
+        Severity.WARNING,
+        "部分已被更正",
+        "{taken}以新版“{newer}”为准；新版没有的{count}个单位（{left}）仍按本文件计分。",
+        "如果这些单位也应更正或撤回，请在新版里一并报送。",
+    ),
+    "W857": Text(
+        Severity.ERROR,
+        "没有任何文件报送",
+        "没有任何文件报送{unit}的{count}项指标（{names}），而别的单位已有，暂不排名。",
+        "请补报这一行；名称对不上名录的先改名称。确实没有数据的，在行内写“缺报”，真零填0。",
+    ),
+    "W858": Text(
+        Severity.ERROR,
+        "文件放错位置",
+        "“{path}”不在本年度的文件夹里，没有读取，其中的数据没有计分。",
+        "请移到 submissions 或 sources 下以年度命名的文件夹（如 submissions/{year}），不用的请移走。",
+    ),
+    "W859": Text(
+        Severity.ERROR,
+        "决定文件没有读取",
+        "“{path}”没有读取：本版本只采用{known}，加分、扣分、一票否决和黄牌尚未计入结果。",
+        "请核对文件名；属于其他决定的，公布结果前须另行处理。",
+    ),
+    "W862": Text(
+        Severity.WARNING,
+        "没有读取的文件或文件夹",
+        "数据文件夹里的“{path}”没有读取。",
+        "上报数据请放入 submissions（街道）或 sources（区级部门）；无关的可不理会。",
     ),
     "W860": Text(
         Severity.ERROR,

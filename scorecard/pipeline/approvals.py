@@ -1,5 +1,6 @@
 """`decisions/不涉及.csv`: which unit is excused from which indicator, by which document."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
 
 FILE = "不涉及.csv"
+_YEAR = re.compile(r"(\d{4})(?:年度?)?")
 
 _LABELS = (
     Label("document_no", "文号", ("批准文号", "决定文号")),
@@ -52,9 +54,10 @@ def load_approvals(path: Path | None, year: int, rulebook: Rulebook, registry: R
     findings: list[Finding] = [*document.findings, *header.findings]
     for row, texts in body(sheet, header).rows:
         cells = {key: tidy(texts[number - 1]) for key, number in columns.items()}
-        if cells.get("year") != str(year):
+        said = _YEAR.fullmatch(cells.get("year", ""))
+        if said and int(said[1]) != year:
             continue
-        reason = _refusal(cells, rulebook, registry)
+        reason = _refusal(cells, rulebook, registry) if said else _no_year(cells)
         if reason:
             findings.append(
                 make("W860", file=path.name, row=row, raw=cells.get("indicator", ""), reason=reason)
@@ -62,6 +65,10 @@ def load_approvals(path: Path | None, year: int, rulebook: Rulebook, registry: R
         else:
             pairs.add((cells["unit"], cells["indicator"]))
     return Approvals(frozenset(pairs), tuple(findings))
+
+
+def _no_year(cells: Mapping[str, str]) -> str:
+    return f"年度「{cells.get('year', '')}」不是四位数的年份"
 
 
 def _refusal(cells: Mapping[str, str], rulebook: Rulebook, registry: Registry) -> str:

@@ -2,7 +2,7 @@
 
 import gc
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,10 +20,18 @@ from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.archive import archived
 from scorecard.pipeline.evidence import Kept, keep
 from scorecard.pipeline.folder import DataFolder, Party
-from scorecard.pipeline.inspect import check_submitted, missing_files
-from scorecard.pipeline.product import Product, save_product, warehouse_path
+from scorecard.pipeline.inspect import check_submitted
+from scorecard.pipeline.owed import not_handed_in, unread
+from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
 from scorecard.pipeline.resolve import Checked, resolve
-from scorecard.pipeline.summary import TOP, BuildSummary, count_findings, summarise_files, top_of
+from scorecard.pipeline.summary import (
+    TOP,
+    BuildSummary,
+    between_files,
+    count_findings,
+    summarise_files,
+    top_of,
+)
 from scorecard.publish import Publication, ReportInputs, SourceFile, publish
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
@@ -65,12 +73,15 @@ class _Basis:
 
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """One year's files after checks and versions, with what is kept of each."""
+    """One year's files after checks and versions, what is kept of each, and the units whose data, or part of
+    them, wait for a correction or have not come.
+    """
 
     year: int
     checked: list[Checked]
     findings: list[Finding]
     kept: list[Kept]
+    waiting: frozenset[str]
 
 
 def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSummary:
@@ -97,6 +108,7 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
             )
         )
     current = years[-1]
+    current.findings[:] = by_severity([*current.findings, *unread(basis.folder, [y.year for y in years])])
     if not any(c.effective and c.result.accepted_units for c in current.checked):
         raise UserError(f"{request.year}年度没有可用的数据，没有生成结果。" + _why_nothing(current))
     snapshot = _snapshot(basis, years)
@@ -109,13 +121,13 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
         registry_units=basis.registry,
         years=[y.year for y in years],
         assessed_year=request.year,
-        waiting={(y.year, unit) for y in years for unit in _waiting(y)},
+        waiting={(y.year, unit) for y in years for unit in y.waiting},
         facts=[k.facts for y in years for k in y.kept if k.facts],
     )
     progress("计分排序", 1, 1)
     inputs = _inputs(request, basis, years, snapshot, report.result_hash, Tables(target))
     pages = publish(inputs, request.out, progress) if request.out else None
-    product = _product(inputs, basis, target.name)
+    product = _product(inputs, basis, target.name, current.waiting)
     save_product(basis.folder, product)
     return _summary(request, inputs, current, product, pages, ledger)
 
@@ -179,14 +191,11 @@ def _take_in(
         checked, crossed = resolve(check_submitted(files, data, year, context, progress))
         stored.result()
     findings = [f for c in checked if not c.superseded_by for f in c.result.findings]
-    findings += [*approvals.findings, *crossed, *missing_files(checked, basis.rulebook, basis.registry, year)]
+    owed = not_handed_in(checked, basis.rulebook, basis.registry, year, approvals.pairs)
+    findings += [*approvals.findings, *crossed, *owed.findings]
     kept = keep(checked, store, ledger, context=basis.context, at=now)
-    return _Year(year, checked, by_severity(findings), kept)
-
-
-def _waiting(year: _Year) -> set[str]:
-    """Return the units whose data, or part of them, wait for a correction."""
-    return {unit for c in year.checked if c.effective for unit in c.result.waiting_units}
+    waiting = {unit for c in checked if c.effective for unit in c.result.waiting_units}
+    return _Year(year, checked, by_severity(findings), kept, owed.units | waiting)
 
 
 def _why_nothing(year: _Year) -> str:
@@ -261,7 +270,7 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
     )
 
 
-def _product(inputs: ReportInputs, basis: _Basis, warehouse: str) -> Product:
+def _product(inputs: ReportInputs, basis: _Basis, warehouse: str, waiting: Collection[str]) -> Product:
     return Product(
         year=inputs.year,
         as_of=inputs.as_of.isoformat(),
@@ -273,6 +282,7 @@ def _product(inputs: ReportInputs, basis: _Basis, warehouse: str) -> Product:
         version=inputs.version,
         warehouse=warehouse,
         files={f.sha256: {"receipt_no": f.receipt_no, "file_name": f.file_name} for f in inputs.files},
+        waiting=why_waiting(waiting, inputs.findings, basis.registry),
     )
 
 
@@ -284,6 +294,7 @@ def _summary(
     pages: Publication | None,
     ledger: Ledger,
 ) -> BuildSummary:
+    files = summarise_files(current.checked, current.kept, inputs.registry)
     tables, year, head = inputs.tables, request.year, ledger.head()
     district = next(iter(tables.rows("report_district", year=year)), {})
     first = [row for n in range(1, TOP + 1) for row in tables.rows("report_unit", year=year, rank_overall=n)]
@@ -304,5 +315,6 @@ def _summary(
         assessed=district.get("population_count", 0),
         ranked=district.get("assessed_count", 0),
         top=top_of(first, inputs.registry),
-        files=summarise_files(current.checked, current.kept, inputs.registry),
+        files=files,
+        others=between_files(inputs.findings, files),
     )

@@ -41,6 +41,7 @@ def keep(checked: Sequence[Checked], store: Store, ledger: Ledger, *, context: s
         which = SHARED if _shares(c) else sha
         key = f"{c.year}:{c.result.document.sha256}:{context}:{which}:{c.superseded_by}"
         records.append(Record(ACTOR, "checked", number, outcome, key))
+    records += _segments(checked, facts)
     ledger.append(records, at=at)
     return [
         Kept(number, store.path(sha) if c.effective else None, sha)
@@ -56,6 +57,19 @@ def _put_facts(checked: Sequence[Checked], store: Store) -> list[str]:
     names = store.put_many(blobs)
     each = iter(names)
     return [names[-1] if _shares(c) else next(each) for c in checked]
+
+
+def _segments(checked: Sequence[Checked], facts: Sequence[str]) -> list[Record]:
+    """Return the record of the object that many files' facts share.
+
+    A file that was taken in before has its outcome already, which names the object of that time; without
+    this record the new one would be in the store and in no entry.
+    """
+    shared = [(c, sha) for c, sha in zip(checked, facts, strict=True) if _shares(c)]
+    return [
+        Record(ACTOR, "kept", str(c.year), {"facts_sha256": sha, "files": len(shared)}, f"facts:{sha}")
+        for c, sha in shared[:1]
+    ]
 
 
 def _shares(c: Checked) -> bool:

@@ -1,7 +1,7 @@
 """What a district's data folder holds, in one fixed order."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,6 +11,11 @@ from scorecard.errors import UserError
 Party = Literal["street", "district"]
 
 _FOLDERS: tuple[tuple[str, Party], ...] = (("submissions", "street"), ("sources", "district"))
+_REGISTRIES = ("registry.csv", "registry.xlsx")
+DECISIONS = ("不涉及.csv",)  # the files of decisions/ that are read
+_KNOWN = frozenset((*_REGISTRIES, "decisions", "evidence", "products", *(name for name, _ in _FOLDERS)))
+_TABLES = frozenset((".csv", ".txt", ".xls", ".xlsx", ".xlsm", ".et"))
+_YEAR = re.compile(r"\d{4}")
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -21,6 +26,14 @@ class Submitted:
     path: Path
     relative: str
     party: Party
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file, or a whole folder, of the data folder that nothing reads, and why."""
+
+    relative: str
+    why: Literal["misplaced", "decision", "elsewhere"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +58,7 @@ class DataFolder:
 
     def registry_path(self) -> Path:
         """Return `registry.csv`, or `registry.xlsx` where there is no CSV."""
-        for name in ("registry.csv", "registry.xlsx"):
+        for name in _REGISTRIES:
             if (self.root / name).is_file():
                 return self.root / name
         raise UserError(
@@ -63,6 +76,32 @@ class DataFolder:
             for name, party in _FOLDERS
             for path in sorted(_tables(self._year_folder(name, year)), key=lambda p: natural(p.as_posix()))
         ]
+
+    def unread(self, years: Sequence[int]) -> list[Unread]:
+        """Return what nothing reads, in order of names: files beside the folders of `years`, decisions of a
+        kind that is not known, and tables elsewhere in the data folder.
+
+        A folder of another year is that year's business, and what the program makes is its own.
+        """
+        found = [
+            Unread(path.relative_to(self.root).as_posix(), "misplaced")
+            for folder, _ in _FOLDERS
+            if any((self.root / folder / str(year)).is_dir() for year in years)
+            for path in _tables(self.root / folder)
+            if not _YEAR.fullmatch(path.relative_to(self.root / folder).parts[0])
+        ]
+        found += [
+            Unread(path.relative_to(self.root).as_posix(), "decision")
+            for path in _tables(self.root / "decisions")
+            if path.relative_to(self.root / "decisions").as_posix() not in DECISIONS
+        ]
+        found += [
+            Unread(place.name, "elsewhere")
+            for place in self.root.iterdir()
+            if place.name not in _KNOWN
+            and any(p.suffix.lower() in _TABLES for p in _tables(self.root, place))
+        ]
+        return sorted(found, key=lambda u: natural(u.relative))
 
     def has_year(self, year: int) -> bool:
         """Return whether a folder of its own holds submissions of `year`."""
@@ -98,9 +137,13 @@ def natural(text: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(text) if part]
 
 
-def _tables(folder: Path) -> Iterator[Path]:
-    """Yield what may be a submission: hidden files, Office locks and notes (.md) are not."""
-    for path in folder.rglob("*") if folder.is_dir() else ():
+def _tables(folder: Path, place: Path | None = None) -> Iterator[Path]:
+    """Yield what may be a submission: hidden files, Office locks and notes (.md) are not.
+
+    All in `folder`; with `place`, a file or folder of it, that alone.
+    """
+    start = place or folder
+    for path in (start, *start.rglob("*")) if start.exists() else ():
         lock_or_hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
         if path.is_file() and not lock_or_hidden and path.suffix.lower() != ".md":
             yield path

@@ -1,27 +1,22 @@
 """Reading and checking files: all of a year's for a build, any for `scorecard check`."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from scorecard.checks import CANONICAL_HEADER, CheckContext, CheckResult, Options, bulk, check
 from scorecard.errors import UserError
-from scorecard.findings import Finding
 from scorecard.intake import read_many
-from scorecard.messages import make
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.folder import DataFolder, Party, Submitted
 from scorecard.pipeline.resolve import Checked
-from scorecard.registry import Registry, load_registry
+from scorecard.registry import load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
-from scorecard.rulebook.model import Form, Rulebook
 from scorecard.store import sha256_hex
 
 # What says that a person's decision about a file cannot be carried out.
 _WRONG_DECISION = frozenset(("H206", "H208", "K526", "K531"))
-_NAMED = 12  # names shown in one sentence; the count is always whole
 
 
 def check_submitted(
@@ -125,41 +120,3 @@ def _refuse_decisions(result: CheckResult) -> None:
     wrong = [f for f in result.findings if f.code in _WRONG_DECISION]
     if wrong and result.options != Options():
         raise UserError("".join(f"{f.message}{f.fix}" for f in wrong))
-
-
-def missing_files(
-    checked: Sequence[Checked], rulebook: Rulebook, registry: Registry, year: int
-) -> list[Finding]:
-    """Return a finding for each street whose own form has not come, nor the platform's in its place.
-
-    A form that a platform hands over must have every community, in all its files together.
-    """
-    levels = {form.code: frozenset(form.levels) for form in rulebook.forms}
-    arrived = [c.result for c in checked if c.result.form and not c.superseded_by]
-    owed: dict[str, set[str]] = {}
-    for unit in registry.assessed(year):
-        if street := registry.street_of(unit.code):
-            owed.setdefault(street.code, set()).add(unit.code)
-    findings: list[Finding] = []
-    for form in rulebook.forms:
-        came = {u for r in arrived if levels[form.code] <= levels[r.form] for u in r.units}
-        findings += [
-            make("W853", unit_code=street.code, street=street.name, form=form.name_zh)
-            for street in (registry.streets(year) if form.party == "street" else ())
-            if street.code in owed and not owed[street.code] & came
-        ]
-        if form.collected and came:
-            findings += _left_out(form, came, registry, year)
-    return findings
-
-
-def _left_out(form: Form, came: Collection[str], registry: Registry, year: int) -> list[Finding]:
-    """Return the finding about the communities that no file of `form` has, if there are any."""
-    assessed = registry.assessed(year)
-    absent = [unit.name for unit in assessed if unit.code not in came]
-    if not absent:
-        return []
-    names = "、".join(f"「{name}」" for name in absent[:_NAMED])
-    names += f"等{len(absent)}个" if len(absent) > _NAMED else ""
-    counts: dict[str, Any] = {"expected_count": len(assessed), "found_count": len(assessed) - len(absent)}
-    return [make("W855", form=form.name_zh, names=names, **counts)]

@@ -1,13 +1,16 @@
 """The warehouse that a build left, with what it was built from."""
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from scorecard.errors import UserError
+from scorecard.errors import DamagedError, IntegrityError, UserError, about
+from scorecard.findings import Finding, Severity
 from scorecard.pipeline.folder import DataFolder
+from scorecard.registry import Registry
 from scorecard.warehouse import Tables
 
 _KEPT = 3  # earlier warehouses kept for comparing
@@ -15,7 +18,9 @@ _KEPT = 3  # earlier warehouses kept for comparing
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One finished build of one year. `files` maps a file's SHA-256 to its receipt and name."""
+    """One finished build of one year. `files` maps a file's SHA-256 to its receipt and name, `waiting` each
+    unit whose data wait to what is wrong with them.
+    """
 
     year: int
     as_of: str
@@ -27,6 +32,23 @@ class Product:
     version: str
     warehouse: str  # file name
     files: Mapping[str, Mapping[str, Any]]
+    waiting: Mapping[str, Sequence[str]]
+
+
+def why_waiting(
+    units: Iterable[str], findings: Sequence[Finding], registry: Registry
+) -> dict[str, tuple[str, ...]]:
+    """Return what blocks each of `units`: its own errors, or else those of its street."""
+    blocking: dict[str, list[str]] = defaultdict(list)
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            blocking[finding.unit_code].append(f"{finding.file}，{finding.message}{finding.fix}".lstrip("，"))
+    reasons = {}
+    for unit in sorted(units):
+        street = registry.street_of(unit)
+        said = blocking.get(unit) or (blocking.get(street.code) if street else None) or []
+        reasons[unit] = tuple(said)
+    return reasons
 
 
 def warehouse_path(folder: DataFolder, year: int, snapshot: str) -> Path:
@@ -38,9 +60,10 @@ def save_product(folder: DataFolder, product: Product) -> None:
     """Make `product` the current one of its year and forget all but the last warehouses."""
     pointer = folder.products / f"{product.year}.json"
     beside = pointer.with_suffix(".json.new")
-    beside.write_text(
-        json.dumps(asdict(product), ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
-    )
+    with about(beside):
+        beside.write_text(
+            json.dumps(asdict(product), ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
+        )
     beside.replace(pointer)
     built = sorted((folder.products / "warehouse").glob(f"{product.year}-*.duckdb"), key=_age)
     for old in built[:-_KEPT]:
@@ -53,14 +76,19 @@ def open_product(folder: DataFolder, year: int) -> tuple[Product, Tables]:
 
     Raises:
         UserError: Nothing was built yet.
+        DamagedError: What was built is not whole any more, or another version built it.
     """
     pointer = folder.products / f"{year}.json"
+    again = f"请{{}}运行 scorecard build --data {folder.root} --year {year}。"
     if not pointer.is_file():
-        raise UserError(
-            f"{year}年度还没有计算结果，请先运行 scorecard build --data {folder.root} --year {year}。"
-        )
-    product = Product(**json.loads(pointer.read_text("utf-8")))
-    return product, Tables(folder.products / "warehouse" / product.warehouse)
+        raise UserError(f"{year}年度还没有计算结果，{again.format('先')}")
+    try:
+        product = Product(**json.loads(pointer.read_text("utf-8")))
+        return product, Tables(folder.products / "warehouse" / product.warehouse)
+    except (ValueError, TypeError, IntegrityError) as error:
+        raise DamagedError(
+            f"{year}年度的计算结果「{folder.products}」不完整，或是别的版本算的，{again.format('重新')}"
+        ) from error
 
 
 def _age(path: Path) -> tuple[int, str]:

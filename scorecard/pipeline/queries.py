@@ -1,12 +1,13 @@
 """What can be asked after a build: scores, explanations, the ledger."""
 
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from scorecard.errors import UserError
+from scorecard.errors import IntegrityError, UserError
 from scorecard.explain import Basis, explain_item, explain_unit
 from scorecard.ledger import Head, Ledger
 from scorecard.pipeline.folder import DataFolder
@@ -15,6 +16,9 @@ from scorecard.registry import load_registry
 from scorecard.rulebook import load_rulebook
 from scorecard.store import Store
 
+SHORT_HEAD = 16  # digits of a head that a person has to copy
+_HEAD = re.compile(f"[0-9a-fA-F]{{{SHORT_HEAD},64}}")
+_LISTED = 5
 _RELATIONS = {
     "items": "report_item",
     "units": "report_unit",
@@ -57,21 +61,41 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
     return explain_item(basis, match.unit.code, indicator.upper())
 
 
-def verify_evidence(data: Path, home: Path | None) -> tuple[Head, int]:
+def verify_evidence(data: Path, home: Path | None, head: str = "") -> tuple[Head, int]:
     """Recompute the ledger's chain and read every stored object; return the head and the objects' number.
 
+    `head` is the beginning of the hash that a build printed: the entry must still be there.
+
     Raises:
-        UserError: There is no ledger yet.
-        IntegrityError: An entry or an object was changed.
+        UserError: There is no ledger yet, or `head` cannot be the beginning of a hash.
+        IntegrityError: An entry or an object was changed or lost, or no entry speaks of an object.
     """
+    if head and not _HEAD.fullmatch(head):
+        raise UserError(f"--head「{head}」不是指纹，应是 build 给出的{SHORT_HEAD}至64位十六进制数。")
     folder = DataFolder.open(data, home)
     ledger = _ledger(folder)
     store = Store(folder.store)
-    head = ledger.verify()
-    kept = [(e.payload["sha256"], e.payload["facts_sha256"]) for e in ledger.entries("checked")]
-    for sha256 in dict.fromkeys(sha for pair in kept for sha in pair):  # many files may share one object
+    found = ledger.verify(head.lower())
+    named = [sha256 for entry in ledger.entries() for sha256 in _objects(entry.payload)]
+    for sha256 in dict.fromkeys(named):  # many files may share one object
         store.get(sha256)
-    return head, store.verify()
+    unnamed = sorted(set(store.objects()) - set(named))
+    if unnamed:
+        raise IntegrityError(_unnamed(unnamed))
+    return found, store.verify()
+
+
+def _objects(payload: Mapping[str, Any]) -> list[str]:
+    """Return the stored objects that an entry speaks of."""
+    return [payload[key] for key in ("sha256", "facts_sha256") if payload.get(key)]
+
+
+def _unnamed(names: list[str]) -> str:
+    listed = "、".join(names[:_LISTED]) + ("等" if len(names) > _LISTED else "")
+    return (
+        f"台账里没有{len(names)}份留存文件的记录：{listed}。可能是台账末尾的记录被截掉，也可能是上次计算中途断了；"
+        "原来的文件都在时，再运行一次 build 会补记。"
+    )
 
 
 def ledger_records(data: Path, home: Path | None) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Which of several files of one street and form counts: the later one, and it is said."""
+"""Which of several files of one street and form counts for a unit: the latest that has it, and it is said."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ import polars as pl
 from scorecard.checks import FACT_SCHEMA, CheckResult
 from scorecard.findings import Finding
 from scorecard.messages import make
+from scorecard.names import listed
 from scorecard.pipeline.folder import Submitted
 
 _Sender = tuple[str, str, str | None, int]  # party, form, street, year
@@ -30,11 +31,12 @@ class Checked:
 
 
 def resolve(checked: Sequence[Checked]) -> tuple[list[Checked], list[Finding]]:
-    """Return `checked` with replaced versions marked, and a finding for each replacement.
+    """Return `checked` without what was replaced, and a finding for each replacement.
 
     Two files are versions of one another when the same street (or the district) handed in the same form
-    with a unit and a column in common. Order is the natural order of names; the earlier file stays in the
-    store with its receipt and is not scored. The same bytes twice count once.
+    with a unit and a column in common. Order is the natural order of names. What the later file has of a unit
+    counts whole; a unit that only the earlier one has still counts by that: left out is not taken back. The
+    earlier file stays in the store with its receipt. The same bytes twice count once.
     """
     result = list(checked)
     findings: list[Finding] = []
@@ -45,11 +47,36 @@ def resolve(checked: Sequence[Checked]) -> tuple[list[Checked], list[Finding]]:
         for earlier in sorted({number for unit in units for number in about.get(unit, ())}):
             old = result[earlier]
             if not old.superseded_by and _replaces(new.result, old.result):
-                result[earlier] = replace(old, superseded_by=new.file.relative)
+                result[earlier] = _replaced(old, new)
                 findings.append(_said(old, new))
         for unit in units:
             about.setdefault(unit, []).append(later)
     return _without_conflicts(result, findings)
+
+
+def _replaced(old: Checked, new: Checked) -> Checked:
+    """Return what still counts of `old` beside `new`."""
+    gone = set(new.result.units)
+    left = tuple(u for u in old.result.units if u not in gone)
+    if not left:
+        return replace(old, superseded_by=new.file.relative)
+
+    def kept(units: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(u for u in units if u not in gone)
+
+    result = old.result
+    return replace(
+        old,
+        result=replace(
+            result,
+            facts=result.facts.cast(FACT_SCHEMA).filter(~pl.col("unit_code").is_in(gone)),
+            pending=result.pending.filter(~pl.col("unit_code").is_in(gone)),
+            accepted_units=kept(result.accepted_units),
+            waiting_units=kept(result.waiting_units),
+            units=left,
+            bulk=False,
+        ),
+    )
 
 
 def _without_conflicts(
@@ -120,5 +147,16 @@ def _targets(result: CheckResult) -> set[str]:
 def _said(old: Checked, new: Checked) -> Finding:
     if old.result.document.sha256 == new.result.document.sha256:
         return make("W852", file=old.file.relative, newer=new.file.relative)
-    gone = sorted(old.result.names.get(u, u) for u in set(old.result.units) - set(new.result.units))
-    return make("W851", file=old.file.relative, newer=new.file.relative, gone="、".join(gone) or "无")
+    names, later = old.result.names, set(new.result.units)
+    left = [names.get(u, u) for u in old.result.units if u not in later]
+    if not left:
+        return make("W851", file=old.file.relative, newer=new.file.relative)
+    taken = [names.get(u, u) for u in old.result.units if u in later]
+    return make(
+        "W856",
+        file=old.file.relative,
+        newer=new.file.relative,
+        taken=listed(taken),
+        left=listed(left),
+        count=len(left),
+    )

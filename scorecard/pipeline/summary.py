@@ -12,6 +12,7 @@ from scorecard.pipeline.resolve import Checked
 from scorecard.registry import Registry
 
 TOP = 5
+_SHOWN = 10  # errors between files that a terminal shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,10 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What `scorecard build --json` prints. Counts of findings are over all files and cross-file checks."""
+    """What `scorecard build --json` prints. Counts of findings are over all files and cross-file checks.
+
+    `others` are the errors that no single file has: what never came, what was not read, what contradicts.
+    """
 
     year: int
     status: str
@@ -60,6 +64,7 @@ class BuildSummary:
     ranked: int
     top: tuple[Ranked, ...]
     files: tuple[FileSummary, ...]
+    others: tuple[str, ...]
 
     def record(self) -> dict[str, Any]:
         """Return the summary as plain values."""
@@ -85,6 +90,13 @@ def summarise_files(
         )
         for c, k in zip(checked, kept, strict=True)
     )
+
+
+def between_files(findings: Sequence[Finding], files: Sequence[FileSummary]) -> tuple[str, ...]:
+    """Return the sentences of the errors that are not of one of `files`."""
+    names = {f.file for f in files}
+    errors = (f for f in findings if f.severity is Severity.ERROR and f.file not in names)
+    return tuple(dict.fromkeys(f.message for f in errors))
 
 
 def top_of(rows: Sequence[Mapping[str, Any]], registry: Registry) -> tuple[Ranked, ...]:
@@ -117,6 +129,7 @@ def render(summary: BuildSummary, seconds: float) -> str:
     lines += _ranking_lines(summary)
     lines += ["", f"共{len(summary.files)}个文件，{summary.rows}行数据；" + _counts_text(counts) + "。"]
     lines += _file_lines(summary.files)
+    lines += _other_lines(summary.others)
     if summary.site:
         lines += ["", f"用浏览器打开：{summary.site}", f"共{summary.pages}页。"]
     lines += [
@@ -150,6 +163,13 @@ def _file_lines(files: Sequence[FileSummary]) -> list[str]:
         elif not f.accepted_units:
             lines.append(f"  {f.file}：没有可用的数据，未采用。")
     return ["未全部采用的文件：", *lines] if lines else ["全部文件均已采用。"]
+
+
+def _other_lines(others: Sequence[str]) -> list[str]:
+    """Say what stands between the files; of many the first ones and how many there are."""
+    shown = [f"  {message}" for message in others[:_SHOWN]]
+    more = [f"  ……共{len(others)}处，其余见数据质量页。"] if len(others) > _SHOWN else []
+    return ["另有未报送、未读取或相互矛盾的：", *shown, *more] if others else []
 
 
 def _count(findings: Sequence[Finding], *severities: Severity) -> int:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from scorecard.errors import about
 from scorecard.publish.book import Book, read
 from scorecard.publish.formats import short_hash
 from scorecard.publish.model import (
@@ -15,6 +16,7 @@ from scorecard.publish.model import (
     Tables,
 )
 from scorecard.publish.pages.frame import chinese_date, district_name
+from scorecard.publish.place import refuse_among, refuse_taken
 from scorecard.publish.proof import prove
 from scorecard.publish.release import Writer, assets, finish
 from scorecard.publish.render import page_count, pages
@@ -28,6 +30,8 @@ __all__ = [
     "Status",
     "Tables",
     "publish",
+    "refuse_among",
+    "refuse_taken",
 ]
 
 
@@ -39,12 +43,14 @@ def publish(inputs: ReportInputs, out: Path, progress: Progress | None = None) -
 
     Raises:
         IntegrityError: The published figures contradict each other; nothing is published then.
+        UserError: `out` holds something that is no site of ours; nothing is written then.
     """
     book = read(inputs)
     prove(book)
+    refuse_taken(out)
     releases = out / "releases"
     releases.mkdir(parents=True, exist_ok=True)
-    with workplace(releases) as folder:
+    with about(out), workplace(releases) as folder:
         building = folder / "site"
         building.mkdir()
         writer = _write(book, building, progress)

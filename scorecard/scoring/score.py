@@ -95,11 +95,14 @@ def _street_items(
     found = _found(book, streets, reported)
     totals_e2 = {code: total.total_e2 for code, total in totals.items()}
     for street in streets:
-        within = [c for c in communities if c.street == street.code and c.assessed]
+        own = [c for c in communities if c.street == street.code]
+        ranked = [c for c in own if c.assessed]
+        population = [c for c in own if c.assessed or c.waiting]
         for indicator in book.street.indicators:
             if indicator.derive is not None:
+                over = ranked if indicator.derive.kind == "mean_total" else population
                 found[street.code, indicator.code] = derived(
-                    book, indicator, indicator.derive, within, items, totals_e2, reported
+                    book, indicator, indicator.derive, over, items, totals_e2, reported
                 )
     members = [Member(s.code, "", s.assessed) for s in streets]
     return score_card(book, (book.street,), members, found, zeroed)

@@ -31,7 +31,7 @@ def derived(
     totals_e2: Mapping[str, int],
     reported: Mapping[Key, Reported],
 ) -> Found:
-    """Return a derived indicator of the street whose assessed `communities` are given.
+    """Return a derived indicator of the street over its `communities`: for a mean of totals the ranked ones.
 
     No community: not applicable. A mean of values is over the communities that have one (by households: of
     which the number is known as well); none of them: missing. In shares they all count, as not reached.

@@ -1,6 +1,6 @@
--- What each assessed community adds to a street indicator: a part of the dividend and one of the divisor.
--- Missing communities count in a mean of totals (with their total) and in shares (as not reached); a mean of
--- values is over the communities that have one, so the others add nothing to either.
+-- What each community of the population adds to a street indicator: a part of the dividend and one of the
+-- divisor. In shares all of them count (without a value as not reached); a mean of values is over those that
+-- have one; a mean of totals over those that are ranked: the total of one that waits is not settled.
 -- grain: unit_id, indicator_id
 -- view
 select
@@ -22,7 +22,11 @@ select
         else 10000000000
     end as bottom
 from ref.unit as c
-inner join ref.derive as d on c.unit_level = 'community' and c.assessed = 1
+inner join ref.derive as d
+    on
+        c.unit_level = 'community'
+        and c.in_population = 1
+        and (c.assessed = 1 or d.kind <> 'mean_total')
 inner join unit_total as t on c.unit_id = t.unit_id
 left join item_score as s on c.unit_id = s.unit_id and d.of_id = s.indicator_id and s.valued = 1
 left join item as i on s.item_id = i.item_id

@@ -1,5 +1,5 @@
--- Street indicators from the street's assessed communities: x = scale_e4 × top ÷ (bottom × 10^4).
--- The value is half up on integers: a mean of values is often an exact tie. No assessed community: not
+-- Street indicators from the street's communities: x = scale_e4 × top ÷ (bottom × 10^4).
+-- The value is half up on integers: a mean of values is often an exact tie. No community to count: not
 -- applicable; communities, but not one value among them: missing.
 -- grain: item_id
 select

@@ -1,4 +1,4 @@
--- Dividend and divisor of each street indicator, and how many assessed communities the street has.
+-- Dividend and divisor of each street indicator, and how many communities of the street it is over.
 -- grain: unit_id, indicator_id
 -- view
 select

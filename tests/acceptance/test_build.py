@@ -72,7 +72,8 @@ def test_a_corrected_file_gets_a_new_receipt_and_the_old_one_stays(
     original = file.read_bytes()
     file.write_bytes(original + "\r\n".encode("gb18030"))
     second = run("build", "--data", data, "--year", "2025", "--no-pages", "--json").json
-    receipts = [json.loads(line) for line in run("ledger", "show", "--data", data).out.splitlines()]
+    show = run("ledger", "show", "--data", data, "--format", "json")
+    receipts = [json.loads(line) for line in show.out.splitlines()]
     numbers = [r["subject"] for r in receipts if r["action"] == "received"]
     assert len(numbers) == len(set(numbers)) == 2
     assert [f["receipt_no"] for f in second["files"]] == [numbers[1]]

@@ -5,9 +5,8 @@ import threading
 from pathlib import Path
 
 import pytest
-import sqlalchemy.exc
 
-from scorecard.errors import IntegrityError
+from scorecard.errors import DamagedError, IntegrityError, UserError
 from scorecard.ledger import GENESIS, Head, Ledger, Record
 
 AT = "2026-01-15T08:00:00+00:00"
@@ -111,5 +110,45 @@ def test_more_keys_than_a_statement_takes(ledger: Ledger) -> None:
 
 def test_a_bad_url_is_an_error(tmp_path: Path) -> None:
     """A ledger that cannot be opened is never silently a new one."""
-    with pytest.raises(sqlalchemy.exc.OperationalError):
+    with pytest.raises(UserError, match="打不开"):
         Ledger(f"sqlite:///{tmp_path}/no/such/folder/ledger.sqlite")
+
+
+def test_what_is_no_ledger_is_damaged(tmp_path: Path) -> None:
+    """A file that SQLite does not know, or that breaks off, is told by name, in Chinese."""
+    path = tmp_path / "ledger.sqlite"
+    Ledger.at(path).append([record(f"R-{n}") for n in range(200)], at=AT)
+    whole = path.read_bytes()
+    for broken in (b"garbage" * 100, whole[:4096] + b"\xff" * (len(whole) - 4096)):
+        path.write_bytes(broken)
+        with pytest.raises(DamagedError, match=f"「{path}」已经损坏"):
+            Ledger.at(path).verify()
+
+
+def test_another_writer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another program holds the ledger, that is the reason given."""
+    path = tmp_path / "ledger.sqlite"
+    ledger = Ledger.at(path)
+    monkeypatch.setattr("scorecard.ledger._WAIT_MILLISECONDS", 10)
+    with sqlite3.connect(path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(UserError, match="正被另一个程序使用"):
+            ledger.append([record("R-1")], at=AT)
+        other.execute("ROLLBACK")
+    other.close()
+
+
+def test_a_cut_end_is_found_by_the_head(tmp_path: Path) -> None:
+    """A chain without its last entries is whole in itself; the head that was noted down is not in it."""
+    path = tmp_path / "ledger.sqlite"
+    ledger = Ledger.at(path)
+    entries = ledger.append([record(f"R-{n}") for n in range(1, 4)], at=AT)
+    for entry in entries:
+        assert ledger.verify(entry.hash[:16]) == Head(3, entries[-1].hash)
+    with sqlite3.connect(path) as raw:
+        raw.execute("DROP TRIGGER entry_no_delete")
+        raw.execute("DELETE FROM entry WHERE seq = 3")
+    raw.close()
+    assert ledger.verify(entries[1].hash) == Head(2, entries[1].hash)
+    with pytest.raises(IntegrityError, match=f"现有2条，没有一条的指纹是 {entries[2].hash[:16]}"):
+        ledger.verify(entries[2].hash[:16])

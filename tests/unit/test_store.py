@@ -45,5 +45,5 @@ def test_a_changed_object_is_noticed(tmp_path: Path) -> None:
 
 def test_a_missing_object_is_noticed(tmp_path: Path) -> None:
     """A name without bytes is an error, not an empty file."""
-    with pytest.raises(IntegrityError, match="missing"):
+    with pytest.raises(IntegrityError, match="不见了"):
         Store(tmp_path).get("0" * 64)

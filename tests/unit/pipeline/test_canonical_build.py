@@ -14,7 +14,8 @@ from scorecard.ledger import Entry, Ledger
 from scorecard.pipeline.build import Request
 from scorecard.pipeline.build import build as build_report
 from scorecard.pipeline.folder import DataFolder, Party
-from scorecard.pipeline.inspect import check_submitted, missing_files
+from scorecard.pipeline.inspect import check_submitted
+from scorecard.pipeline.owed import not_handed_in
 from scorecard.pipeline.queries import verify_evidence
 from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.pipeline.summary import BuildSummary
@@ -79,7 +80,7 @@ def missing(data: Path, checked: list[Checked]) -> list[tuple[str, str]]:
     """Return code and message of what is said to be missing."""
     registry = load_registry(data / "registry.csv")
     rulebook = load_rulebook(find_rulebook(None, YEAR))
-    return [(f.code, f.message) for f in missing_files(checked, rulebook, registry, YEAR)]
+    return [(f.code, f.message) for f in not_handed_in(checked, rulebook, registry, YEAR).findings]
 
 
 def outcomes(data: Path) -> list[Entry]:
@@ -188,11 +189,12 @@ def test_what_no_platform_file_has_is_named(data: Path) -> None:
     first, *_, last = files(data)
     lines = last.read_text("utf-8").splitlines()
     last.write_text("\n".join(lines[:-51]) + "\n", "utf-8")
-    [(code, message)] = missing(data, judged(data))
-    assert code == "W855"
+    [(code, message), (own, alone)] = missing(data, judged(data))
+    assert (code, own) == ("W855", "W857")
     assert "应有40个社区，现有39个" in message
+    assert "的51项指标" in alone
     first.unlink()
     files(data)[0].unlink()
     found = missing(data, judged(data))
-    assert sorted(code for code, _ in found) == ["W853", "W855"]
+    assert sorted({code for code, _ in found}) == ["W853", "W855", "W857"]
     assert any("等21个" in message for _, message in found)

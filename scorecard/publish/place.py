@@ -1,0 +1,62 @@
+"""Where a site may be written: never over anything that is not a site of ours, never among the data."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from scorecard.errors import UserError
+
+_RELEASE = re.compile("[0-9a-f]{16}")
+_OURS = frozenset(("releases", "current", "current.new", "index.html", "index.html.new"))
+_KEPT = ("submissions", "sources", "decisions", "evidence", "products")
+
+
+def refuse_taken(out: Path) -> None:
+    """Refuse a place that holds anything but a site of ours; what cannot be reached is an OSError.
+
+    Raises:
+        UserError: A file, or a folder with something in it that we did not make.
+    """
+    if not out.exists() and not out.is_symlink():
+        return
+    if not out.is_dir():
+        raise UserError(f"报告要写到「{out}」，但这是一个文件，不是文件夹；没有写入，请换一个位置。")
+    strange = sorted(p.name for p in out.iterdir() if p.name not in _OURS or not _looks_ours(p))
+    if strange:
+        raise UserError(
+            f"报告要写到「{out}」，但里面已有不是本程序生成的「{strange[0]}」"
+            f"{f'等{len(strange)}项' if len(strange) > 1 else ''}；没有写入，请换一个空文件夹。"
+        )
+
+
+def refuse_among(out: Path, roots: Sequence[Path]) -> None:
+    """Refuse a place that would publish data or lie among them; `roots` are data folder and home.
+
+    Raises:
+        UserError: `out` is one of `roots`, holds one, or lies in a folder of one that is read or kept.
+    """
+    place = out.resolve()
+    for root in dict.fromkeys(path.resolve() for path in roots):
+        if place == root or place in root.parents:
+            said = "就是" if place == root else "包着"
+            raise UserError(
+                f"报告的文件夹「{out}」{said}数据文件夹「{root}」，公开报告会连数据一起公开；请换一个位置。"
+            )
+        for name in _KEPT:
+            if place.is_relative_to(root / name):
+                raise UserError(f"报告的文件夹「{out}」在数据文件夹的 {name}/ 里面，请换到别处。")
+
+
+def _looks_ours(path: Path) -> bool:
+    """Return whether an entry with a name of ours is what we make under that name."""
+    if path.name == "releases":
+        return path.is_dir() and all(_is_release(p) for p in path.iterdir())
+    if path.name.startswith("current"):
+        return path.is_symlink() and bool(_RELEASE.fullmatch(path.readlink().name))
+    # An entrance page is ours only beside what it leads to: a folder may well have an index.html of its own.
+    return path.is_file() and (path.parent / "releases").is_dir()
+
+
+def _is_release(path: Path) -> bool:
+    making = path.name.startswith(".building-")
+    return making or (bool(_RELEASE.fullmatch(path.name)) and (path / "manifest.json").is_file())

@@ -1,0 +1,19 @@
+"""Survey files: counts of answers become rates with their uncertainty. Knows no score and no rank."""
+
+from scorecard.survey.definition import FILE, load_definition
+from scorecard.survey.facts import facts_csv
+from scorecard.survey.model import Definition
+from scorecard.survey.record import render_json
+from scorecard.survey.render import render_text
+from scorecard.survey.report import Report, evaluate
+
+__all__ = [
+    "FILE",
+    "Definition",
+    "Report",
+    "evaluate",
+    "facts_csv",
+    "load_definition",
+    "render_json",
+    "render_text",
+]
