@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Page tests need Chromium and a Chinese font: installs Debian's packages where it may, else says what is missing.
+# Tests open pages in Chromium, with a Chinese font, and workbooks in LibreOffice: installs Debian's packages where it may, else says what is missing.
 set -euo pipefail
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
+command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 [ -n "$(command -v fc-list >/dev/null && fc-list :lang=zh-cn)" ] || missing+=(fontconfig fonts-noto-cjk)
 [ -n "$(/sbin/ldconfig -p | grep libatomic.so.1)" ] || missing+=(libatomic1) # the page driver's own needs
 [ ${#missing[@]} = 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-  echo "Installing ${missing[*]} for the page tests …" >&2
+  echo "Installing ${missing[*]} for the tests …" >&2
   log=$(mktemp)
   if apt-get update -qq >"$log" 2>&1 &&
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >>"$log" 2>&1; then
@@ -16,5 +17,5 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   fi
   cat "$log" >&2
 fi
-echo "Page tests need: apt-get install ${missing[*]}" >&2
+echo "The tests need: apt-get install ${missing[*]}" >&2
 exit 1

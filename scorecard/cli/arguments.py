@@ -194,7 +194,9 @@ def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = _command(commands, "explain", "from a published number down to the cell that it came from")
     parser.add_argument("unit", metavar="UNIT", help="name or code of a community or street")
     parser.add_argument("indicator", nargs="?", metavar="INDICATOR", help="indicator code")
-    parser.add_argument("--data", type=_path, default="examples/district-xx", metavar="DIR", help=_DATA_HELP)
+    parser.add_argument(
+        "--data", type=_path, metavar="DIR", help=f"{_DATA_HELP} (default: the example that has the unit)"
+    )
     parser.add_argument("--year", type=_year, required=True, metavar="Y", help="assessed year")
     parser.add_argument(
         "--home",

@@ -68,7 +68,7 @@ def _verify_command(arguments: argparse.Namespace, head: str) -> str:
 def check(arguments: argparse.Namespace) -> Exit:
     """Say everything that is wrong with files. 1 when something blocks."""
     from scorecard.checks import Options, render_json, render_text
-    from scorecard.pipeline.inspect import CheckRequest, check_files
+    from scorecard.pipeline.check import CheckRequest, check_files
 
     if arguments.format == "xlsx" and (arguments.out is None or len(arguments.files) > 1):
         raise UserError("xlsx 格式一次标注一个文件，请用 --out 指定写到哪里。")
@@ -181,9 +181,15 @@ def scores(arguments: argparse.Namespace) -> Exit:
 
 def explain(arguments: argparse.Namespace) -> Exit:
     """Print the chain from the total to the source cell."""
-    from scorecard.pipeline.queries import explain
+    from scorecard.pipeline.queries import example_with, explain
 
-    print(explain(arguments.data, arguments.year, arguments.home, arguments.unit, arguments.indicator))
+    data = arguments.data
+    if data is None and arguments.home is not None:
+        raise UserError("--home 要和 --data 一起写。")
+    if data is None:
+        data = example_with(arguments.unit, arguments.year)
+        print(f"没有写 --data，用示例 {data}。", file=sys.stderr)
+    print(explain(data, arguments.year, arguments.home, arguments.unit, arguments.indicator))
     return Exit.OK
 
 

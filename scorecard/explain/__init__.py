@@ -1,16 +1,17 @@
 """From a published number down to the cell of the file that it came from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from scorecard.exact import SCORE_SCALE, unscaled
-from scorecard.explain.worked import plain, raw_values, worked
-from scorecard.registry import Registry
-from scorecard.rulebook.model import Dimension, Indicator, Rulebook
-from scorecard.rulebook.words import rule_sentence
+from scorecard.exact import SCORE_SCALE, Rounding, unscaled
+from scorecard.explain.basis import Basis, Tables
+from scorecard.explain.derived import derived_lines
+from scorecard.explain.relative import RELATIVE
+from scorecard.explain.worked import raw_values, worked
+from scorecard.rulebook.model import Dimension, Indicator
+from scorecard.rulebook.words import plain, rule_sentence
 
-__all__ = ["Basis", "explain_item", "explain_unit", "raw_values", "worked"]
+__all__ = ["Basis", "Tables", "explain_item", "explain_unit", "raw_values", "worked"]
 
 STATES = {
     "observed": "已报",
@@ -26,51 +27,52 @@ _FILLS = {
     "reweighted": "不涉及，该项权重由同维度其他项分担",
     "zeroed": "有经认定的扣分事项，本项计0分",
 }
+_ROUNDINGS: dict[Rounding, str] = {"half_up": "四舍五入", "half_even": "四舍六入五成双"}
 _LOSSES = 5
 
 
-class Tables(Protocol):
-    """The warehouse's published relations."""
-
-    def rows(self, relation: str, **equals: Any) -> list[dict[str, Any]]:
-        """Return the rows whose columns equal `equals`."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What an explanation draws on. `files` maps a file's SHA-256 to its receipt and name."""
-
-    tables: Tables
-    rulebook: Rulebook
-    registry: Registry
-    year: int
-    files: Mapping[str, Mapping[str, Any]]
-
-
 def explain_unit(basis: Basis, unit_code: str) -> str:
-    """Return a unit's total, how it adds up, and where it lost most."""
-    items = basis.tables.rows("report_item", year=basis.year, unit_code=unit_code)
-    lines = [_title(basis, unit_code), *_total_lines(basis, unit_code, items), "", f"失分前{_LOSSES}项："]
+    """Return a unit's total, how it adds up, and where it lost most; of a street, every item of its card."""
+    items = basis.items(unit_code)
+    lines = _head(basis, unit_code, items)
+    if basis.registry.units[unit_code].level == "街道":
+        return "\n".join([*lines, "", "街道考核各项：", *(_item_line(basis, item) for item in items)])
     losses = sorted((i for i in items if i["lost_e2"]), key=lambda i: (-i["lost_e2"], i["indicator_code"]))
-    lines += [_loss_line(basis, item) for item in losses[:_LOSSES]] or ["  没有失分。"]
-    return "\n".join(lines)
+    lines += ["", f"失分前{_LOSSES}项：", *(_item_line(basis, item) for item in losses[:_LOSSES])]
+    return "\n".join(lines if losses else [*lines, "  没有失分。"])
 
 
 def explain_item(basis: Basis, unit_code: str, indicator_code: str) -> str:
     """Return the chain from the unit's total through the item and its rule to the source cell."""
-    items = basis.tables.rows("report_item", year=basis.year, unit_code=unit_code)
+    items = basis.items(unit_code)
     item = next(i for i in items if i["indicator_code"] == indicator_code)
     indicator = basis.rulebook.indicators[indicator_code]
-    lines = [_title(basis, unit_code), *_total_lines(basis, unit_code, items), ""]
+    lines = [*_head(basis, unit_code, items), ""]
     lines += [f"{indicator.code} {indicator.name_zh}：{_points(item)}", f"  定义：{indicator.definition}"]
     lines += [f"  规则：{rule_sentence(indicator)}", f"  原值：{raw_values(indicator, item)}"]
-    lines += [
-        f"  状态：{STATES[item['state']]}",
-        *_scored_lines(indicator, item),
-        f"  来源：{_source(basis, item)}",
-    ]
-    return "\n".join(lines)
+    if indicator.derive is not None:
+        lines += derived_lines(basis, unit_code, indicator, indicator.derive)
+    lines += [f"  状态：{_state(basis, item)}", *_scored_lines(basis, indicator, item)]
+    return "\n".join([*lines, f"  来源：{_source(basis, indicator, item)}"])
+
+
+def _head(basis: Basis, unit_code: str, items: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return who it is, the total and its parts, and what the unit waits for."""
+    lines = [_title(basis, unit_code), *_total_lines(basis, unit_code, items)]
+    if unit_code in basis.waiting:
+        lines.append("  待更正的问题：")
+        lines += [f"    {said}" for said in basis.waiting[unit_code]] or ["    见报告的“数据质量”页"]
+    return lines
+
+
+def _state(basis: Basis, item: Mapping[str, Any]) -> str:
+    """Return the word of the state; of 不涉及 also whether a document or arithmetic says so."""
+    word = STATES[item["state"]]
+    if item["state"] != "not_applicable":
+        return word
+    if document := basis.documents.get((item["unit_code"], item["indicator_code"])):
+        return f"{word}（批准文号：{document}）"
+    return f"{word}（分母为0）" if item["denominator_e4"] == 0 else word
 
 
 def _title(basis: Basis, unit_code: str) -> str:
@@ -98,7 +100,7 @@ def _total_lines(basis: Basis, unit_code: str, items: Sequence[Mapping[str, Any]
 def _total_line(basis: Basis, unit_code: str, item_sum: int) -> str:
     rows = basis.tables.rows("report_unit", year=basis.year, unit_code=unit_code)
     if not rows:  # a street: its card has no modifiers
-        return f"总分 {_score(item_sum)} = 各项得分之和"
+        return f"总分 {_score(item_sum)} = 各项得分之和{_street_rank(basis, unit_code)}"
     row = rows[0]
     text = f"总分 {_score(row['total_e2'])} = 各项得分之和 {_score(row['dimension_sum_e2'])}"
     text += f" + 加分 {_score(row['bonus_e2'])} − 扣分 {_score(row['deduction_e2'])}"
@@ -109,11 +111,17 @@ def _total_line(basis: Basis, unit_code: str, item_sum: int) -> str:
     return text + f"；全区{tied}第{row['rank_overall']}名（参评{row['overall_count']}个）"
 
 
+def _street_rank(basis: Basis, street_code: str) -> str:
+    rows = basis.tables.rows("report_street", year=basis.year, street_code=street_code)
+    ranked = [r for r in rows if r["rank_overall"] is not None]
+    return "".join(f"；全区第{r['rank_overall']}名（共{r['street_count']}个街道）" for r in ranked)
+
+
 def _groups(basis: Basis) -> tuple[Dimension, ...]:
     return (*basis.rulebook.dimensions, basis.rulebook.street)
 
 
-def _loss_line(basis: Basis, item: Mapping[str, Any]) -> str:
+def _item_line(basis: Basis, item: Mapping[str, Any]) -> str:
     indicator = basis.rulebook.indicators[item["indicator_code"]]
     return f"  {indicator.code} {indicator.name_zh}：{_points(item)}，{STATES[item['state']]}"
 
@@ -124,16 +132,19 @@ def _points(item: Mapping[str, Any]) -> str:
     )
 
 
-def _scored_lines(indicator: Indicator, item: Mapping[str, Any]) -> list[str]:
-    """Return the filled-in formula and its rounding, or the policy that scored the item instead."""
+def _scored_lines(basis: Basis, indicator: Indicator, item: Mapping[str, Any]) -> list[str]:
     if item["fill"] != "none":
         return [f"  计分：{_FILLS[item['fill']]}，{_score(item['points_e2'])}分"]
-    return [f"  计分：{worked(indicator, item)}，四舍五入得{_score(item['points_e2'])}分"]
+    peers = basis.peers(indicator, item["unit_code"]) if indicator.rule.type in RELATIVE else ()
+    rounded = f"{_ROUNDINGS[basis.rulebook.rounding.mode]}得{_score(item['points_e2'])}分"
+    return [f"  计分：{worked(indicator, item, peers)}，{rounded}"]
 
 
-def _source(basis: Basis, item: Mapping[str, Any]) -> str:
+def _source(basis: Basis, indicator: Indicator, item: Mapping[str, Any]) -> str:
+    if indicator.derive is not None:
+        return "由系统从各社区结果计算"
     if not item["sha256"]:
-        return "没有报送" if item["state"] == "missing" else "由系统从各社区数据计算"
+        return "没有报送"
     file = basis.files.get(item["sha256"], {})
     columns = "、".join(f"{c}列" for c in item["source_columns"].split(",") if c)
     sheet = f"“{item['sheet']}”表" if item["sheet"] else ""

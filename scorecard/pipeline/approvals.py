@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scorecard.findings import Finding
@@ -30,10 +30,13 @@ _LABELS = (
 
 @dataclass(frozen=True, slots=True)
 class Approvals:
-    """Approved pairs (unit, indicator) of one year, and what was wrong with the file."""
+    """Approved pairs (unit, indicator) of one year with their document numbers, and what was wrong with
+    the file.
+    """
 
     pairs: frozenset[tuple[str, str]]
     findings: tuple[Finding, ...]
+    documents: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def load_approvals(path: Path | None, year: int, rulebook: Rulebook, registry: Registry) -> Approvals:
@@ -50,7 +53,7 @@ def load_approvals(path: Path | None, year: int, rulebook: Rulebook, registry: R
         return Approvals(frozenset(), (*document.findings, *picked))
     sheet, header = picked
     columns = {column.key: column.number for column in header.columns if column.key}
-    pairs: set[tuple[str, str]] = set()
+    documents: dict[tuple[str, str], str] = {}
     findings: list[Finding] = [*document.findings, *header.findings]
     for row, texts in body(sheet, header).rows:
         cells = {key: tidy(texts[number - 1]) for key, number in columns.items()}
@@ -63,8 +66,8 @@ def load_approvals(path: Path | None, year: int, rulebook: Rulebook, registry: R
                 make("W860", file=path.name, row=row, raw=cells.get("indicator", ""), reason=reason)
             )
         else:
-            pairs.add((cells["unit"], cells["indicator"]))
-    return Approvals(frozenset(pairs), tuple(findings))
+            documents.setdefault((cells["unit"], cells["indicator"]), cells["document_no"])
+    return Approvals(frozenset(documents), tuple(findings), documents)
 
 
 def _no_year(cells: Mapping[str, str]) -> str:

@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scorecard.checks import CheckContext
 from scorecard.checks.asks import Asks
 from scorecard.checks.numbers import plain_e4
 from scorecard.errors import UserError
-from scorecard.pipeline.approvals import FILE as APPROVALS
-from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.folder import DataFolder, Party
-from scorecard.pipeline.inspect import check_submitted
-from scorecard.pipeline.resolve import resolve
+from scorecard.pipeline.inspect import counted
 from scorecard.registry import Registry, Unit, load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Form, Rulebook
@@ -104,15 +100,7 @@ def previous_answers(
 
 def _facts(folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int) -> Iterator[dict[str, Any]]:
     """Yield the accepted facts of a year's files that count."""
-    approvals = load_approvals(folder.decision(APPROVALS), year, rulebook, registry)
-
-    def context(party: Party) -> CheckContext:
-        return CheckContext(rulebook, registry, year, party, approvals=approvals.pairs)
-
-    files = folder.files(year)
-    data = [file.path.read_bytes() for file in files]
-    checked, _ = resolve(check_submitted(files, data, year, context, lambda *_: None))
-    for one in checked:
+    for one in counted(folder, rulebook, registry, year):
         yield from one.result.facts.iter_rows(named=True) if one.effective else ()
 
 

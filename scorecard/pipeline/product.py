@@ -79,7 +79,7 @@ def open_product(folder: DataFolder, year: int) -> tuple[Product, Tables]:
         DamagedError: What was built is not whole any more, or another version built it.
     """
     pointer = folder.products / f"{year}.json"
-    again = f"请{{}}运行 scorecard build --data {folder.root} --year {year}。"
+    again = f"请{{}}运行 scorecard build --data {folder.root} --year {year} --out 报告文件夹。"
     if not pointer.is_file():
         raise UserError(f"{year}年度还没有计算结果，{again.format('先')}")
     try:

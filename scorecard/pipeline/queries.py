@@ -10,9 +10,11 @@ from typing import Any
 from scorecard.errors import IntegrityError, UserError
 from scorecard.explain import Basis, explain_item, explain_unit
 from scorecard.ledger import Head, Ledger
+from scorecard.pipeline.approvals import FILE as APPROVALS
+from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.product import open_product
-from scorecard.registry import load_registry
+from scorecard.registry import Registry, Unit, load_registry
 from scorecard.rulebook import load_rulebook
 from scorecard.store import Store
 
@@ -40,25 +42,64 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
     """Return the chain behind a unit's total or one of its items, from the last build.
 
     Raises:
-        UserError: Nothing was built, or the unit or the indicator is unknown.
+        UserError: Nothing was built, the rulebook was changed since, or the unit or indicator is unknown.
     """
     folder = DataFolder.open(data, home)
     product, tables = open_product(folder, year)
     rulebook = load_rulebook(Path(product.rulebook))
+    if rulebook.sha256 != product.rulebook_sha256:
+        raise UserError(f"考核办法「{product.rulebook}」在计算之后改过，请重新运行 scorecard build 再查。")
     registry = load_registry(folder.registry_path())
-    basis = Basis(tables, rulebook, registry, year, product.files)
-    match = registry.match(unit)
-    if match.unit is None:
-        near = "、".join(u.name for u in match.suggestions)
-        raise UserError(f"名录里没有「{unit}」" + (f"，相近的有：{near}。" if near else "。"))
-    if indicator is None:
-        return explain_unit(basis, match.unit.code)
-    scored = {i["indicator_code"] for i in tables.rows("report_item", year=year, unit_code=match.unit.code)}
-    if indicator.upper() not in scored:
+    approvals = load_approvals(folder.decision(APPROVALS), year, rulebook, registry)
+    code = find_unit(registry, unit, year).code
+    basis = Basis(tables, rulebook, registry, year, product.files, approvals.documents, product.waiting)
+    scored = {i["indicator_code"] for i in basis.items(code)}
+    if not scored:
         raise UserError(
-            f"「{match.unit.name}」没有指标「{indicator}」，可用的有：{'、'.join(sorted(scored))}。"
+            f"「{registry.units[code].name}」在{year}年度没有结果，请核对名录里的成立、撤销日期。"
         )
-    return explain_item(basis, match.unit.code, indicator.upper())
+    if indicator is None:
+        return explain_unit(basis, code)
+    if indicator.upper() not in scored:
+        name, known = registry.units[code].name, "、".join(sorted(scored))
+        raise UserError(f"「{name}」没有指标「{indicator}」，可用的有：{known}。")
+    return explain_item(basis, code, indicator.upper())
+
+
+def find_unit(registry: Registry, name: str, year: int) -> Unit:
+    """Return the community or street that `name` (a name, an alias or a code) means.
+
+    Raises:
+        UserError: There is none, or there are several of that name.
+    """
+    matches = [registry.match(name, level=level, year=year) for level in ("社区", "街道")]
+    found = [match.unit for match in matches if match.unit]
+    if found:
+        return found[0]
+    same = [unit for match in matches if match.how == "ambiguous" for unit in match.suggestions]
+    if same:
+        listed = "、".join(f"{unit.code}（{registry.label(unit.code)}）" for unit in same)
+        raise UserError(f"名录里有{len(same)}个「{name}」，请改用编码：{listed}。")
+    near = "、".join(dict.fromkeys(unit.name for match in matches for unit in match.suggestions))
+    raise UserError(f"名录里没有叫「{name}」的社区或街道" + (f"，相近的有：{near}。" if near else "。"))
+
+
+def example_with(unit: str, year: int, examples: Path = Path("examples")) -> Path:
+    """Return the example data folder whose registry knows `unit`, for who names no data folder.
+
+    Raises:
+        UserError: None of them does, or there are none.
+    """
+    folders = sorted(path.parent for path in examples.glob("*/registry.csv"))
+    for folder in folders:
+        try:
+            find_unit(load_registry(folder / "registry.csv"), unit, year)
+        except UserError:
+            continue
+        return folder
+    looked = "、".join(str(folder) for folder in folders)
+    said = f"示例（{looked}）的名录里都没有「{unit}」" if looked else "这里没有示例文件夹"
+    raise UserError(f"没有写 --data，{said}，请用 --data 指明数据文件夹。")
 
 
 def verify_evidence(data: Path, home: Path | None, head: str = "") -> tuple[Head, int]:

@@ -1,6 +1,6 @@
 """The registry of units: who exists, who is assessed, who came from whom, and who is meant by a name."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -100,6 +100,18 @@ class Registry:
             unit = self.units[unit.parent_code]
         return unit
 
+    def label(self, code: str) -> str:
+        """Return the unit's name, with its street where another unit of its level has the same name.
+
+        Raises:
+            KeyError: No unit has this code.
+        """
+        unit = self.units[code]
+        street = self.street_of(code)
+        if street is None or street is unit or self._times[unit.level, unit.name] == 1:
+            return unit.name
+        return f"{unit.name}（{street.name}）"
+
     def crosswalk(self, code: str, from_year: int) -> tuple[Unit, ...]:
         """Return the units of `from_year` that today's unit is made of: itself, or what it came from.
 
@@ -136,6 +148,11 @@ class Registry:
     def knows(self, name: str, level: UnitLevel) -> bool:
         """Return whether `name` is a registered name or alias of a unit of `level`, in any year."""
         return bool(self._named(name, level))
+
+    @cached_property
+    def _times(self) -> Counter[tuple[UnitLevel, str]]:
+        """How many units of each level have each name."""
+        return Counter((unit.level, unit.name) for unit in self.units.values())
 
     def _existing(self, level: UnitLevel, year: int) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units.values() if unit.level == level and unit.exists(year))

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from scorecard.checks import CheckResult
 from scorecard.findings import Severity
+from scorecard.pipeline.check import CheckRequest, check_files
 from scorecard.pipeline.folder import DataFolder
-from scorecard.pipeline.inspect import CheckRequest, check_files
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 

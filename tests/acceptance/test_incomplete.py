@@ -1,4 +1,4 @@
-"""What did not come, came in part, or lies in the wrong place: it waits and is said, and costs nobody a rank."""
+"""What did not come, came in part, or lies in the wrong place: it waits, is said, and costs nobody a rank."""
 
 from collections.abc import Callable
 from pathlib import Path

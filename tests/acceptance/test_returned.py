@@ -8,7 +8,7 @@ import pytest
 
 from scorecard.checks import CheckResult
 from scorecard.findings import Severity
-from scorecard.pipeline.inspect import CheckRequest, check_files
+from scorecard.pipeline.check import CheckRequest, check_files
 from scorecard.sheets import annotated
 from tests.acceptance.conftest import EXAMPLES
 
@@ -81,7 +81,10 @@ def test_every_planted_error_has_a_correction() -> None:
 
 @pytest.mark.parametrize("part", CORRECTIONS)
 def test_the_corrected_workbook_passes(part: str, tmp_path: Path) -> None:
-    """Marked, corrected at the named cells and sent in again: nothing blocks, and no unit waits."""
+    """Marked, corrected at the named cells and sent in again: nothing blocks, and no unit waits.
+
+    That a corrected number is far from last year's (T701) can only now be said.
+    """
     first = check(file(part))
     back = tmp_path / "退回.xlsx"
     back.write_bytes(correct(annotated(first), CORRECTIONS[part]))
@@ -90,4 +93,4 @@ def test_the_corrected_workbook_passes(part: str, tmp_path: Path) -> None:
     assert errors(second) == []
     assert second.waiting_units == ()
     assert set(first.waiting_units) <= set(second.accepted_units)
-    assert remarks(second) <= remarks(first)
+    assert remarks(second) <= remarks(first) | {"T701"}

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -13,9 +12,9 @@ import pytest
 
 from scorecard.checks import CheckResult
 from scorecard.findings import Severity
+from scorecard.pipeline.check import CheckRequest, check_files
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.forms import previous_answers
-from scorecard.pipeline.inspect import CheckRequest, check_files
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 from scorecard.sheets import Template, template
@@ -74,9 +73,12 @@ def check(path: Path, form: str) -> CheckResult:
 
 
 def passes(result: CheckResult, form: str) -> None:
-    """Assert that nothing is to be said of the template: all columns known, all units accepted."""
+    """Assert that nothing is to be said of the template: all columns known, all units accepted.
+
+    That the numbers are last year's own (T703) is said, and true.
+    """
     worse = [f for f in result.findings if f.severity in (Severity.ERROR, Severity.WARNING)]
-    assert worse == []
+    assert {f.code for f in worse} <= {"T703"}
     assert result.form == form
     assert len(result.accepted_units) == result.row_count > 0
     assert result.facts.height >= result.row_count - 1  # a merged community has no last year
@@ -110,7 +112,6 @@ def test_saved_as_gbk_csv_it_passes(tmp_path: Path) -> None:
     ("kind", "target"),
     [("xlsx", "xlsx"), ("xls", "xls"), ("csv", "csv:Text - txt - csv (StarCalc):44,34,67,1")],
 )
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on this machine")
 def test_libreoffice_saves_what_passes(kind: str, target: str, tmp_path: Path) -> None:
     """Opened and saved by another program, as .xlsx, .xls and GBK CSV: still our form."""
     (tmp_path / "in").mkdir()

@@ -75,7 +75,7 @@ def test_no_year_is_told(run: Callable[..., Ran]) -> None:
 def test_a_site_never_lies_among_the_data(
     place: str, copy: Callable[[str], Path], run: Callable[..., Ran]
 ) -> None:
-    """Files in the data folder would be read or published: such a place is refused before anything is done."""
+    """Among the data it would be read, or publish them: refused before anything is done."""
     data = copy("yuhuazhai")
     before = sorted(data.rglob("*"))
     assert_told(run(*BUILD, "--data", data, "--out", data / place), "请换")
@@ -138,7 +138,7 @@ def test_lost_products_are_told(copy: Callable[[str], Path], run: Callable[..., 
 def test_a_full_stdout_is_told(command: tuple[str, ...], street: Built) -> None:
     """What cannot be printed is no success, and Python itself does not complain on top."""
     arguments = (*command, "--data", str(STREET), "--year", "2025", "--home", str(street.home))
-    with open("/dev/full", "w") as full:
+    with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "scorecard", *arguments],
             stdout=full,
