@@ -17,10 +17,11 @@ from scorecard.findings import Finding, Severity, by_severity
 from scorecard.ledger import Ledger
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
-from scorecard.pipeline.archive import archived
+from scorecard.pipeline.archive import Values, archived
 from scorecard.pipeline.evidence import Kept, keep
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.inspect import check_submitted
+from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
 from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
 from scorecard.pipeline.resolve import Checked, resolve
@@ -73,8 +74,10 @@ class _Basis:
 
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """One year's files after checks and versions, what is kept of each, and the units whose data, or part of
-    them, wait for a correction or have not come.
+    """One year's files after checks and versions, without their facts, and what is kept of each.
+
+    `waiting`: the units whose data, or part of them, wait for a correction or have not come. `values`: what the
+    next year compares with. `usable`: at least one unit was accepted.
     """
 
     year: int
@@ -82,6 +85,8 @@ class _Year:
     findings: list[Finding]
     kept: list[Kept]
     waiting: frozenset[str]
+    values: Values
+    usable: bool
 
 
 def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSummary:
@@ -97,23 +102,16 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
     ledger = Ledger.at(basis.folder.ledger)
     years: list[_Year] = []
     for year in _years(request.year, basis):
-        years.append(
-            _take_in(
-                basis,
-                year,
-                archived(years[-1].checked, basis.rulebook) if years else None,
-                ledger,
-                now,
-                progress,
-            )
-        )
+        before = years[-1].values if years else None
+        years.append(_take_in(basis, year, before, ledger, now, progress))
     current = years[-1]
     current.findings[:] = by_severity([*current.findings, *unread(basis.folder, [y.year for y in years])])
-    if not any(c.effective and c.result.accepted_units for c in current.checked):
+    if not current.usable:
         raise UserError(f"{request.year}年度没有可用的数据，没有生成结果。" + _why_nothing(current))
     snapshot = _snapshot(basis, years)
     target = warehouse_path(basis.folder, request.year, snapshot)
     target.parent.mkdir(parents=True, exist_ok=True)
+    give_back()
     progress("计分排序", 0, 1)
     report = build_warehouse(
         target,
@@ -194,8 +192,16 @@ def _take_in(
     owed = not_handed_in(checked, basis.rulebook, basis.registry, year, approvals.pairs)
     findings += [*approvals.findings, *crossed, *owed.findings]
     kept = keep(checked, store, ledger, context=basis.context, at=now)
-    waiting = {unit for c in checked if c.effective for unit in c.result.waiting_units}
-    return _Year(year, checked, by_severity(findings), kept, owed.units | waiting)
+    counting = [c for c in checked if c.effective]
+    return _Year(
+        year,
+        [c.without_facts() for c in checked],
+        by_severity(findings),
+        kept,
+        waiting=owed.units.union(*(c.result.waiting_units for c in counting)),
+        values=archived(checked, basis.rulebook) if year + 1 in basis.rulebook.years else {},
+        usable=any(c.result.accepted_units for c in counting),
+    )
 
 
 def _why_nothing(year: _Year) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from scorecard.checks import FACT_SCHEMA, CheckResult
+from scorecard.checks.result import no_facts
 from scorecard.findings import Finding
 from scorecard.messages import make
 from scorecard.names import listed
@@ -28,6 +29,10 @@ class Checked:
     def effective(self) -> bool:
         """Whether the file's accepted facts enter the scores of its year."""
         return not self.superseded_by and self.result.year == self.year and self.result.recorded_count > 0
+
+    def without_facts(self) -> "Checked":
+        """Return what is said of the file alone: its facts are in the store now, and take no more memory."""
+        return replace(self, result=replace(self.result, facts=no_facts(), pending=no_facts()))
 
 
 def resolve(checked: Sequence[Checked]) -> tuple[list[Checked], list[Finding]]:

@@ -51,7 +51,7 @@ def build(
     caps: Iterable[GradeCap] = (),
     waiting: Collection[tuple[int, str]] = frozenset(),
     threads: int = 2,
-    memory_limit: str = "1GB",
+    memory_limit: str = "200MB",
 ) -> BuildReport:
     """Write the warehouse of `years` to `target`, whole or not at all.
 

@@ -1,6 +1,7 @@
 -- Points by the rule alone, rounded to the rulebook's decimals on integers: half up (away from zero) or half
--- even.
+-- even. Worked out where it is read, twice: a million rows less in memory.
 -- grain: item_id
+-- view
 select
     h.item_id as item_id,
     h.unit_id as unit_id,
