@@ -2,5 +2,5 @@
 
 import os
 
-# Polars keeps freed memory for later; the engine needs it now. Its allocator reads this once, when it is loaded.
+# Polars keeps freed memory for later, the engine needs it now; its allocator reads this when it is loaded.
 os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")

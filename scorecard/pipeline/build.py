@@ -76,8 +76,8 @@ class _Basis:
 class _Year:
     """One year's files after checks and versions, without their facts, and what is kept of each.
 
-    `waiting`: the units whose data, or part of them, wait for a correction or have not come. `values`: what the
-    next year compares with. `usable`: at least one unit was accepted.
+    `waiting`: the units whose data, or part of them, wait for a correction or have not come. `values`: what
+    the next year compares with. `usable`: at least one unit was accepted.
     """
 
     year: int
