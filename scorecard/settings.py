@@ -20,6 +20,8 @@ class Limits:
     """Bounds on what one submitted file may cost. Every number has its reason."""
 
     max_bytes: int = 20_000_000  # a street's yearly file is under 1 MB; 20 MB is a scan or a mistake
+    max_canonical_bytes: int = 64_000_000  # of machine-written rows, such as a platform hands over
+    max_canonical_rows: int = 2_000_000
     max_rows: int = 20_000  # a street has tens of communities and 51 indicators each
     max_columns: int = 400  # the widest template has under 100
     max_cell_chars: int = 2_000  # a note may be long; a pasted web page may not

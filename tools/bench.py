@@ -28,6 +28,16 @@ sql = 'select count(*), max(length(value)) from read_csv(?, header=true, auto_de
 print(con.execute(sql, [sys.argv[1] + '/*.csv', names]).fetchone())
 """
 
+READS = {
+    "polars reading the file": "import polars, sys; polars.read_csv(sys.argv[1], infer_schema=False)",
+    "DuckDB reading the file": """
+import duckdb, sys
+con = duckdb.connect()
+con.execute("create table t as from read_csv(?, all_varchar=true)", [sys.argv[1]])
+""",
+}
+WARM_ROWS = 50_000
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -110,7 +120,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         work = Path(temporary)
         _start(rows, options.runs)
-        _check(rows, work, options.runs)
+        _checks(rows, notes, work, options.runs)
         _builds(rows, notes, work, options.runs, options.largest)
     head = ["| what | wall s | CPU s | peak MB | ratio to a raw baseline |", "|-|-|-|-|-|"]
     machine = f"{platform.machine()}, {psutil.cpu_count()} cores, Python {platform.python_version()}"
@@ -127,28 +137,33 @@ def _start(rows: list[str], runs: int) -> None:
     rows.append(line("scorecard --help", help_text, bare, "python -c pass"))
 
 
-def _check(rows: list[str], work: Path, runs: int) -> None:
-    """A street file of about 1,200 rows in long form, against Python's csv reading the same bytes."""
-    data = work / "check"
-    bench_data.make(data, 24, shape="canonical", per_street=24, per_file=24)
-    file = next((data / "sources" / str(bench_data.YEAR)).iterdir())
-    reading = "import csv, sys; print(len(list(csv.reader(open(sys.argv[1], encoding='utf-8')))))"
-    raw = measure([PYTHON, "-c", reading, str(file)], runs)
-    command = [
-        PYTHON,
-        "-m",
-        "scorecard",
-        "check",
-        str(file),
-        "--data",
-        str(data),
-        "--year",
-        str(bench_data.YEAR),
-    ]
-    count = len(file.read_text("utf-8").splitlines()) - 1
-    rows.append(
-        line(f"scorecard check, {count:,} rows", measure(command, runs), raw, "csv.reader of the file")
-    )
+def _checks(rows: list[str], notes: list[str], work: Path, runs: int) -> None:
+    """Files in long form of three sizes, beside plain reads of the same bytes; the smallest warm as well."""
+    for communities in (24, 392, 20_000):
+        data = work / f"check{communities}"
+        bench_data.make(data, communities, shape="canonical", per_street=30)
+        file = _joined(data)
+        count = len(file.read_bytes().splitlines()) - 1
+        command = [PYTHON, "-m", "scorecard", "check", str(file), "--data", str(data)]
+        figure = measure([*command, "--year", str(bench_data.YEAR), "--party", "district"], runs)
+        for name, reading in READS.items():
+            raw = measure([PYTHON, "-c", reading, str(file)], runs)
+            rows.append(line(f"scorecard check, {count:,} rows", figure, raw, name))
+        if count < WARM_ROWS:
+            warm = once([PYTHON, str(ROOT / "tools" / "bench_check.py"), str(data), str(file), "20"])
+            said = json.loads(warm.out)
+            notes.append(
+                f"{count:,} rows in a warm process: check and marked workbook p95 {said['p95']:.3f} s; "
+                f"every number wrong {said['wrong_to_clean']:.1f} × clean"
+            )
+
+
+def _joined(data: Path) -> Path:
+    """Return one file with the rows of all files of `data`."""
+    texts = [p.read_text("utf-8") for p in sorted((data / "sources" / str(bench_data.YEAR)).iterdir())]
+    file = data / "joined.csv"
+    file.write_text(texts[0] + "".join(t.partition("\n")[2] for t in texts[1:]), "utf-8")
+    return file
 
 
 def _builds(rows: list[str], notes: list[str], work: Path, runs: int, largest: int) -> None:

@@ -66,11 +66,11 @@ def read_words(files: Sequence[Plain]) -> tuple[pl.DataFrame, pl.Series]:
 
 def _rows(data: bytes) -> int:
     """Return the number of rows below the header, 0 unless there are but words, commas and line ends."""
-    if not data.startswith(HEADER) or len(data) > LIMITS.max_bytes:
+    if not data.startswith(HEADER) or len(data) > LIMITS.max_canonical_bytes:
         return 0
     frame = data.translate(None, _WORDS)
     lines = len(frame) // len(_LINE)
-    return lines - 1 if lines <= LIMITS.max_rows and frame == _LINE * lines else 0
+    return lines - 1 if lines <= LIMITS.max_canonical_rows and frame == _LINE * lines else 0
 
 
 def _decoded(data: bytes) -> Decoded | None:

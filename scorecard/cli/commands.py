@@ -81,6 +81,7 @@ def check(arguments: argparse.Namespace) -> Exit:
         party=arguments.party,
         encoding=arguments.encoding,
         options=Options(arguments.sheet, arguments.header_row, _mapping(arguments.map)),
+        keep_cells=arguments.format == "xlsx",
     )
     results = check_files(request)
     if arguments.format == "xlsx":
@@ -165,7 +166,7 @@ def read(arguments: argparse.Namespace) -> Exit:
 
 def scores(arguments: argparse.Namespace) -> Exit:
     """Export score rows and ranks of the last build."""
-    from scorecard.pipeline.queries import export_scores
+    from scorecard.pipeline.export import export_scores
 
     if arguments.format == "parquet" and arguments.out is None:
         raise UserError("parquet 格式请用 --out 指定文件。")
@@ -206,7 +207,8 @@ def rulebook_lint(arguments: argparse.Namespace) -> Exit:
         )
     else:
         for p in problems:
-            print(f"{'错误' if p.severity == 'error' else '警告'} {p.file}：{p.key}：{p.message}")
+            place = "：".join(part for part in (p.file, p.key, p.message) if part)
+            print(f"{'错误' if p.severity == 'error' else '警告'} {place}")
         print(f"共{errors}处错误、{len(problems) - errors}处警告。" if problems else "没有发现问题。")
     return Exit.BLOCKED if errors else Exit.OK
 

@@ -20,7 +20,7 @@ from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.archive import Values, archived
 from scorecard.pipeline.evidence import Kept, keep
 from scorecard.pipeline.folder import DataFolder, Party
-from scorecard.pipeline.inspect import check_submitted
+from scorecard.pipeline.inspect import check_submitted, silent
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
 from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
@@ -34,7 +34,7 @@ from scorecard.pipeline.summary import (
     top_of,
 )
 from scorecard.publish import Publication, ReportInputs, SourceFile, publish
-from scorecard.registry import Registry, load_registry
+from scorecard.registry import Registry, load_registry, remarks
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Rulebook
 from scorecard.store import Store, sha256_hex
@@ -43,10 +43,6 @@ from scorecard.warehouse import build as build_warehouse
 
 Progress = Callable[[str, int, int], None]
 STATUS: Final = "试算"  # the states of the year come with the assessment cycle; until then nothing is final
-
-
-def silent(_step: str, _done: int, _total: int) -> None:
-    """Report progress to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +186,7 @@ def _take_in(
         stored.result()
     findings = [f for c in checked if not c.superseded_by for f in c.result.findings]
     owed = not_handed_in(checked, basis.rulebook, basis.registry, year, approvals.pairs)
-    findings += [*approvals.findings, *crossed, *owed.findings]
+    findings += [*approvals.findings, *crossed, *owed.findings, *remarks(basis.registry, year)]
     kept = keep(checked, store, ledger, context=basis.context, at=now)
     counting = [c for c in checked if c.effective]
     return _Year(
@@ -266,7 +262,7 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
         shape=result.shape,
         rows=result.row_count,
         accepted_units=len(result.accepted_units),
-        waiting_units=tuple(basis.registry.units[u].name for u in result.waiting_units),
+        waiting_units=result.waiting_units,
         errors=counts["error"],
         notes=counts["needs_note"],
         warnings=counts["warning"],
