@@ -1,7 +1,7 @@
 """Warm checks of one file: bench_check.py DATA FILE TIMES.
 
-Prints JSON: p95 in seconds of checking and marking it, and how many times the CPU seconds of the clean file the
-check takes with every number spoilt.
+Prints JSON: p95 in seconds of checking and marking it, and how many times the CPU seconds of the clean file
+the check takes with every number spoilt.
 """
 
 import json

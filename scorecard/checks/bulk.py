@@ -18,6 +18,7 @@ from scorecard.checks.bulk_rows import Rows, count, read_rows, spread
 from scorecard.checks.bulk_tables import Table, tables_of
 from scorecard.checks.bulk_units import remarkable
 from scorecard.checks.context import CheckContext
+from scorecard.checks.dates import DateLike
 from scorecard.checks.facts import CODED_SCHEMA
 from scorecard.checks.result import CheckResult, no_facts
 from scorecard.intake.document import Document
@@ -83,7 +84,8 @@ def _quiet(rows: Rows, tables: Sequence[Table], book: Book) -> pl.Series:
         units = book.units[own["unit"].gather_every(len(asked))]
         members = pl.Series([len(table.units) for table in tables if table.tasks == asked], dtype=pl.Int64)
         files = spread(pl.int_range(members.len(), eager=True), members)
-        said = remarkable(own, files, units, [book.tasks[n] for n in asked], book.asks)
+        dates = DateLike(book.context.year)
+        said = remarkable(own, files, units, [book.tasks[n] for n in asked], book.asks, dates)
         quiet = quiet.scatter(alike.arg_true(), count(said, members) == 0)
     return quiet
 

@@ -13,6 +13,7 @@ import polars as pl
 from scorecard.checks.asks import Ask, Asks, context_names
 from scorecard.checks.bulk_book import Task
 from scorecard.checks.cell_rules import RULES
+from scorecard.checks.dates import DateLike
 from scorecard.exact import FACT_SCALE
 from scorecard.rulebook.model import ContextValue, CrossCheck, Field_
 
@@ -22,7 +23,12 @@ Numbers = Mapping[Field_, pl.Series]  # × 10^4, one for each unit
 
 
 def remarkable(
-    rows: pl.DataFrame, files: pl.Series, units: pl.DataFrame, tasks: Sequence[Task], asks: Asks
+    rows: pl.DataFrame,
+    files: pl.Series,
+    units: pl.DataFrame,
+    tasks: Sequence[Task],
+    asks: Asks,
+    dates: DateLike,
 ) -> pl.Series:
     """Return one Boolean a unit: whether the general path would say anything about its numbers.
 
@@ -33,12 +39,13 @@ def remarkable(
         units: The registry's numbers of each unit.
         tasks: The indicators.
         asks: Its context values and cross-checks.
+        dates: What numbers may be dates.
     """
     numbers: dict[str, pl.Series] = {}
     found = pl.repeat(False, units.height, dtype=pl.Boolean, eager=True)
     for place, task in enumerate(tasks):
         own = {field: rows[f"{field}_e4"].gather_every(len(tasks), place) for field in task.numbers}
-        masks = [*_cells(own, task, files), *_item(own, task), *_shared(own, task, numbers)]
+        masks = [*_cells(own, task, files, dates), *_item(own, task), *_shared(own, task, numbers)]
         for mask in masks:
             found = found | mask.fill_null(value=False)
     for mask in (*_contexts(numbers, units, asks), *_quotients(numbers, units, asks)):
@@ -46,17 +53,19 @@ def remarkable(
     return found
 
 
-def _cells(own: Numbers, task: Task, files: pl.Series) -> Iterator[pl.Series]:
+def _cells(own: Numbers, task: Task, files: pl.Series, dates: DateLike) -> Iterator[pl.Series]:
     """Yield: a number out of bounds, or with too many decimals."""
     for field, ask in task.numbers.items():
         yield own[field] % 10 ** (FACT_SCALE - ask.decimals) != 0
         rules = [r.broken for r in RULES if r.column == "number_e4" and r.measure in ("", ask.unit)]
-        yield _contract(own[field], ask, files).select(pl.any_horizontal(rules)).to_series()
+        yield _contract(own[field], ask, files, dates).select(pl.any_horizontal(rules)).to_series()
 
 
-def _contract(number: pl.Series, ask: Ask, files: pl.Series) -> pl.DataFrame:
+def _contract(number: pl.Series, ask: Ask, files: pl.Series, dates: DateLike) -> pl.DataFrame:
     """Return what the rules read of a frame of cells; a column of a file is one ask of one file."""
     return pl.DataFrame({"number_e4": number, "ask": files}).with_columns(
+        typed_e4=pl.col("number_e4"),
+        like_date=dates.mask(pl.col("number_e4")),
         minimum_e4=pl.lit(ask.minimum_e4, pl.Int64),
         maximum_e4=pl.lit(ask.maximum_e4, pl.Int64),
         measure=pl.lit(ask.unit),

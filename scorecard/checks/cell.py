@@ -6,7 +6,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from scorecard.checks.asks import Ask
+from scorecard.checks.dates import DateLike
 from scorecard.checks.reading import Reading
+from scorecard.exact import FACT_SCALE, round_scaled
+from scorecard.names import tidy
 
 CELL_SCHEMA = pl.Schema(
     {
@@ -21,6 +24,8 @@ CELL_SCHEMA = pl.Schema(
         "said": pl.String(),
         "problem": pl.String(),
         "number_e4": pl.Int64(),
+        "typed_e4": pl.Int64(),
+        "like_date": pl.Boolean(),
         "minimum_e4": pl.Int64(),
         "maximum_e4": pl.Int64(),
         "percent": pl.Boolean(),
@@ -52,8 +57,12 @@ class Cell:
         return self.reading.number_e4
 
 
-def frame(cells: Sequence[Cell]) -> pl.DataFrame:
-    """Return one row per cell: text as String, its typed twin `number_e4` (null unless it is a number)."""
+def frame(cells: Sequence[Cell], dates: DateLike) -> pl.DataFrame:
+    """Return one row per cell: text as String, its typed twin `number_e4` (null unless it is a number).
+
+    `typed_e4` is the number that stands there, also where it has too many decimals to be one; `like_date`:
+    as a number it may be a date that lost its format, as `dates` knows; 45,992 with its comma is none.
+    """
     return pl.DataFrame(
         [
             (
@@ -68,6 +77,8 @@ def frame(cells: Sequence[Cell]) -> pl.DataFrame:
                 c.reading.said,
                 c.reading.problem,
                 c.reading.number_e4,
+                _typed_e4(c.reading),
+                dates.has(c.reading.number_e4) and tidy(c.raw).isdecimal(),
                 c.ask.minimum_e4,
                 c.ask.maximum_e4,
                 c.reading.percent,
@@ -77,3 +88,7 @@ def frame(cells: Sequence[Cell]) -> pl.DataFrame:
         schema=CELL_SCHEMA,
         orient="row",
     )
+
+
+def _typed_e4(reading: Reading) -> int | None:
+    return None if reading.typed is None else round_scaled(reading.typed, FACT_SCALE)

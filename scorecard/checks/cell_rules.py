@@ -10,8 +10,10 @@ from typing import Final
 
 import polars as pl
 
+from scorecard.checks.dates import UNUSUAL
+
 # What parsing a single cell can find, in the order of the catalogue.
-PARSED: Final = (*(f"C4{n:02d}" for n in range(1, 18)), "C426", "C427", "C432")
+PARSED: Final = (*(f"C4{n:02d}" for n in range(1, 18)), "C426", "C427", "C432", "C434")
 
 _PERCENT_LIKE = 10_000  # 1 with four decimals: 0.95 is meant as a share, 95 as a percentage
 _TEN_THOUSAND = 10_000  # 元 in a 万元
@@ -33,6 +35,9 @@ class CellRule:
 def _rules() -> Iterator[CellRule]:
     """Yield every rule about a cell or a column, the most specific first: the first to fail counts."""
     number, low, high = pl.col("number_e4"), pl.col("minimum_e4"), pl.col("maximum_e4")
+    share, mixed = _percentages()  # before the decimals: 0.8598 is 85.98 and not 0.86
+    yield CellRule("C424", "number_e4", share & mixed, "%")
+    yield CellRule("C425", "number_e4", share & ~mixed, "%")
     for code in PARSED:
         yield CellRule(code, "raw", pl.col("problem") == code)
     as_ten_thousand = number.is_between(low.fill_null(0) * _TEN_THOUSAND, high * _TEN_THOUSAND)
@@ -41,9 +46,14 @@ def _rules() -> Iterator[CellRule]:
     money = pl.col("measure") == "万元"
     yield CellRule("C423", "number_e4", (number > high) & money & as_ten_thousand, "万元")
     yield CellRule("C421", "number_e4", number > high)
-    share, mixed = _percentages()
-    yield CellRule("C424", "number_e4", share & mixed, "%")
-    yield CellRule("C425", "number_e4", share & ~mixed & (share.sum().over("ask") > 1), "%")
+    yield CellRule("C433", "number_e4", _unusual_date())
+
+
+def _unusual_date() -> pl.Expr:
+    """Return a mask: a number like a date in a column whose other numbers are far smaller."""
+    number, like = pl.col("number_e4"), pl.col("like_date") & (pl.col("kind") != "rate")
+    others = pl.when(~like).then(number).max().over("ask")
+    return like & (others * UNUSUAL <= number)
 
 
 def _percentages() -> tuple[pl.Expr, pl.Expr]:
@@ -51,7 +61,7 @@ def _percentages() -> tuple[pl.Expr, pl.Expr]:
 
     A typed percent sign says which one is meant; a rate is compared with its counts instead.
     """
-    number = pl.col("number_e4")
+    number = pl.col("typed_e4")
     asked = (pl.col("measure") == "%") & (pl.col("kind") == "number") & number.is_not_null()
     share = asked & ~pl.col("percent") & (number > 0) & (number <= _PERCENT_LIKE)
     return share, (asked & (number > _PERCENT_LIKE)).any().over("ask")

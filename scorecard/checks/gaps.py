@@ -1,15 +1,21 @@
 """What is not there: columns, units, and the indicators of a unit."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from scorecard.checks.asks import Ask, Asks
 from scorecard.checks.context import CheckContext
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.table import Table
-from scorecard.names import listed
+from scorecard.intake.header import Column, bare
+from scorecard.names import listed, tidy
 from scorecard.registry import Unit
 from scorecard.rulebook.model import Form
+
+_NEAR = 0.75  # 培训总课时 and 培训总学时 are at 0.8; two characters of six may differ, not one of three
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def in_file(table: Table, asks: Asks, codes: frozenset[str], seen: Collection[str], party: str) -> list[str]:
@@ -24,12 +30,40 @@ def in_file(table: Table, asks: Asks, codes: frozenset[str], seen: Collection[st
     return [code for code in order if any(ask.key in table.columns for ask in _own(asks, code))]
 
 
-def missing_columns(table: Table, asks: Asks, codes: frozenset[str], book: Notebook) -> None:
-    """Name the columns of a wide form that the file does not have; one that is there twice has its error.
+def near_columns(table: Table, asks: Asks, codes: frozenset[str], book: Notebook) -> dict[str, Ask]:
+    """Refuse filled columns without a known name that are called much like an absent one of the form.
 
-    First come those without which another column of the file is worth nothing.
+    Returns:
+        The absent asks by the letter of the column that may be meant; the rows' units wait for an answer.
     """
     there = {column.key for column in table.header.columns}
+    absent = {_name(a.name): a for a in asks.inputs if a.key not in there and _asked(a, codes)}
+    strange = [c for c in table.header.columns if c.how == "unknown" and _filled(c, table)]
+    found: dict[str, Ask] = {}
+    for column in strange if table.shape == "wide" else ():
+        if near := get_close_matches(_name(column.text), absent, n=1, cutoff=_NEAR):
+            found[column.letter] = absent.pop(near[0])
+    book.forget("H204", columns=found)
+    return found
+
+
+def say_near(table: Table, near: Mapping[str, Ask], units: Collection[str], book: Notebook) -> None:
+    """Tell which column may be meant by a strange one; `units` wait."""
+    for column in table.header.columns:
+        if ask := near.get(column.letter):
+            at: dict[str, Any] = {"column": column.letter, "header": column.text, "raw": column.text}
+            book.add("K537", row=table.header.last_row, **at, name=ask.name, blocks=units)
+
+
+def missing_columns(
+    table: Table, asks: Asks, codes: frozenset[str], near: Collection[str], book: Notebook
+) -> None:
+    """Name the columns of a wide form that the file does not have.
+
+    One that is there twice has its error, and so has one in `near`. First come those without which another
+    column of the file is worth nothing.
+    """
+    there = {*near, *(column.key for column in table.header.columns)}
     absent = [a for a in asks.inputs if a.key not in there and _asked(a, codes)]
     if table.shape == "wide" and absent:
         begun = frozenset(in_file(table, asks, codes, (), ""))
@@ -66,6 +100,15 @@ def missing_items(
     if absent:
         names = listed([titles[code] for code in absent])
         book.add("W803", row=row, unit_code=unit.code, unit=unit.name, count=len(absent), names=names)
+
+
+def _name(text: str) -> str:
+    """Return a header without anything in brackets: an unknown unit does not make another column."""
+    return _BRACKETS.sub("", bare(text))
+
+
+def _filled(column: Column, table: Table) -> bool:
+    return any(tidy(texts[column.number - 1]) for _, texts in table.body.rows)
 
 
 def _asked(ask: Ask, codes: frozenset[str]) -> bool:

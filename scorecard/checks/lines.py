@@ -16,6 +16,7 @@ from scorecard.intake.layout import Row
 from scorecard.names import fold, tidy
 from scorecard.registry import Unit
 from scorecard.rulebook.model import Indicator, Rulebook
+from scorecard.settings import LIMITS
 
 _YEAR = re.compile(r"(\d{4})(?:\.0|年|年度)?")
 _MADE_UP = 0.6  # likeness from which an unknown indicator gets a suggestion
@@ -71,10 +72,16 @@ def read_lines(
     for row, name in zip(table.body.rows, named, strict=True):
         unit = finder.find(name)
         personal = _personal(row, unit, book)
-        fit = not personal and _year_agrees(table, row, unit, year, book)
+        whole = (row[0], "") not in book.bad  # an error about the row as such, such as a delimiter too many
+        fit = _year_agrees(table, row, unit, year, book) and whole and not personal
         indicator = indicators.find(table, row, unit) if indicators and unit else None
-        lines.append(Line(row, unit, indicator, mask(table.text(row, "note")), fit))
+        lines.append(Line(row, unit, indicator, _note(table, row), fit))
     return _without_duplicates(table, lines, book)
+
+
+def _note(table: Table, row: Row) -> str:
+    """Return the row's note without personal numbers, cut where it is too long (which has been said)."""
+    return mask(table.text(row, "note"))[: LIMITS.max_cell_chars]
 
 
 def _personal(row: Row, unit: Unit | None, book: Notebook) -> bool:

@@ -64,6 +64,19 @@ class Notebook:
                 else:
                     self.file_blocked = True
 
+    def forget(self, code: str, sheets: Iterable[str] = (), columns: Iterable[str] = ()) -> None:
+        """Take back what another finding says better: `code` on these sheets or in these columns."""
+        where = (set(sheets), set(columns))
+        self.findings = [
+            f for f in self.findings if f.code != code or not (f.sheet in where[0] or f.column in where[1])
+        ]
+
+    def retract(self, findings: Iterable[Finding]) -> None:
+        """Take back findings that intake made: their cells are nothing that is read."""
+        gone = {(f.code, f.sheet, f.row, f.column) for f in findings}
+        self.findings = [f for f in self.findings if (f.code, f.sheet, f.row, f.column) not in gone]
+        self.bad -= {(row or 0, column) for _, _, row, column in gone}
+
     def place(self, units: Mapping[int, str]) -> None:
         """Let the units wait whose rows (Excel row → unit) have an error that intake found."""
         self.blocked.update(units[row] for row, _ in self.bad if row in units)

@@ -8,9 +8,9 @@ from scorecard.exact import FACT_SCALE, round_scaled, unscaled
 _SHOWN = 4  # decimals of a computed number in a sentence
 
 
-def plain(number: Decimal | Fraction) -> str:
-    """Return `number` with at most four decimals (half up) and no trailing zeros."""
-    rounded = unscaled(round_scaled(number, _SHOWN), _SHOWN)
+def plain(number: Decimal | Fraction, decimals: int = _SHOWN) -> str:
+    """Return `number` with at most so many decimals (half up) and no trailing zeros."""
+    rounded = unscaled(round_scaled(number, decimals), decimals)
     text = format(rounded, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -18,7 +18,7 @@ def other_year(table: Table, year: int) -> tuple[int, str] | None:
     A title that names the right year settles it; else a title that names another, or a 年度 column in which
     every row has the same other year.
     """
-    titles = [(found, text) for text in table.header.titles for found in _years(text)]
+    titles = [(found, text) for text in table.header.titles for found in years_of(text)]
     if any(found == year for found, _ in titles):
         return None
     if titles:
@@ -28,6 +28,7 @@ def other_year(table: Table, year: int) -> tuple[int, str] | None:
     return (int(match[1]), match[0]) if match and int(match[1]) != year else None
 
 
-def _years(text: str) -> list[int]:
+def years_of(text: str) -> list[int]:
+    """Return the years that a title states (2025年度, or 2025年 at its beginning), in their order."""
     plain = unicodedata.normalize("NFKC", text).replace(" ", "").translate(_HAN)
     return [int(m[1] or m[2]) for m in _TITLE.finditer(plain)]

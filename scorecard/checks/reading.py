@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ Said = Literal["empty", "number", "category", "missing", "not_applicable", "disp
 Word = Literal["missing", "not_applicable", "zero", "disputed", "refused"]
 
 _KIND_PROBLEMS: Mapping[CellKind, str] = {"date": "C414", "error": "C407", "bool": "C402"}
+_PERCENTS = ("%", "％", "﹪")
 _DECIMALS = re.compile(r"\d\.(\d+)", re.ASCII)
 _NOT_IN_LIST, _REFUSED_WORD = "C426", "C427"
 
@@ -25,6 +27,7 @@ _NOT_IN_LIST, _REFUSED_WORD = "C426", "C427"
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A cell's content. `step_e4` is one unit of the last typed digit; `percent` a typed percent sign.
+    `typed` is the number as it stands there, also with too many decimals; None for what is no number.
 
     `converted`: the typed unit was another one than the column's (270000元 in 万元).
     """
@@ -32,6 +35,7 @@ class Reading:
     said: Said
     text: str = ""
     number_e4: int | None = None
+    typed: Decimal | None = None
     category: str = ""
     step_e4: int = 0
     percent: bool = False
@@ -85,12 +89,17 @@ def _said(word: Word, text: str, ask: Ask) -> Reading:
 def _number(raw: str, unit: str, decimals: int) -> Reading:
     parsed = parse_number(raw, unit, decimals)
     if isinstance(parsed, Problem):
-        return Reading("problem", tidy(raw), problem=parsed.code, params=parsed.params)
+        typed = Decimal(parsed.params["value"]) if "value" in parsed.params else None
+        percent = tidy(raw).endswith(_PERCENTS)
+        return Reading(
+            "problem", tidy(raw), typed=typed, percent=percent, problem=parsed.code, params=parsed.params
+        )
     plain = unicodedata.normalize("NFKC", tidy(raw))
     return Reading(
         "number",
         parsed.normalized,
         number_e4=round_scaled(parsed.value, FACT_SCALE),
+        typed=parsed.value,
         step_e4=_step_e4(plain),
         percent=plain.endswith("%"),
         converted=bool(parsed.converted_from),

@@ -1,6 +1,7 @@
 """The report of a check for people (text) and for programs (plain values for JSON)."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,17 @@ _EXAMPLES = 3
 _HOW = {"exact": "列名一致", "normalised": "写法略有不同", "synonym": "同义写法", "given": "人工指定"}
 _SHAPES = {"wide": "每个单位一行", "long": "每个单位每项指标一行", "canonical": "标准格式"}
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_UNUSED = {  # what must not hide behind 通过, by the finding that says it
+    "H204": "有{}列未读取",
+    "H205": "有{}列没有列名、未读取",
+    "H207": "另有{}张表未读取",
+    "H209": "有{}张隐藏的表未读取",
+    "S318": "有{}行文字未读取",
+    "K511": "有{}项不由本单位填报、未采用",
+    "K514": "缺少社区",
+    "K521": "缺少列",
+    "W803": "有{}个单位缺少数据",
+}
 VERSION = 1
 
 
@@ -80,15 +92,14 @@ def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
 def _verdict(result: CheckResult) -> str:
     document = result.document
     errors = sum(f.severity == "error" for f in result.findings)
-    read = "通过" if result.header_row else "未读取"
-    verdict = "有错误，须改正" if errors else read
+    verdict = "有错误，须改正" if errors else _passed(result)
     lines = [f"《{_line(document.name)}》：{verdict}。"]
     if result.header_row:
         form = result.names.get(result.form, result.form)
         sheet = f"“{_line(result.sheet)}”表，" if result.sheet else ""
-        street = result.names.get(result.street_code or "", "")
+        street = result.names.get(result.street_code or "", "") if form else ""
         lines.append(
-            f"{street}{form}，{result.year}年度；{sheet}表头在第{result.header_row}行，"
+            f"{street}{form}{form and '，'}{result.year}年度；{sheet}表头在第{result.header_row}行，"
             f"{_SHAPES[result.shape]}；共{result.row_count}行、{result.cell_count}格。"
         )
     if said := _decided(result):
@@ -96,6 +107,15 @@ def _verdict(result: CheckResult) -> str:
     counts = [f"{label}{len(group)}处" for label, group in _by_label(result.findings)]
     lines.append("发现：" + ("、".join(counts) if counts else "没有问题") + "。")
     return "\n".join(lines)
+
+
+def _passed(result: CheckResult) -> str:
+    """Return the verdict on a file without errors; what it leaves out or what was not read comes first."""
+    if not result.header_row:
+        return "未读取"
+    counts = Counter(finding.code for finding in result.findings)
+    said = [text.format(counts[code]) for code, text in _UNUSED.items() if counts[code]]
+    return f"通过，但{'，'.join(said)}" if said else "通过"
 
 
 def _decided(result: CheckResult) -> str:

@@ -47,8 +47,8 @@ class CheckResult:
 
     `form` is the rulebook's code, `header_row` an Excel row (0: none found). `year` is the file's own where
     it says one. `units` are those found in the file; each is accepted or waits for a correction. `answers`
-    are the indicators that it could answer for them, sorted. `facts` are what is in order, of waiting units too;
-    `pending` has a disputed fact for what else these handed in. `bulk`: the file was judged together
+    are the indicators that it could answer for them, sorted. `facts` are what is in order, of waiting units
+    too; `pending` has a disputed fact for what else these handed in. `bulk`: the file was judged together
     with others; its sheet was not kept, and its facts are a slice of one frame of `CODED_SCHEMA`.
     """
 

@@ -10,13 +10,14 @@ from typing import Any
 
 import polars as pl
 
-from scorecard.checks import cross, gaps, schema
+from scorecard.checks import cross, elsewhere, gaps, schema
 from scorecard.checks import facts as make_facts
 from scorecard.checks.accept import accept, pending, waiting
 from scorecard.checks.asks import Ask, Asks
 from scorecard.checks.cell import Cell, frame
 from scorecard.checks.cells import CellReader, say_ignored
 from scorecard.checks.context import CheckContext
+from scorecard.checks.dates import UNUSUAL, DateLike
 from scorecard.checks.facts import Fact, Item, Part, fact_of
 from scorecard.checks.forms import choose_form, unusable
 from scorecard.checks.lines import Line, named_rows, read_lines
@@ -31,9 +32,14 @@ from scorecard.checks.totals import check_identical, check_totals
 from scorecard.checks.trend import check_trend
 from scorecard.checks.units import UnitFinder
 from scorecard.checks.words import check_word
+from scorecard.exact import FACT_SCALE
+from scorecard.findings import column_letter
 from scorecard.intake.document import Document
+from scorecard.intake.numbers import as_percent
 from scorecard.registry import Unit, UnitLevel
 from scorecard.rulebook.model import Form
+
+_SHARES = ("C424", "C425")
 
 
 @dataclass(slots=True)
@@ -52,6 +58,7 @@ class _Job:
     cells: list[Cell] = field(default_factory=list)
     by_place: dict[tuple[str, str, str], Cell] = field(default_factory=dict)  # unit, ask, indicator or ""
     faulty: set[tuple[str, str]] = field(default_factory=set)  # unit, indicator
+    near: dict[str, Ask] = field(default_factory=dict)  # absent asks, by the column that may be meant
 
 
 def check(document: Document, context: CheckContext) -> CheckResult:
@@ -99,6 +106,7 @@ def _read(job: _Job) -> None:
     job.finder.expect(context.street_code, named, infer=context.party == "street")
     job.lines = read_lines(table, named, job.finder, context.rulebook, context.year, job.book)
     job.book.place({line.number: line.unit.code for line in job.lines if line.unit})
+    _beside(job)
     _identity_outside(job)
     say_ignored(table, job.lines, job.asks, job.codes, job.book)
     reader = CellReader(table, job.asks, job.codes, job.book)
@@ -107,6 +115,18 @@ def _read(job: _Job) -> None:
     for cell in job.cells:
         if cell.row in fit:
             job.by_place[cell.unit_code, cell.ask.key, cell.indicator_code] = cell
+
+
+def _beside(job: _Job) -> None:
+    """What the file holds besides the columns and rows that are read."""
+    table, street, book = job.table, job.finder.expected, job.book
+    found = {line.unit.code for line in job.lines if line.unit}
+    elsewhere.titles(table, street, job.context, book)
+    job.near = gaps.near_columns(table, job.asks, job.codes, book)
+    gaps.say_near(table, job.near, found, book)
+    asked = {a.key for a in job.asks.inputs if any(s.indicator.code in job.codes for s in a.slots)}
+    have = found | set(job.finder.unsure)
+    job.finder.unsure += elsewhere.other_sheets(job.document, table, asked, have, street, job.context, book)
 
 
 def _identity_outside(job: _Job) -> None:
@@ -141,26 +161,40 @@ def _judge_cells(job: _Job) -> None:
     """Hold every cell against the contract; then tell of conversions and state words."""
     numbers: dict[str, list[Cell]] = {}
     for cell in job.cells:
-        if cell.number_e4:
+        if cell.reading.typed:
             numbers.setdefault(cell.ask.key, []).append(cell)
-    for index, code in schema.broken(frame(job.cells)):
+    for index, code in schema.broken(frame(job.cells, DateLike(job.context.year))):
         cell = job.cells[index]
-        if (cell.row, cell.column) not in job.book.bad:
-            job.book.add(code, **cross.place(cell), **_params(cell, numbers.get(cell.ask.key, [])))
+        if not job.book.bad & {(cell.row, cell.column), (cell.row, "")}:
+            job.book.add(code, **cross.place(cell), **_params(code, cell, numbers.get(cell.ask.key, [])))
     for cell in job.cells:
-        if (cell.row, cell.column) not in job.book.bad:
+        if not job.book.bad & {(cell.row, cell.column), (cell.row, "")}:
             if cell.reading.converted:
                 number = plain_e4(cell.number_e4 or 0)
                 job.book.add("C431", **cross.place(cell), normalized_number=number, unit=cell.ask.unit)
             check_word(cell, job.codes, job.context.approvals, job.book)
+    _errors_once(job)
 
 
-def _params(cell: Cell, column: Sequence[Cell]) -> dict[str, Any]:
+def _errors_once(job: _Job) -> None:
+    """Forget the list of a sheet's error cells where each of them has a finding of its own."""
+    sheet, book = job.table.sheet, job.book
+    places = [(row, column_letter(c)) for (row, c), kind in sheet.kinds.items() if kind == "error"]
+    if all(place in book.bad for place in places):
+        for code in ("S305", "S306"):
+            book.forget(code, sheets=(sheet.name,))
+
+
+def _params(code: str, cell: Cell, column: Sequence[Cell]) -> dict[str, Any]:
     """Return everything that a sentence about one cell may need; `column` are the numbers of its ask."""
     suggestion = str(cell.reading.params.get("suggestion", ""))
+    if code in _SHARES and cell.reading.typed is not None:
+        suggestion = as_percent(cell.reading.typed, cell.ask.decimals)
     if cell.number_e4 is not None and cell.ask.unit == "万元":
         suggestion = suggestion or plain_e4(cell.number_e4 // 10_000)
-    above = max(column, key=lambda c: c.number_e4 or 0, default=cell)
+    typed = cell.reading.typed or 0
+    others = [c for c in column if code != "C433" or (c.reading.typed or 0) * UNUSUAL <= typed]
+    above = max(others, key=lambda c: c.reading.typed or 0, default=cell)
     return {
         "hint": f"建议改为「{suggestion}」。" if suggestion else "",
         "suggestion": suggestion,
@@ -168,6 +202,7 @@ def _params(cell: Cell, column: Sequence[Cell]) -> dict[str, Any]:
         "minimum": cell.ask.minimum,
         "maximum": cell.ask.maximum,
         "allowed": "、".join(f"「{c.name}」" for c in cell.ask.categories),
+        "grouped": f"{(cell.number_e4 or 0) // 10**FACT_SCALE:,}",
         "other": above.raw,
         "other_row": above.row,
         "count": len(column),
@@ -207,7 +242,7 @@ def _judge_items(job: _Job, items: Sequence[Item]) -> list[Fact]:
     owed = _owed(job)
     for item in items:
         key = (item.unit_code, item.indicator.code)
-        spoilt = any((c.row, c.column) in job.book.bad for c in item.cells)
+        spoilt = any(p.cell and (p.cell.row, p.cell.column) in job.book.bad for p in item.parts)
         if spoilt or not cross.check_item(item, job.book):
             job.faulty.add(key)
             continue
@@ -260,11 +295,9 @@ def _judge_file(job: _Job, facts: Sequence[Fact]) -> None:
     fit = list(job.by_place.values())
     check_totals(CellReader(job.table, job.asks, job.codes, job.book).totals(), fit, job.book)
     if job.table.shape == "wide":
-        check_identical(fit, job.book)
-    if job.context.party == "street":
-        gaps.missing_columns(job.table, job.asks, job.codes, job.book)
-    else:
-        gaps.missing_columns(job.table, job.asks, frozenset(_owed(job)), job.book)
+        check_identical(fit, job.context.rulebook.funding, job.book)
+    codes = job.codes if job.context.party == "street" else frozenset(_owed(job))
+    gaps.missing_columns(job.table, job.asks, codes, [a.key for a in job.near.values()], job.book)
     found = {u.code for u in _units(job)} | set(job.finder.unsure) | job.book.blocked
     gaps.missing_units(found, job.form, job.context, job.finder.expected, job.book)
     _missing_items(job, facts)
@@ -297,8 +330,15 @@ def _waiting_items(job: _Job, held: Sequence[str]) -> list[Item]:
         read.get((unit, code)) or Item(unit, indicators[code], (), first[unit])
         for unit in held
         if unit in first
-        for code in _owed(job)
+        for code in (*_owed(job), *_near_codes(job))
     ]
+
+
+def _near_codes(job: _Job) -> list[str]:
+    """Return the indicators of strange columns that may be meant: they were handed in, too."""
+    owed = set(_owed(job))
+    codes = {slot.indicator.code for ask in job.near.values() for slot in ask.slots}
+    return [code for code in job.asks.of if code in codes & job.codes - owed]
 
 
 def _result(job: _Job, facts: Sequence[Fact]) -> CheckResult:

@@ -1,7 +1,7 @@
 """A sheet as a table: which column is which, the rows of data, the rows of sums."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scorecard.checks.asks import Ask, Asks
@@ -9,15 +9,20 @@ from scorecard.checks.context import CheckContext
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.overrides import overridden
 from scorecard.checks.result import Mapped
-from scorecard.checks.vocabulary import Shape, shape_of
+from scorecard.checks.vocabulary import ASIDE, FIELDS, Shape, shape_of
+from scorecard.findings import column_letter
 from scorecard.intake.document import CellKind, Document, Sheet
 from scorecard.intake.header import Column, Header
-from scorecard.intake.layout import Body, Row, body
+from scorecard.intake.layout import Body, Reads, Row, body
 from scorecard.intake.sheets import pick_sheet
-from scorecard.intake.units import MONEY
+from scorecard.intake.units import MONEY, contradict, unit_line
 from scorecard.names import fold, tidy
+from scorecard.registry import UnitLevel
+from scorecard.settings import LIMITS
 
 _SCALES = ("%", "‰", "万", "千", "百", "亿")
+_FIELDS = frozenset(label.key for label in FIELDS)
+_ASIDE = frozenset(label.key for label in ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +69,75 @@ def open_table(document: Document, context: CheckContext, book: Notebook) -> Tab
         book.adopt(picked)
         return None
     sheet, header = picked
-    header = overridden(header, words, asks, options.mapping, book)
+    header = _in_unit(overridden(header, words, asks, options.mapping, book), asks)
     book.sheet = sheet.name if len(document.sheets) > 1 or document.kind != "csv" else ""
     book.adopt(header.findings)
     keyed = [c for c in header.columns if c.key]
     columns = {c.key: c for c in keyed if [k.key for k in keyed].count(c.key) == 1}
     _check_scales(columns, header, asks, book)
     shape = shape_of(columns, [c.text for c in header.columns])
-    rows = _filled(body(sheet, header), sheet, columns, shape)
+    reads = _reads(columns, shape, context)
+    rows = _filled(body(sheet, header, reads), sheet, columns, shape)
     book.adopt(rows.findings)
-    return Table(sheet, header, shape, columns, rows, _mapping(header, columns, asks))
+    book.forget("S307", sheets=[f.sheet for f in header.findings if f.code == "H209"])
+    table = Table(sheet, header, shape, columns, rows, _mapping(header, columns, asks))
+    _shorten(document, table, reads.columns, book)
+    return table
+
+
+def _shorten(document: Document, table: Table, data: Collection[int], book: Notebook) -> None:
+    """Say that a text which is no data is too long; as data, the same is an error of intake."""
+    rows, keys = (
+        {row for row, _ in table.body.rows},
+        {c.number for c in table.columns.values()} - _aside(table),
+    )
+    read = {column_letter(number) for number in {*data, *keys}}
+    long = [f for f in document.findings if f.code == "S303" and f.row and f.sheet == table.sheet.name]
+    loose = [f for f in long if f.row not in rows or f.column not in read]
+    book.retract(loose)
+    for f in loose:
+        limits: dict[str, Any] = {"length": len(f.raw), "limit": LIMITS.max_cell_chars}
+        book.add("K538", row=f.row, column=f.column, raw=f.raw, **limits)
+
+
+def _aside(table: Table) -> set[int]:
+    """Return the columns that only explain."""
+    return {c.number for key, c in table.columns.items() if key in _ASIDE}
+
+
+def _reads(columns: Mapping[str, Column], shape: Shape, context: CheckContext) -> Reads:
+    """Return which columns hold data, and how a row is known to be about a unit: by its name or code."""
+    data = (c.number for key, c in columns.items() if key in context.asks.by_key or _is_field(key, shape))
+    keys = {"unit_name", "unit_code"} & columns.keys() or {"street", "street_code"} & columns.keys()
+    places = [columns[key].number - 1 for key in keys]
+    level: UnitLevel = "社区" if keys & {"unit_name", "unit_code"} else "街道"
+
+    def known(texts: tuple[str, ...]) -> bool:
+        return any(context.registry.means(texts[place], level) for place in places if tidy(texts[place]))
+
+    return Reads(frozenset(data), known)
+
+
+def _is_field(key: str, shape: Shape) -> bool:
+    return shape != "wide" and key in _FIELDS
+
+
+def _in_unit(header: Header, asks: Asks) -> Header:
+    """Return the header with the unit of money that a line above it names (单位：元、%、人).
+
+    It counts for columns of money without a unit of their own; two units of money in the line settle nothing.
+    """
+    named = {word for text in header.titles for word in unit_line(text) if word in MONEY}
+    if len(named) != 1:
+        return header
+    money = named.pop()
+
+    def with_unit(column: Column) -> Column:
+        ask = asks.by_key.get(column.key)
+        open_ = ask is not None and ask.unit in MONEY and not column.unit_text
+        return replace(column, unit_text=money) if open_ else column
+
+    return replace(header, columns=tuple(map(with_unit, header.columns)))
 
 
 def _check_scales(columns: dict[str, Column], header: Header, asks: Asks, book: Notebook) -> None:
@@ -82,7 +146,8 @@ def _check_scales(columns: dict[str, Column], header: Header, asks: Asks, book: 
         ask = asks.by_key.get(key)
         if ask is None or not column.unit_text or (column.unit_text in MONEY and ask.unit in MONEY):
             continue
-        if _scale(column.unit_text) != _scale(fold(ask.unit)):
+        unit = fold(ask.unit)
+        if _scale(column.unit_text) != _scale(unit) or contradict(column.unit_text, unit):
             at: dict[str, Any] = {
                 "row": header.last_row,
                 "column": column.letter,

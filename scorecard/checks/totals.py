@@ -10,9 +10,10 @@ from scorecard.checks.notebook import Notebook
 from scorecard.checks.numbers import plain
 from scorecard.checks.ranges import ranges
 from scorecard.checks.reading import Reading
-from scorecard.exact import FACT_SCALE
+from scorecard.exact import FACT_SCALE, round_scaled
+from scorecard.rulebook.model import Funding
 
-_MEAN = "平均"
+_MEAN = ("平均", "均值")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class _Scope:
     def result(self, label: str) -> Fraction:
         """Return their sum or, for a row of means, their mean."""
         total = Fraction(sum(c.number_e4 or 0 for c in self.cells), 10**FACT_SCALE)
-        return total / len(self.cells) if _MEAN in label else total
+        return total / len(self.cells) if _is_mean(label) else total
 
 
 def check_totals(totals: Iterable[TotalCell], cells: Sequence[Cell], book: Notebook) -> None:
@@ -57,9 +58,13 @@ def check_totals(totals: Iterable[TotalCell], cells: Sequence[Cell], book: Noteb
             _compare(total, by_column.get(total.column, []), before, book)
 
 
+def _is_mean(label: str) -> bool:
+    return any(word in label for word in _MEAN)
+
+
 def _comparable(total: TotalCell) -> bool:
     numeric = total.reading.number_e4 is not None and total.ask.kind in ("number", "event", "context")
-    return numeric and (total.ask.unit != "%" or _MEAN in total.label)
+    return numeric and (total.ask.unit != "%" or _is_mean(total.label))
 
 
 def _compare(total: TotalCell, column: Sequence[Cell], before: int, book: Notebook) -> None:
@@ -78,6 +83,7 @@ def _compare(total: TotalCell, column: Sequence[Cell], before: int, book: Notebo
         normalized=total.reading.text,
         label=total.label,
         rows=f"第{ranges(c.row for c in scope.cells)}行",
+        how="逐行平均" if _is_mean(total.label) else "逐行相加",
         computed=plain(scope.result(total.label)),
         blocks=sorted({c.unit_code for c in scope.cells if c.unit_code}),
     )
@@ -86,17 +92,23 @@ def _compare(total: TotalCell, column: Sequence[Cell], before: int, book: Notebo
 def _equal(total: TotalCell, scope: _Scope) -> bool:
     """Whether typed and computed agree; a mean may be rounded to its last typed digit."""
     apart = abs(scope.result(total.label) - Fraction(total.reading.number_e4 or 0, 10**FACT_SCALE))
-    slack = Fraction(total.reading.step_e4, 2 * 10**FACT_SCALE) if _MEAN in total.label else Fraction(0)
+    slack = Fraction(total.reading.step_e4, 2 * 10**FACT_SCALE) if _is_mean(total.label) else Fraction(0)
     return apart <= slack
 
 
-def check_identical(cells: Iterable[Cell], book: Notebook, least: int = 5) -> None:
-    """Mention columns in which at least `least` units all have the same number; it proves nothing."""
+def check_identical(cells: Iterable[Cell], funding: Funding, book: Notebook, least: int = 5) -> None:
+    """Mention columns in which at least `least` units all have the same number; it proves nothing.
+
+    The same money for every unit that the rulebook itself lays down needs no mention.
+    """
+    fixed = (round_scaled(funding.per_community, FACT_SCALE), funding.unit)
     by_column: dict[tuple[str, str], list[Cell]] = {}
     for cell in cells:
         if cell.ask.kind == "number" and cell.reading.said != "empty":
             by_column.setdefault((cell.column, cell.ask.key), []).append(cell)
     for column in by_column.values():
         first = column[0]
+        if (first.number_e4, first.ask.unit) == fixed:
+            continue
         if len(column) >= least and len({c.number_e4 for c in column}) == 1 and first.number_e4 is not None:
             book.add("X609", column=first.column, header=first.header, raw=first.raw, count=len(column))

@@ -13,6 +13,7 @@ from scorecard.exact import VALUE_SCALE, round_scaled, unscaled
 from scorecard.registry import Unit
 
 _COPIED = 8  # so many values, all equal to last year's, look like last year's form handed in again
+_PERCENT_DECIMALS = 2  # of a change, as the pages print it
 _COMPARED = ("ratio", "count")  # a change is a comparison already; a grade and a checklist have no percentage
 
 
@@ -56,7 +57,7 @@ def _pairs(
 
 def _change(item: Item, current: Fraction, past: Fraction, limit: Decimal, note: str, book: Notebook) -> None:
     at = {**place(item.cells[0]), "indicator_code": item.indicator.code, "name": item.indicator.name_zh}
-    shown: dict[str, Any] = {"current": plain(current), "previous": plain(past)}
+    shown: dict[str, Any] = _shown(current, past, item.indicator.decimals)
     if past == 0:
         if current:
             book.add("T702", **at, **shown)
@@ -65,7 +66,22 @@ def _change(item: Item, current: Fraction, past: Fraction, limit: Decimal, note:
     if abs(percent) > limit:
         shown |= {
             "direction": "增长" if percent > 0 else "下降",
-            "percent": plain(abs(percent)),
+            "percent": plain(abs(percent), _PERCENT_DECIMALS),
             "limit": plain(limit),
+            "reason": "写明依据" if _better(item, percent) else "说明原因",
         }
         book.add("T704" if note else "T701", **at, **shown, note=note)
+
+
+def _shown(current: Fraction, past: Fraction, decimals: int) -> dict[str, str]:
+    """Return both values as the pages print them, with all decimals where they would look the same."""
+    texts = plain(current, decimals), plain(past, decimals)
+    if texts[0] == texts[1]:
+        texts = plain(current), plain(past)
+    return {"current": texts[0], "previous": texts[1]}
+
+
+def _better(item: Item, percent: Fraction) -> bool:
+    """Whether the change is to the good: then nobody is asked for reasons, but for what it rests on."""
+    direction = item.indicator.direction
+    return (direction == "higher" and percent > 0) or (direction == "lower" and percent < 0)

@@ -127,12 +127,15 @@ class UnitFinder:
 
     def _match(self, named: Named) -> Match:
         """Return what the name means in the row's street, else in the sender's, else anywhere."""
+        near = _NOBODY
         for street in (*self._typed_streets(named).values(), self.expected):
             if street is not None:
                 match = self._cached(named.name, street.code, self._level)
                 if match.unit is not None or match.how == "ambiguous":
                     return match
-        return self._cached(named.name, None, self._level)
+                near = near if near.suggestions else match
+        anywhere = self._cached(named.name, None, self._level)
+        return near if anywhere.how == "none" and near.suggestions else anywhere
 
     def _cached(self, name: str, street: str | None, level: UnitLevel) -> Match:
         key = (name, street, level)
@@ -194,12 +197,17 @@ class UnitFinder:
         return self._street_agrees(unit, street, named)
 
     def _street_agrees(self, unit: Unit, street: Unit | None, named: Named) -> bool:
-        """The street typed in the row, by name or by code, is the unit's."""
+        """The street typed in the row, by name or by code, is the unit's.
+
+        One that we do not know may be a note in the wrong column: the unit waits, its row is read.
+        """
         for key, typed in self._typed_streets(named).items():
-            if typed and street and typed.code != street.code:
-                self._book.add(
-                    "K522", **named.at(key), unit_code=unit.code, unit=unit.name, street=street.name
-                )
+            about: dict[str, Any] = {"unit_code": unit.code, "unit": unit.name}
+            if typed is None and street:
+                self._book.add("K533", **named.at(key), **about, street=street.name)
+            elif typed and street and typed.code != street.code:
+                self._book.add("K522", **named.at(key), **about, street=street.name)
+                self._wait(unit)
                 return False
         return True
 

@@ -49,13 +49,22 @@ def explained(error: BaseException) -> str | None:
 def _of(error: BaseException) -> str | None:
     if isinstance(error, MemoryError):
         return "内存不足，请关掉别的程序或换一台内存更大的电脑。"
-    if isinstance(error, UnicodeEncodeError) and re.search("[\ud800-\udfff]", error.object):
-        return f"文件名「{_printable(error.object)}」不是 UTF-8 编码，请改名后再试。"
+    if isinstance(error, UnicodeEncodeError):
+        return _of_name(error.object)
     if isinstance(error, OSError):
         return _of_system(error)
     if type(error).__module__.partition(".")[0] in _ENGINES:
         return _of_engine(str(error))
     return None
+
+
+def _of_name(text: str) -> str | None:
+    """Return the sentence about a file name within `text` whose bytes are not UTF-8."""
+    found = re.search(r"""[^\s/\\"'<>「」]*[\udc80-\udcff][^\s/\\"'<>「」]*""", text)
+    if found is None:
+        return None
+    name = found[0].encode("utf-8", "surrogateescape").decode("gb18030", "replace")
+    return f"文件名「{_printable(name)}」不是 UTF-8 编码（多半是从 Windows 压缩包解出来的），请改名后再试。"
 
 
 def _of_system(error: OSError) -> str | None:

@@ -30,6 +30,18 @@ OVERRIDES: Mapping[str, str] = {
     "big5": "big5",
 }
 
+NAMES: Mapping[str, str] = {  # as a Chinese sentence calls them
+    "ascii": "ASCII",
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16（小端）",
+    "utf-16-be": "UTF-16（大端）",
+    "utf-32-le": "UTF-32（小端）",
+    "utf-32-be": "UTF-32（大端）",
+    "gb18030": "GB18030",
+    "big5": "大五码",
+}
+
 
 def _level_1() -> frozenset[str]:
     """Return the 3,755 most frequent hanzi: rows 16 to 55 of GB 2312 (the last row has 89)."""
@@ -47,6 +59,7 @@ _FOREIGN = re.compile("[^\x00-\x7f]")
 _PLAUSIBLE = 70  # percent of the non-ASCII characters that are common Chinese
 _BIG5_MARGIN = 5
 _BIG5_FLOOR = 40  # traditional forms are outside level 1, so real Big5 scores about 50
+_FEW_NULS = 8  # a NUL in fewer than each eighth byte; commas and digits of real UTF-16 leave more
 _GARBLED = 40  # percent; two thirds come back from a wholly garbled text, almost nothing from a sound one
 
 
@@ -110,19 +123,32 @@ def _marked(data: bytes) -> Decoded | Refused | None:
         if data.startswith(mark):
             text = _strict(data[len(mark) :], codec)
             return (
-                Refused("F113", {"encoding": codec}) if text is None else Decoded(text, codec, "字节序标记")
+                Refused("F113", {"encoding": NAMES[codec]})
+                if text is None
+                else Decoded(text, codec, "字节序标记")
             )
     return None
 
 
 def _utf16(data: bytes) -> Decoded | None:
-    """Commas, digits and line ends leave NULs on one side; 一 (U+4E00) alone leaves them on the other."""
+    """Commas, digits and line ends leave NULs on one side; 一 (U+4E00) alone leaves them on the other.
+
+    A few NULs in a text of another encoding are damage: it then reads better without them.
+    """
     if b"\x00" not in data or len(data) % 2:
         return None
     even, odd = data[::2].count(0), data[1::2].count(0)
     codec = "utf-16-le" if odd > even else "utf-16-be"
     text = _strict(data, codec)
-    return None if text is None or "\x00" in text else Decoded(text, codec, "按零字节位置判断")
+    if text is None or "\x00" in text or (max(even, odd) < len(data) // _FEW_NULS and _damaged(data, text)):
+        return None
+    return Decoded(text, codec, "按零字节位置判断")
+
+
+def _damaged(data: bytes, wide: str) -> bool:
+    """Whether the bytes say more in UTF-8 or GB18030 than as the UTF-16 text `wide`."""
+    others = (_strict(data.replace(b"\x00", b""), codec) for codec in ("utf-8", "gb18030"))
+    return any(_plausibility(text) > _plausibility(wide) for text in others)
 
 
 def _utf8(data: bytes) -> Decoded | None:
@@ -152,7 +178,7 @@ def _chinese(data: bytes) -> Decoded | None:
 def _sound(decoded: Decoded) -> Decoded | Refused:
     """Refuse a decoded text that no spreadsheet wrote: with NULs, or garbled before it was saved."""
     if "\x00" in decoded.text:
-        return Refused("F111", {})
+        return Refused("F111", {"line": decoded.text.count("\n", 0, decoded.text.index("\x00")) + 1})
     sample = garbled(decoded.text)
     return Refused("F115", {"sample": sample}) if sample else decoded
 

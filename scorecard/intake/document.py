@@ -14,7 +14,8 @@ class Sheet:
     """One sheet from A1 on: `rows[r - 1][c - 1]` is the text that Excel shows at row r, column c.
 
     All rows have the same length; an empty cell is "". Text is verbatim (a number of a workbook in its
-    shortest exact form). `kinds` knows, by (row, column), which workbook cells were not text.
+    shortest exact form). `kinds` knows, by (row, column), which workbook cells were not text; `widths`, of a
+    text file only, how many cells each record really had.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Sheet:
     hidden: bool = False
     kinds: Mapping[tuple[int, int], CellKind] = field(default_factory=dict)
     merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ def parse(text: str, limits: Limits) -> Grid:
     if beyond:
         return Grid(None, delimiter, (beyond,))
     cells = squared(rows, limits)
-    return Grid(Sheet("", cells), delimiter, tuple(cell_findings("", cells, limits)))
+    sheet = Sheet("", cells, widths=tuple(map(len, rows[: len(cells)])))
+    return Grid(sheet, delimiter, tuple(cell_findings("", cells, limits)))
 
 
 def sniff(text: str) -> str:

@@ -1,17 +1,19 @@
 """Which rows under a header are data, which are sums, and which are the small print below the table."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from scorecard.findings import Finding, column_letter
+from scorecard.findings import Finding
 from scorecard.intake.document import Sheet
 from scorecard.intake.header import Header
 from scorecard.intake.numbers import Number, parse_number
-from scorecard.messages import make
+from scorecard.intake.rows import row_findings
 from scorecard.names import fold, tidy
 
 Row = tuple[int, tuple[str, ...]]  # Excel row and the texts of its cells
+Kind = Literal["data", "total", "footer", "caption"]
 
 # A word for a sum, alone or behind a group (鱼化寨街道合计); not behind a measure (人均面积平均).
 _TOTAL = re.compile(
@@ -26,32 +28,61 @@ _FOOTER = re.compile(
     rf"(填报|填表|制表|审核|复核|联系|经办|统计|报送)((人|单位|日期|时间|电话|方式|员){_SIGNED}|:)|"
     r"(盖章|签章|日期|电话):"
 )
+# 一、城市社区 or （二）老旧社区 above the rows of a group; not 1号院社区.
+_CAPTION = re.compile(
+    r"\(?([一二三四五六七八九十]{1,3}|\d{1,2}|[ivx]{1,4})(\)|[、.:])\D.*|第[一二三四五六七八九十]{1,3}[类组片].*|.*:"
+)
+
+
+def _nobody(_: tuple[str, ...]) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What is read of a row: its columns of data (1-based), and whether its texts name a known unit.
+
+    Such a row is data, whatever else stands in it: 注： in the column of streets does not make it a note.
+    """
+
+    columns: frozenset[int] = frozenset()
+    known: Callable[[tuple[str, ...]], bool] = _nobody
+
+    def holds(self, texts: tuple[str, ...]) -> bool:
+        """Whether the row has numbers of data: a single one beside others may be a telephone's."""
+        found = sum(isinstance(parse_number(texts[c - 1]), Number) for c in self.columns if texts[c - 1])
+        return found > 1 or found == len(self.columns) == 1
+
+
+_NOTHING = Reads()
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Data rows, sum rows and footer rows, each with its Excel row; how many rows were empty.
+    """Data rows, sum rows, lines of text, each with its Excel row; how many rows were empty.
 
-    `merged` are the sheet's merged ranges, for `fill_down`.
+    `footers` are the small print below the table or between its rows, `captions` titles of groups. `merged`
+    are the sheet's merged ranges, for `fill_down`.
     """
 
     rows: list[Row]
     totals: list[Row]
     footers: list[Row]
     empty_rows: int
+    captions: list[Row] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
     def fill_down(self, column: int) -> "Body":
         """Return the body with the empty cells of `column` (1-based) filled from the value above.
 
-        For a column written once per group (街道). A sum row ends a group: what is empty below it stays
-        empty, since nobody can tell whose it is; a merged range fills exactly its own rows.
+        For a column written once per group (街道). A sum row or a caption ends a group: what is empty below
+        it stays empty, since nobody can tell whose it is; a merged range fills exactly its own rows.
         """
         spans = {
             row: (r1, r2) for r1, c1, r2, c2 in self.merged if c1 <= column <= c2 for row in range(r1, r2 + 1)
         }
-        ends = {row for row, _ in self.totals}
+        ends = {row for row, _ in (*self.totals, *self.captions)}
         value, value_row = "", 0
         rows: list[Row] = []
         for row, texts in self.rows:
@@ -66,32 +97,46 @@ class Body:
         return replace(self, rows=rows)
 
 
-def body(sheet: Sheet, header: Header) -> Body:
-    """Return the rows below `header`, sorted into data, sums, footers and a count of empty ones.
+def body(sheet: Sheet, header: Header, reads: Reads = _NOTHING) -> Body:
+    """Return the rows below `header`, sorted into data, sums, lines of text and a count of empty ones.
 
-    Nothing is lost: every row that is not empty is in one list or in a finding.
+    Nothing is lost: every row that is not empty is in one list, and what is no data is in a finding or,
+    where it is a sum, the caller's to tell.
     """
-    parts = Body([], [], [], 0)
-    findings: list[Finding] = []
+    lists: dict[Kind, list[Row]] = {"data": [], "total": [], "footer": [], "caption": []}
+    repeated: list[int] = []
     names = [tuple(map(fold, row)) for row in sheet.rows[header.first_row - 1 : header.last_row]]
+    wide = {row for r1, c1, r2, c2 in sheet.merged if c2 > c1 + 1 for row in range(r1, r2 + 1)}
     empty, small_print = 0, False
     for number, texts in enumerate(sheet.rows[header.last_row :], header.last_row + 1):
         filled = [text for text in map(tidy, texts) if text]
         if not filled:
             empty += 1
         elif tuple(map(fold, texts)) in names:
-            findings.append(make("S313", sheet=sheet.name, row=number))
-        elif is_footer(filled[0]) or (small_print and len(filled) == 1):
-            small_print = True
-            parts.footers.append((number, texts))
-        elif any(map(is_total, filled[:2])):
-            parts.totals.append((number, texts))
+            repeated.append(number)
         else:
-            small_print = False
-            parts.rows.append((number, texts))
-    findings.extend(_row_findings(sheet, header, parts.rows))
-    findings.extend(_merged_numbers(sheet, header, parts.rows))
-    return replace(parts, empty_rows=empty, findings=tuple(findings), merged=sheet.merged)
+            kind = _kind(filled, small_print, number in wide)
+            if kind != "data" and _is_data(kind, texts, reads):
+                kind = "data"
+            small_print = kind == "footer" or (small_print and kind == "total")
+            lists[kind].append((number, texts))
+    found = Body(lists["data"], lists["total"], lists["footer"], empty, lists["caption"], (), sheet.merged)
+    lines = row_findings(sheet, header, reads.columns, found.rows, found.footers, found.captions, repeated)
+    return replace(found, findings=tuple(lines))
+
+
+def _kind(filled: list[str], small_print: bool, merged: bool) -> Kind:
+    """Return what the texts of a row look like; `merged`: a range joins more than two of its columns."""
+    if is_footer(filled[0]) or (small_print and len(filled) == 1):
+        return "footer"
+    if any(map(is_total, filled[:2])):
+        return "total"
+    return "caption" if len(filled) == 1 and (merged or _CAPTION.fullmatch(fold(filled[0]))) else "data"
+
+
+def _is_data(kind: Kind, texts: tuple[str, ...], reads: Reads) -> bool:
+    """Whether a row is data although it looks like `kind`: a sum has numbers anyway."""
+    return reads.known(texts) or (kind == "footer" and reads.holds(texts))
 
 
 def is_total(text: str) -> bool:
@@ -102,27 +147,3 @@ def is_total(text: str) -> bool:
 def is_footer(text: str) -> bool:
     """Whether `text` begins the small print below a table: 填报说明：…, 填表人：…, 审核人(签章)：…."""
     return bool(_FOOTER.match(fold(text)))
-
-
-def _row_findings(sheet: Sheet, header: Header, rows: list[Row]) -> Iterator[Finding]:
-    """Yield data rows with content right of the last header text: probably shifted by a delimiter."""
-    last = max(column.number for column in header.columns)
-    for number, texts in rows:
-        extra = next((c for c in range(last + 1, len(texts) + 1) if tidy(texts[c - 1])), None)
-        if extra:
-            letter = column_letter(extra)
-            yield make("S316", sheet=sheet.name, row=number, column=letter, raw=texts[extra - 1])
-
-
-def _merged_numbers(sheet: Sheet, header: Header, rows: list[Row]) -> Iterator[Finding]:
-    """Yield merged ranges over several data rows whose only value is a number."""
-    data = dict(rows)
-    columns = {column.number: column for column in header.columns if column.key}
-    for r1, c1, r2, _ in sheet.merged:
-        column = columns.get(c1)
-        if column is None or r1 not in data or not any(row in data for row in range(r1 + 1, r2 + 1)):
-            continue
-        raw = data[r1][c1 - 1]
-        if isinstance(parse_number(raw, column.unit_text), Number):
-            letter, text = column.letter, column.text
-            yield make("S312", sheet=sheet.name, row=r1, column=letter, header=text, raw=raw, last=r2)

@@ -31,7 +31,7 @@ class Problem:
     """Why a text is no number: a code of the family C4xx, and what its sentence may need.
 
     `params` always has `suggestion` (a text to type instead, or ""), `unit` (the expected one), `found`
-    (a unit that was typed, or "") and `decimals` (allowed).
+    (a unit that was typed, or "") and `decimals` (allowed). C412 has the number itself as `value`.
     """
 
     code: str
@@ -54,6 +54,9 @@ _DATE = re.compile(
     r"|\d{1,4}[-/]\d{1,2}([-/]\d{1,4})?|\d{4}\.\d{1,2}\.\d{1,2}"
     r"|(\d{4}[-/]\d{1,2}[-/]\d{1,2} )?\d{1,3}:\d{2}(:\d{2}(\.\d+)?)?",
     re.ASCII,
+)
+_HAN_DATE = re.compile(
+    r"[〇零○一二三四五六七八九\d]{4}年[〇零一二三四五六七八九十\d]{1,3}月([一二三四五六七八九十廿\d]{1,3}[日号])?"
 )
 _EXPONENT = re.compile(rf"{_SIGN}\d+(\.\d+)?[eE][+-]?\d+", re.ASCII)
 _TRUNCATED = re.compile(r"\d(\.\d+)?[eE]\+\d{2,3}", re.ASCII)
@@ -78,7 +81,8 @@ def parse_number(raw: str, unit: str = "", decimals: int = FACT_SCALE) -> Number
     text = tidy(raw).lstrip("'＇‘’")
     code = _refused(text)
     if code:
-        return _problem(code, unit, decimals)
+        suggestion = _if_right(_roman(text), unit, decimals) if code == "C434" else ""
+        return _problem(code, unit, decimals, suggestion=suggestion)
     plain = unicodedata.normalize("NFKC", text).strip()
     match = _NUMBER.fullmatch(plain)
     if match is None:
@@ -109,7 +113,14 @@ def _refused(text: str) -> str:
         return "C401"
     if text in _DITTO:
         return "C417"
-    return "C403" if any(map(_is_small_type, text)) else ""
+    if not any(map(_is_small_type, text)):
+        return ""
+    return "C434" if all("ROMAN" in unicodedata.name(character, "") for character in text) else "C403"
+
+
+def _roman(text: str) -> str:
+    """Return a single Roman numeral in digits, "" for several: Ⅹ and Ⅴ side by side may be two numbers."""
+    return str(int(unicodedata.numeric(text))) if len(text) == 1 else ""
 
 
 def _is_small_type(character: str) -> bool:
@@ -142,7 +153,7 @@ def _shape(plain: str) -> str:
         return "C408" if set(plain) == {"#"} else "C407"
     if plain.startswith("="):
         return "C407"
-    if _DATE.fullmatch(plain):
+    if any(map(_DATE.fullmatch, (plain, plain.translate(_LOOKALIKES)))) or _HAN_DATE.fullmatch(plain):
         return "C414"
     if _TRUNCATED.fullmatch(plain):
         return "C416"
@@ -184,8 +195,14 @@ def _bounded(value: Decimal, converted: str, unit: str, decimals: int) -> Number
         return _problem("C413", unit, decimals)
     normalized = plain_text(value)
     if len(normalized.partition(".")[2]) > decimals:
-        return _problem("C412", unit, decimals, suggestion=_rounded(value, unit, decimals))
+        problem = _problem("C412", unit, decimals, suggestion=_rounded(value, unit, decimals))
+        return Problem(problem.code, {**problem.params, "value": normalized})
     return Number(Decimal(normalized), normalized, converted)
+
+
+def as_percent(value: Decimal, decimals: int) -> str:
+    """Return what to type for a share: 85.98 for 0.8598, with the decimals allowed; "" if that is none."""
+    return _rounded(_shifted(value, 2), "%", decimals) if 0 < value <= 1 else ""
 
 
 def _rounded(value: Decimal, unit: str, decimals: int) -> str:

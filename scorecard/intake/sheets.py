@@ -1,8 +1,9 @@
 """Which sheet of a document holds the data."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from scorecard.findings import Finding
+from scorecard.findings import Finding, column_letter
 from scorecard.intake.document import Document, Sheet
 from scorecard.intake.header import SEARCHED_ROWS, Header, Vocabulary, locate
 from scorecard.messages import make
@@ -31,7 +32,7 @@ def pick_sheet(
     located = [(s, locate(s, vocabulary, header_row=header_row)) for s in asked]
     found = [(s, header) for s, header in located if header is not None]
     if not found:
-        return _named(document, [_no_header(asked[0].name, header_row)])
+        return _named(document, [_turned(asked, vocabulary) or _no_header(asked[0].name, header_row)])
     best, header = max(found, key=lambda pair: pair[1].matched)  # the first of equals
     others = [] if sheet is not None else _others(document, vocabulary, best)
     findings = _named(document, [*header.findings, *others])
@@ -53,6 +54,16 @@ def _no_header(sheet: str, header_row: int | None) -> Finding:
     if header_row is not None:
         return make("H208", sheet=sheet, wanted=header_row)
     return make("H201", sheet=sheet, rows=SEARCHED_ROWS)
+
+
+def _turned(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Finding | None:
+    """Return the finding about a sheet whose columns would be a header if they were rows."""
+    for sheet in sheets:
+        columns = zip(*(row[:SEARCHED_ROWS] for row in sheet.rows), strict=True)
+        header = locate(Sheet(sheet.name, tuple(columns)), vocabulary)
+        if header is not None:
+            return make("H211", sheet=sheet.name, place=column_letter(header.last_row))
+    return None
 
 
 def _others(document: Document, vocabulary: Vocabulary, used: Sheet) -> list[Finding]:

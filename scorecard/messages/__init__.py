@@ -12,8 +12,9 @@ from scorecard.messages.files import FILES
 from scorecard.messages.flow import FLOW
 from scorecard.messages.survey import SURVEY
 from scorecard.messages.text import Text
+from scorecard.messages.units import UNITS
 
-CATALOGUE: dict[str, Text] = {**FILES, **CELLS, **FLOW, **SURVEY}
+CATALOGUE: dict[str, Text] = {**FILES, **CELLS, **FLOW, **SURVEY, **UNITS}
 
 
 def make(

@@ -196,6 +196,42 @@ _KEYS: dict[str, Text] = {
         "{marks}是系统退回时标注的，没有作为数据读取。",
         "不需要处理，也不必删去。",
     ),
+    "K533": Text(
+        Severity.ERROR,
+        "街道不在名录",
+        "「{raw}」不是名录里的街道，而「{unit}」属于{street}。",
+        "请改填「{street}」；说明文字请写进备注。",
+    ),
+    "K534": Text(
+        Severity.ERROR,
+        "另一张表的数据没有读取",
+        "“{raw}”表里有{what}，而读取的“{used}”表里没有，那张表没有读取。",
+        "请把数据合并到同一张表里，或分成两个文件上报。",
+    ),
+    "K535": Text(
+        Severity.NEEDS_NOTE,
+        "标题写的是别的街道",
+        "标题「{raw}」写的是{found}，本表各行属于{street}。",
+        "请核对是不是交错了表；如果只是标题没改，请改正。",
+    ),
+    "K536": Text(
+        Severity.NEEDS_NOTE,
+        "标题里有两个年度",
+        "标题里既有{year}年度，又有「{raw}」的{found}年度。",
+        "请核对表里是不是{year}年度的数据，并改正标题。",
+    ),
+    "K537": Text(
+        Severity.ERROR,
+        "列名不认识，像是缺少的一列",
+        "列名「{raw}」不认识，而表里正缺「{name}」；系统不代为认定，这一列没有收。",
+        "如果就是这一项，请把列名改为「{name}」；否则请补上这一列，或删去不认识的列。",
+    ),
+    "K538": Text(
+        Severity.WARNING,
+        "说明文字过长",
+        "这一格有{length}字，超过{limit}字，只保留前{limit}字。",
+        "请删去粘贴进来的网页、图片代码等，只留必要文字。",
+    ),
 }
 
 _CROSS: dict[str, Text] = {
@@ -238,7 +274,7 @@ _CROSS: dict[str, Text] = {
     "X607": Text(
         Severity.ERROR,
         "合计对不上",
-        "本表填的{label}是「{raw}」，按{rows}逐行相加是「{computed}」，两个数不一致。",
+        "本表填的{label}是「{raw}」，按{rows}{how}是「{computed}」，两个数不一致。",
         "请核对各行和{label}；改正前所涉单位暂不接收。",
     ),
     "X608": Text(
@@ -302,7 +338,7 @@ _TIME: dict[str, Text] = {
         Severity.NEEDS_NOTE,
         "与上年相差过大",
         "「{name}」今年是{current}，上年是{previous}，{direction}{percent}%，超过{limit}%。",
-        "请核对；确实如此请在备注里说明原因。",
+        "请核对；确实如此请在备注里{reason}。",
     ),
     "T702": Text(
         Severity.INFO,

@@ -1,7 +1,6 @@
-"""What can be asked after a build: scores, explanations, the ledger."""
+"""What can be asked after a build: explanations, the ledger."""
 
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -21,21 +20,6 @@ from scorecard.store import Store
 SHORT_HEAD = 16  # digits of a head that a person has to copy
 _HEAD = re.compile(f"[0-9a-fA-F]{{{SHORT_HEAD},64}}")
 _LISTED = 5
-_RELATIONS = {
-    "items": "report_item",
-    "units": "report_unit",
-    "streets": "report_street",
-    "district": "report_district",
-}
-
-
-def export_scores(data: Path, year: int, home: Path | None, *, table: str, fmt: str) -> bytes:
-    """Return the last build's `table` (items, units, streets, district) as CSV, JSON or Parquet."""
-    _, tables = open_product(DataFolder.open(data, home), year)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"scores.{fmt}"
-        tables.export(_RELATIONS[table], path, fmt, year=year)
-        return path.read_bytes()
 
 
 def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str | None) -> str:

@@ -83,9 +83,7 @@ def summarise_files(
             errors=_count(c.result.findings, Severity.ERROR),
             warnings=_count(c.result.findings, Severity.WARNING, Severity.NEEDS_NOTE),
             accepted_units=0 if c.superseded_by else len(c.result.accepted_units),
-            waiting_units=()
-            if c.superseded_by
-            else tuple(registry.label(u) for u in c.result.waiting_units),
+            waiting_units=() if c.superseded_by else tuple(registry.label(u) for u in c.result.waiting_units),
             superseded_by=c.superseded_by,
         )
         for c, k in zip(checked, kept, strict=True)

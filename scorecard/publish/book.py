@@ -12,6 +12,10 @@ from scorecard.publish.model import ReportInputs, Row, SourceFile
 from scorecard.rulebook.model import Dimension, Grade, Indicator, Rulebook
 
 NESTED = dict[str, dict[str, Row]]
+NEVER_CAME = frozenset(("W853", "W857"))  # findings about a community, or a whole street, without a row
+_SETTLED: frozenset[str] = frozenset()
+_WAITS = frozenset(("disputed",))
+_OWES = frozenset(("disputed", "missing"))
 _CODE = re.compile(r"[0-9A-Za-z]+")
 
 
@@ -72,6 +76,23 @@ class Book:
         return [row for row in self.by_street[street_code] if self.waits(row)]
 
     @cached_property
+    def owing(self) -> frozenset[str]:
+        """The communities that wait since rows of them never came: what they lack is not a 0."""
+        told = {f.unit_code for f in self.inputs.findings if f.code in NEVER_CAME}
+        return frozenset(r["unit_code"] for r in self.pending if {r["unit_code"], r["street_code"]} & told)
+
+    def opens(self, row: Row) -> frozenset[str]:
+        """Return the states of a community's items that cannot be scored yet; empty unless it waits."""
+        if not self.waits(row):
+            return _SETTLED
+        return _OWES if row["unit_code"] in self.owing else _WAITS
+
+    def valued(self, indicator_code: str, rows: Iterable[Row]) -> list[Row]:
+        """Return the communities of the population among `rows` that have a value of an indicator."""
+        held = ((row, self.items.get(row["unit_code"], {}).get(indicator_code)) for row in rows)
+        return [r for r, i in held if r["in_population"] and i and i["value_e10"] is not None]
+
+    @cached_property
     def by_indicator(self) -> NESTED:
         """The item rows of each indicator by unit."""
         turned: NESTED = defaultdict(dict)
@@ -125,6 +146,15 @@ class Book:
         return {code: tuple(found) for code, found in held.items()}
 
     @cached_property
+    def errors_of_files(self) -> dict[str, tuple[Finding, ...]]:
+        """The errors that name no unit, by file: a name that is not registered, a file that was refused."""
+        held: dict[str, list[Finding]] = defaultdict(list)
+        for finding in by_severity(self.inputs.findings):
+            if finding.severity is Severity.ERROR and not finding.unit_code and finding.file:
+                held[finding.file].append(finding)
+        return {file: tuple(found) for file, found in held.items()}
+
+    @cached_property
     def dimension_of(self) -> dict[str, Dimension]:
         """The dimensions by code, the street card's included."""
         return {d.code: d for d in (*self.rulebook.dimensions, self.rulebook.street)}
@@ -149,10 +179,13 @@ class Book:
         unit = self.inputs.registry.units.get(code)
         return unit.name if unit else code
 
+    def label(self, code: str) -> str:
+        """Return the name of a unit as lists show it: with its street where it has a namesake."""
+        registry = self.inputs.registry
+        return registry.label(code) if code in registry.units else code
+
     def reason(self, code: str) -> str:
-        """Return why a community is not ranked: its data wait, or the registry's words."""
-        if code in self.units and self.waits(self.units[code]):
-            return "数据有错误，待更正"
+        """Return why a community is outside the population, in the registry's words."""
         unit = self.inputs.registry.units.get(code)
         if unit is None:
             return "未在名册登记"

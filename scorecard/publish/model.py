@@ -25,7 +25,11 @@ class Tables(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """One file as it was received, read and used; `sha256` is of its original bytes."""
+    """One file as it was received, read and used; `sha256` is of its original bytes.
+
+    `accepted_units` (a count) and `waiting_units` (codes) are those that the file still speaks for: a later
+    one may have taken the others over.
+    """
 
     receipt_no: str
     file_name: str

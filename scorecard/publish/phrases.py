@@ -49,6 +49,14 @@ def listed(parts: Iterable[str]) -> Markup:
     return Markup("、").join(parts)
 
 
+def some(names: Sequence[str], most: int, each: str) -> Markup:
+    """Return names with the enumeration comma; of more than `most` the first, and how many there are.
+
+    `each` is the counting word of what is named: 个, 项.
+    """
+    return listed(names[:most]) + (f"等{len(names)}{each}" if len(names) > most else "")
+
+
 def rank(place: int, ties: int) -> str:
     """Return `第12名`, or `并列第12名` when `ties` units (this one counted) share the place."""
     return f"并列第{place}名" if ties > 1 else f"第{place}名"

@@ -17,7 +17,7 @@ def shown(indicator: Indicator, item: Row) -> str:
     if indicator.measure == "category":
         return item["category"] or "无等级"
     if indicator.measure == "parts":
-        return "，".join(_inputs(indicator, item))
+        return "、".join(_inputs(indicator, item))
     if _absolute(indicator, item):
         return formats.trimmed(item["value_e10"], VALUE_SCALE) + indicator.inputs[0].unit
     return number(indicator, item["value_e10"])

@@ -4,16 +4,20 @@ Each is a template with a condition; a unit outside the assessed population has 
 is said of all indicators while one of them is missing.
 """
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from scorecard.publish import formats, glyphs, phrases, values
-from scorecard.publish.book import Book
+from scorecard.publish.book import NEVER_CAME, Book
 from scorecard.publish.model import Row
 from scorecard.publish.phrases import Level, bold, compared
+from scorecard.publish.waiting import Wait, wait
 from scorecard.rulebook.model import Dimension, Grade
 
 Sentences = list[Markup]
 _NAMED = 6  # names in one sentence; the count is always whole
+_MOVED = {"升": "上升", "降": "下降"}
 
 
 def overview(book: Book) -> Sentences:
@@ -24,7 +28,8 @@ def overview(book: Book) -> Sentences:
 def _level(book: Book) -> Markup:
     row = book.district
     if not book.assessed:
-        return Markup("本年度没有参评社区。")
+        waiting = len(book.pending)
+        return Markup(f"参评社区{waiting}个都待更正，暂无名次。" if waiting else "本年度没有参评社区。")  # noqa: S704 - a number
     grades = phrases.listed(f"{g.name_zh}{book.grades.get(g.code, 0)}个" for g in book.grade_order)
     change = phrases.year_change(row["mean_e2"], row["previous_mean_e2"])
     mean = bold(formats.points(row["mean_e2"]) + "分")
@@ -36,7 +41,7 @@ def _population(count: int, waiting: int) -> str:
     """Return of how many communities a mean speaks: it leaves out those of the population that wait."""
     if not waiting:
         return f"参评社区{count}个，"
-    return f"参评社区{count}个，其中{waiting}个数据待更正、暂不排名；已排名的{count - waiting}个"
+    return f"参评社区{count}个，其中{waiting}个待更正、暂不排名；已排名的{count - waiting}个"
 
 
 def _district_dimensions(book: Book) -> Markup | None:
@@ -75,40 +80,52 @@ def _leaders(book: Book) -> Markup | None:
     first = [row for row in book.assessed if row["rank_overall"] == 1]
     if not first:
         return None
-    names = phrases.listed(glyphs.link("", "c", r["unit_code"], book.name(r["unit_code"])) for r in first)
+    names = _linked(book, "", first)
     place = "并列第1名" if len(first) > 1 else "居首"
     text = Markup("{}{}（{}分）").format(names, place, formats.points(first[0]["total_e2"]))
     return text + _movers(book) + "。"
 
 
 def _movers(book: Book) -> Markup:
-    """Return the largest rise and fall of rank, with the advice to check the data first."""
-    moved = [(book.moved[row["unit_code"]], row) for row in book.compared]
+    """Return who rose and who fell by the most places, all who share it, with the advice to check first."""
     found = []
     for word, sign in (("升", 1), ("降", -1)):
-        size, row = max(((sign * by, r) for by, r in moved), key=lambda pair: pair[0], default=(0, None))
-        if size > 0 and row is not None:
-            name = glyphs.link("", "c", row["unit_code"], book.name(row["unit_code"]))
-            found.append(Markup("{}{}最多（{}{}位）").format(name, _moved(word), word, size))
+        size = max((sign * by for by in book.moved.values()), default=0)
+        if size > 0:
+            most = [row for row in book.compared if book.moved[row["unit_code"]] == sign * size]
+            each = "各" if len(most) > 1 else ""
+            found.append(
+                Markup("{}{}最多（{}{}{}位）").format(_linked(book, "", most), _MOVED[word], each, word, size)
+            )
     return Markup("；{}，请先核对数据有无变更").format(Markup("，").join(found)) if found else Markup("")
 
 
-def _moved(word: str) -> str:
-    return "上升" if word == "升" else "下降"
+def _linked(book: Book, root: str, rows: Sequence[Row]) -> Markup:
+    """Return communities by name, each a link; of many the first, and how many there are."""
+    return phrases.some(
+        [glyphs.link(root, "c", r["unit_code"], book.label(r["unit_code"])) for r in rows], _NAMED, "个"
+    )
 
 
 def _district_gaps(book: Book) -> Markup:
     """Return what is missing in the district, and the communities whose data wait for a correction."""
-    waiting = [row["unit_code"] for row in book.pending]
-    if not waiting:
+    if not book.pending:
         return _gaps(book.district["missing_count"], book.district["disputed_count"])
-    names = phrases.listed(glyphs.link("", "c", code, book.name(code)) for code in waiting[:_NAMED])
-    more = "等" if len(waiting) > _NAMED else ""
-    text = Markup("{}报送的数据有错误、等待更正，暂不排名（{}{}），更正后名次可能变化").format(
-        bold(f"{len(waiting)}个社区"), names, more
+    text = Markup("{}{}，暂不排名（{}），更正后名次可能变化").format(
+        bold(f"{len(book.pending)}个参评社区"), _why(book, book.pending), _linked(book, "", book.pending)
     )
     gaps = phrases.not_counted(book.district["missing_count"], book.district["disputed_count"])
     return text + (f"；已排名的社区{gaps}。" if gaps else "。")
+
+
+def _why(book: Book, rows: Sequence[Row]) -> str:
+    """Return what communities wait for: a correction, data that never came, or some this and some that."""
+    owing = sum(row["unit_code"] in book.owing for row in rows)
+    if not owing:
+        return "数据有错误、待更正"
+    if owing == len(rows):
+        return "有指标没有报送、待补报"
+    return f"待更正（{len(rows) - owing}个数据有错误，{owing}个有指标没有报送）"
 
 
 def _gaps(missing: int, disputed: int, whose: str = "参评社区") -> Markup:
@@ -117,10 +134,13 @@ def _gaps(missing: int, disputed: int, whose: str = "参评社区") -> Markup:
     return Markup("{}{}。").format(whose, text or "无缺报、待核项目")
 
 
-def community(book: Book, row: Row) -> Sentences:
-    """Return a community's sentences: place, dimensions, distance to the next grade, losses and gaps."""
+def community(book: Book, row: Row, held: Wait | None = None) -> Sentences:
+    """Return a community's sentences: place, dimensions, distance to the next grade, losses and gaps.
+
+    `held` is what the community waits for, where the caller has it already.
+    """
     if book.waits(row):
-        return _waiting(book, row)
+        return _waiting(held or wait(book, row))
     if not row["assessed"]:
         return _outside(book, row)
     parts = (_place(book, row), _dimensions(book, row), _distance(book, row), _losses(book, row))
@@ -137,18 +157,25 @@ def _outside(book: Book, row: Row) -> Sentences:
     return [first, *([Markup("{}项指标中缺报{}项。").format(row["item_count"], missing)] if missing else [])]
 
 
-def _waiting(book: Book, row: Row) -> Sentences:
-    """Return what waits, what follows from it and who must act; a total or a rank would be read as final."""
-    errors = len(book.errors.get(row["unit_code"], ()))
-    wrong = bold(f"{errors}处错误") if errors else "错误"
-    missing = f"，另缺报{row['missing_count']}项" if row["missing_count"] else ""
-    where = "对照下表更正原表" if errors else "对照“数据质量”页更正原表"
+def _waiting(held: Wait) -> Sentences:
+    """Return what waits, what counts meanwhile, for what, and who must act; no sum but a provisional one."""
+    wrong = sum(error.code not in NEVER_CAME for error in held.errors)
+    parts = [bold(f"{len(held.absent)}项指标") + "没有任何文件报送，不是0分"] if held.absent else []
+    if held.disputed or not parts:
+        found = bold(f"{wrong}处错误") if wrong else Markup("错误")
+        open_ = Markup("，{}待核").format(bold(f"{len(held.disputed)}项指标")) if held.disputed else ""
+        parts.insert(0, Markup("报送的数据有{}{}").format(found, open_))
+    act = "补报" if held.absent and not held.disputed else "更正后重新报送"
+    where = "对照下表" if held.all_errors else "对照“数据质量”页"
     return [
-        Markup("报送的数据有{}，{}等待更正{}；本社区暂不排名、不定等次。").format(
-            wrong, bold(f"{row['disputed_count']}项指标"), missing
+        Markup("{}；本社区暂不排名、不定等次。").format(Markup("；").join(parts)),
+        Markup("已采用的{}项{}，不是考核结果，更正后重新计分排名。").format(
+            held.used_count, held.provisional
         ),
-        Markup("更正前不列总分，不计入全区和街道平均分；仍计入等次名额的基数。"),
-        Markup("请报送单位{}，整份重新报送；更正后重新计分排名。").format(where),
+        Markup(
+            "更正前不计入全区和街道平均分；仍计入参评个数和等次名额的基数，已采用的数据计入街道考核项目。"
+        ),
+        Markup("请报送单位{}{}。").format(where, act),
     ]
 
 
@@ -244,8 +271,10 @@ def street(book: Book, row: Row) -> Sentences:
 
 
 def _street_place(book: Book, row: Row) -> Markup:
-    if row["rank_overall"] is None:
-        return Markup("本街道没有参评社区，不列名次。")
+    if not placed(row):
+        held = book.waiting_in(row["street_code"])
+        who = f"参评社区{len(held)}个都待更正" if held else "本街道没有参评社区"
+        return Markup("{}，不列街道得分和名次。").format(who)
     waiting = len(book.waiting_in(row["street_code"]))
     return Markup("街道得分{}，列全区{}（共{}个街道）；{}平均{}{}。").format(
         bold(formats.points(row["total_e2"]) + "分"),
@@ -255,6 +284,16 @@ def _street_place(book: Book, row: Row) -> Markup:
         bold(formats.points(row["mean_e2"]) + "分"),
         phrases.year_change(row["mean_e2"], row["previous_mean_e2"]),
     )
+
+
+def placed(row: Row) -> bool:
+    """Return whether a street's card is settled enough for a rank: none of it is while nobody is ranked."""
+    return row["rank_overall"] is not None and row["assessed_count"] > 0
+
+
+def unplaced(book: Book, row: Row) -> bool:
+    """Return whether a street has no rank only because all its communities wait."""
+    return not placed(row) and bool(book.waiting_in(row["street_code"]))
 
 
 def _street_dimensions(book: Book, row: Row) -> Markup | None:
@@ -278,10 +317,10 @@ def _street_gaps(book: Book, row: Row) -> Markup:
     waiting = book.waiting_in(row["street_code"])
     if not waiting:
         return _gaps(missing, disputed)
-    codes = [unit["unit_code"] for unit in waiting]
-    names = phrases.listed(glyphs.link("../", "c", code, book.name(code)) for code in codes)
-    text = Markup("{}报送的数据有错误、等待更正，未计入街道得分和平均分，更正后街道名次可能变化；")
-    return text.format(names) + _gaps(missing, disputed, "已排名的社区")
+    text = Markup("{}{}，未计入社区平均分，更正后街道得分和名次可能变化").format(
+        _linked(book, "../", waiting), _why(book, waiting)
+    )
+    return text + ("；" + _gaps(missing, disputed, "已排名的社区") if inside else "。")
 
 
 def _spread(book: Book, row: Row) -> Markup | None:
@@ -291,11 +330,11 @@ def _spread(book: Book, row: Row) -> Markup | None:
     first, last = ranked[0], ranked[-1]
     gap_e2 = first["total_e2"] - last["total_e2"]
     if gap_e2 == 0:
-        return Markup("辖区参评社区总分相同。")
+        return Markup("辖区已排名的社区总分相同。")
     return Markup("辖区内{}（{}分）与{}（{}分）相差{}分。").format(
-        book.name(first["unit_code"]),
+        book.label(first["unit_code"]),
         formats.points(first["total_e2"]),
-        book.name(last["unit_code"]),
+        book.label(last["unit_code"]),
         formats.points(last["total_e2"]),
         bold(formats.points(gap_e2)),
     )

@@ -2,5 +2,6 @@
 
 from scorecard.registry.loader import load_registry
 from scorecard.registry.model import Match, Registry, Unit, UnitLevel
+from scorecard.registry.remarks import remarks
 
-__all__ = ["Match", "Registry", "Unit", "UnitLevel", "load_registry"]
+__all__ = ["Match", "Registry", "Unit", "UnitLevel", "load_registry", "remarks"]

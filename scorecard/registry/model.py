@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from scorecard.names import fold, tidy
-from scorecard.registry.naming import unit_key
+from scorecard.registry.naming import STREET_ENDS, unit_key, without_brackets
 
 UnitLevel = Literal["区", "街道", "片区", "社区"]
 How = Literal["exact", "normalised", "alias", "code", "none", "ambiguous"]
@@ -145,6 +145,11 @@ class Registry:
             return Match(None, "ambiguous", tuple(found))
         return Match(None, "none", self._similar(typed, street_code, level))
 
+    def means(self, text: str, level: UnitLevel) -> bool:
+        """Return whether `text` is a name, an alias or a code of a unit of `level`, in any year."""
+        unit = self.units.get(fold(text).lstrip("'’"))
+        return (unit is not None and unit.level == level) or self.knows(tidy(text), level)
+
     def knows(self, name: str, level: UnitLevel) -> bool:
         """Return whether `name` is a registered name or alias of a unit of `level`, in any year."""
         return bool(self._named(name, level))
@@ -170,7 +175,29 @@ class Registry:
         return {key: tuple(units.values()) for key, units in index.items()}
 
     def _named(self, typed: str, level: UnitLevel) -> tuple[Unit, ...]:
-        return self._index.get((level, self._key(typed, level)), ())
+        key = self._key(typed, level)
+        return self._index.get((level, key)) or self._behind_street(key, level)
+
+    def _behind_street(self, key: str, level: UnitLevel) -> tuple[Unit, ...]:
+        """Return the units that `key` names after its street: 望河街道临河社区 is 临河社区 of that street.
+
+        Of that street alone, so that the name of another one in front never leads here.
+        """
+        found: dict[str, Unit] = {}
+        for prefix, street in self._street_prefixes if level in ("社区", "片区") else ():
+            rest = key.removeprefix(prefix)
+            for unit in self._index.get((level, rest), ()) if rest != key else ():
+                if self._within(unit, street.code, None):
+                    found[unit.code] = unit
+        return tuple(found.values())
+
+    @cached_property
+    def _street_prefixes(self) -> list[tuple[str, Unit]]:
+        """The folded ways to write each street before a community's name, with the street."""
+        streets = (unit for unit in self.units.values() if unit.level == "街道")
+        return [
+            (stem + end, s) for s in streets for stem in [self._key(s.name, "街道")] for end in STREET_ENDS
+        ]
 
     def _within(self, unit: Unit, street_code: str | None, year: int | None) -> bool:
         street = self.street_of(unit.code)
@@ -185,20 +212,31 @@ class Registry:
     def _how(self, typed: str, unit: Unit) -> How:
         if typed == unit.name:
             return "exact"
-        same = self._key(typed, unit.level) == self._key(unit.name, unit.level)
+        key, name = self._key(typed, unit.level), self._key(unit.name, unit.level)
+        same = key == name or any(key == prefix + name for prefix, _ in self._street_prefixes)
         return "normalised" if same else "alias"
 
     def _similar(self, typed: str, street_code: str | None, level: UnitLevel) -> tuple[Unit, ...]:
-        """Return the nearest units, the given street's first, then in the order of the file."""
-        key = self._key(typed, level)
+        """Return the nearest units, the given street's first, then in the order of the file.
+
+        Among the few of the given street a name of two characters may have another one: 臨河 is near 临河.
+        """
+        keys = {self._key(typed, level), self._key(without_brackets(typed), level)}
         ranked = []
         for order, unit in enumerate(unit for unit in self.units.values() if unit.level == level):
-            likeness = max(self._likeness(key, word, level) for word in (unit.name, *unit.aliases))
-            if likeness >= _SIMILAR:
-                elsewhere = not self._within(unit, street_code, None)
+            words = (unit.name, *unit.aliases)
+            likeness = max(self._likeness(key, word, level) for key in keys for word in words)
+            elsewhere = street_code is None or not self._within(unit, street_code, None)
+            one_apart = any(_one_apart(key, self._key(word, level)) for key in keys for word in words)
+            if likeness >= _SIMILAR or (one_apart and not elsewhere):
                 ranked.append((elsewhere, -likeness, order, unit))
         return tuple(entry[-1] for entry in sorted(ranked, key=lambda e: e[:3])[:_SUGGESTIONS])
 
     def _likeness(self, key: str, word: str, level: UnitLevel) -> float:
         """Return how alike two names look, 0 to 1; it only orders suggestions."""
         return SequenceMatcher(None, key, self._key(word, level), autojunk=False).ratio()
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether two texts of the same length, more than one, differ in a single character."""
+    return len(one) == len(other) > 1 and sum(a != b for a, b in zip(one, other, strict=True)) == 1

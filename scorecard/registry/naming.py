@@ -4,6 +4,7 @@ Only spelling is folded here. Another name of a unit (三五零七社区 for 350
 and a similar name is never the same name.
 """
 
+import re
 from functools import lru_cache
 
 from scorecard.names import fold
@@ -36,6 +37,9 @@ _SUFFIXES: dict[str, tuple[tuple[str, str], ...]] = {
     "街道": (("街道办事处", ""), ("街道办", ""), ("街办", ""), ("办事处", ""), ("街道", "")),
 }
 
+STREET_ENDS = ("街道办事处", "街道办", "街办", "街道")  # how a street is written before a community's name
+_INSIDE = re.compile(r"\([^()]*\)")
+
 
 def unit_key(name: str, level: str, district: str = "") -> str:
     """Return the comparison form of a unit's name: equal keys are the same name.
@@ -52,6 +56,11 @@ def unit_key(name: str, level: str, district: str = "") -> str:
         if text.endswith(suffix) and text != suffix:
             return text.removesuffix(suffix) + kept
     return text
+
+
+def without_brackets(name: str) -> str:
+    """Return a folded name without what stands in brackets: 临河社区（示范） → 临河社区."""
+    return _INSIDE.sub("", _plain(name)) or name
 
 
 @lru_cache(maxsize=1024)  # the district's own name is asked for with every unit

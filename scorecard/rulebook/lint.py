@@ -7,7 +7,15 @@ before the year it assesses), so nothing is scored by one that has not passed.
 from collections.abc import Iterator
 from pathlib import Path
 
-from scorecard.rulebook import lint_book, lint_columns, lint_indicator, lint_links, lint_policy
+from scorecard.rulebook import (
+    lint_book,
+    lint_columns,
+    lint_indicator,
+    lint_links,
+    lint_numbers,
+    lint_policy,
+    lint_text,
+)
 from scorecard.rulebook.model import Dimension, Indicator, Rulebook
 from scorecard.rulebook.problem import ERROR, Problem
 from scorecard.rulebook.source import STREET, Source, read_source
@@ -32,10 +40,13 @@ def lint_source(source: Source) -> tuple[Rulebook | None, list[Problem]]:
     for file, indicator in indicators:
         problems += lint_indicator.check(file, indicator)
     problems += lint_columns.check(indicators)
+    problems += lint_numbers.check(indicators)
+    problems += lint_text.check(source)
     for file, dimension in _dimensions(source):
         problems += lint_book.check_dimension(file, dimension)
     if book is not None:
         problems += [*lint_book.check(book), *lint_links.check(book, indicators)]
+        problems += lint_numbers.check_book(book, indicators)
     problems += lint_policy.check([(f, i) for f, i in indicators if f != STREET], book)
     return book, sorted(dict.fromkeys(problems), key=lambda p: p.file)
 

@@ -72,6 +72,19 @@ def _grades(book: Rulebook) -> Iterator[Problem]:
     for grade in book.grades:
         if grade.quota_percent is not None and not 0 < grade.quota_percent <= 100:
             yield _error(BOOK, f"grade[{grade.code}].quota_percent", "名额比例应大于 0、不大于 100")
+    yield from _quotas(book)
+
+
+def _quotas(book: Rulebook) -> Iterator[Problem]:
+    """Where a quota is full a unit falls to the next grade: that one must be there and take everybody."""
+    limited = [grade for grade in book.grades if grade.quota_percent is not None]
+    for upper, lower in pairwise(book.grades):
+        if upper in limited and lower in limited:
+            message = f"上一档「{upper.name_zh}」已设名额，名额满了要落到本档，本档就不能再设"
+            yield _error(BOOK, f"grade[{lower.code}].quota_percent", message)
+    if book.grades[-1] in limited:
+        message = "最后一档不能设名额：名额满了没有下一档可落"
+        yield _error(BOOK, f"grade[{book.grades[-1].code}].quota_percent", message)
 
 
 def _issue_dates(book: Rulebook) -> Iterator[Problem]:

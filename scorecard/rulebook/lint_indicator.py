@@ -78,6 +78,8 @@ def _rule_fits(indicator: Indicator) -> Iterator[Reason]:
     rule = indicator.rule
     if isinstance(rule, Cat) != (indicator.measure == "category"):
         yield "rule", f"measure = {indicator.measure} 不能用 {rule.type} 规则"
+    if indicator.measure == "parts" and not isinstance(rule, Chk):
+        yield "rule", f"两个数没有合成一个值，不能用 {rule.type} 规则，应用 CHK"
     if isinstance(rule, Chk):
         known = {item.field for item in indicator.inputs}
         for part in rule.parts:

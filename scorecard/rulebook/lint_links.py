@@ -9,6 +9,7 @@ from scorecard.rulebook.model import Cat, Derive, Indicator, Rulebook
 from scorecard.rulebook.problem import ERROR, Problem
 from scorecard.rulebook.source import BOOK, CONTEXT, STREET
 
+_DERIVABLE = frozenset(("LIN", "PP", "RNG", "DED", "LAD"))  # the others compare units or count categories
 _WORDS = {"indicator": "社区指标", "dimension": "维度"}
 
 
@@ -60,6 +61,9 @@ def _derived(book: Rulebook, placed: Placed) -> Iterator[Problem]:
         key = f"indicator[{indicator.code}].derive"
         if file != STREET:
             yield _error(file, key, "社区指标不能由社区结果算出")
+        if indicator.rule.type not in _DERIVABLE:
+            message = f"由社区结果算出的指标不能用 {indicator.rule.type} 规则"
+            yield _error(file, f"indicator[{indicator.code}].rule", message)
         for part, message in _derive(indicator.derive, community):
             yield _error(file, f"{key}.{part}", message)
 

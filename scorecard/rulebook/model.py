@@ -349,7 +349,7 @@ class Rounded(Strict):
     """Rounding of an item's points."""
 
     mode: Rounding = "half_up"
-    item_decimals: int = Field(default=2, ge=0, le=4)
+    item_decimals: int = Field(default=2, ge=0, le=2)  # totals are published with two
 
 
 class Quota(Strict):

@@ -90,9 +90,15 @@ def _syntax(error: str) -> str:
     """Return the parser's complaint in Chinese, with its place."""
     found = re.search(r"line (\d+), column (\d+)", error)
     place = f"第{found[1]}行第{found[2]}列" if found else "文件末尾"
-    repeated = "overwrite" in error or "twice" in error
-    why = "同一个键写了两次" if repeated else "写法不对，请检查引号、括号、逗号和等号"
-    return f"{place}：{why}"
+    return f"{place}：{_why(error)}"
+
+
+def _why(error: str) -> str:
+    if "overwrite" in error or "twice" in error:
+        return "同一个键写了两次"
+    if "Invalid date" in error:
+        return "没有这一天，请核对日期，写作 2025-01-31"
+    return "写法不对，请检查引号、括号、逗号和等号"
 
 
 def _own_keys(name: str, table: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,6 +106,30 @@ def test_scores_as_parquet_needs_a_file(run: Callable[..., Ran], district: Built
     assert (refused.code, "--out" in refused.err) == (2, True)
     assert run(*arguments, "--out", tmp_path / "s.parquet").code == 0
     assert (tmp_path / "s.parquet").read_bytes()[:4] == b"PAR1"
+
+
+def test_scores_carry_names_and_no_formula(
+    copy: Callable[[str], Path], run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """Beside each code stands its name; in CSV alone a name that looks like a formula is made plain text."""
+    data = copy("yuhuazhai")
+    registry = (data / "registry.csv").read_text("utf-8-sig").replace(",化工坊社区,", ",=1+化工坊社区,")
+    (data / "registry.csv").write_text(registry, "utf-8-sig")
+    assert run("build", "--data", data, "--year", "2025", "--no-pages").code == 0
+
+    def rows(table: str, fmt: str) -> list[dict[str, Any]]:
+        done = run("scores", "--data", data, "--year", "2025", "--table", table, "--format", fmt)
+        return list(csv.DictReader(io.StringIO(done.out))) if fmt == "csv" else done.json
+
+    for fmt, name in (("csv", "'=1+化工坊社区"), ("json", "=1+化工坊社区")):
+        units = {row["unit_name"]: row for row in rows("units", fmt)}
+        assert units[name]["street_name"] == "鱼化寨街道"
+        assert units["3507社区"]["grade_name"] in ("优秀", "良好", "合格", "不合格")
+        item = next(row for row in rows("items", fmt) if row["unit_name"] == "3507社区")
+        assert (item["street_name"], item["dimension_name"]) == ("鱼化寨街道", "讲奉献比业绩")
+        assert item["indicator_name"] == "和谐社区创建等级"
+        assert [row["street_name"] for row in rows("streets", fmt)] == ["鱼化寨街道"]
+        assert rows("district", fmt)[0]["population_count"] in (7, "7")
 
 
 def test_explain_goes_from_the_total_to_the_cell(run: Callable[..., Ran], street: Built) -> None:

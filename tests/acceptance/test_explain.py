@@ -86,7 +86,7 @@ def test_a_waiting_unit_says_what_is_wrong_and_where(explain: Explain, district:
 @pytest.mark.parametrize(
     ("word", "said"),
     [
-        ("临河社", "相近的有"),
+        ("七里社区", "相近的有：七里桥社区"),
         ("望河街", "相近的有：望河街道"),
         ("示例区", "名录里没有叫"),
         ("兴隆社区", "请改用编码"),

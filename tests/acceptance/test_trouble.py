@@ -113,6 +113,15 @@ def test_no_room_is_told_and_leaves_what_was_there(
     assert subprocess.run(command, cwd=ROOT).returncode == 0
 
 
+def test_a_name_that_is_not_utf8_is_told(copy: Callable[[str], Path], run: Callable[..., Ran]) -> None:
+    """A file from a Windows archive, its name in GBK: the sentence shows the name as it was meant."""
+    data = copy("yuhuazhai")
+    file = data / "submissions" / "2025" / "鱼化寨街道.xlsx"
+    file.rename(file.with_name(os.fsdecode("鱼化寨（终稿）.xlsx".encode("gbk"))))
+    done = run("build", "--data", data, "--year", "2025", "--out", data.parent / "site")
+    assert_told(done, "鱼化寨（终稿）.xlsx」不是 UTF-8 编码", "请改名")
+
+
 def test_a_damaged_ledger_is_told(copy: Callable[[str], Path], run: Callable[..., Ran]) -> None:
     """Neither building nor looking goes on with a ledger that is none; verifying says it did not pass."""
     data = copy("yuhuazhai")

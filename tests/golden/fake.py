@@ -9,7 +9,7 @@ from scorecard.findings import Finding, Severity
 from scorecard.publish import ReportInputs, SourceFile
 from scorecard.registry import Registry, Unit
 from scorecard.rulebook.model import Rulebook
-from tests.golden.fake_tables import Maker, digest
+from tests.golden.fake_tables import Maker, digest, first_own
 
 DISTRICT = "990101"
 WORDS = [
@@ -64,7 +64,9 @@ def make_registry(shape: list[tuple[int, int]], strange: dict[int, str]) -> Regi
     return Registry(units)
 
 
-def source_files(registry: Registry, hostile: str = "") -> tuple[SourceFile, ...]:
+def source_files(
+    registry: Registry, hostile: str = "", waiting: frozenset[str] = frozenset()
+) -> tuple[SourceFile, ...]:
     """Return one file a street and one of the district's departments."""
     owners = [u for u in registry.units.values() if u.level == "街道"]
     named = [(u.code, u.name, "社区填报表") for u in owners] + [("区级", "区级部门", "部门数据表")]
@@ -82,7 +84,7 @@ def source_files(registry: Registry, hostile: str = "") -> tuple[SourceFile, ...
             shape="宽表",
             rows=9 + n,
             accepted_units=8 + n % 3,
-            waiting_units=("柳岸三社区",) if n == 2 else (),
+            waiting_units=tuple(sorted(u for u in waiting if registry.units[u].parent_code == key)),
             errors=n % 2,
             notes=1,
             warnings=2,
@@ -121,8 +123,8 @@ def some_findings(count: int) -> tuple[Finding, ...]:
     )
 
 
-def error_of(unit_code: str) -> Finding:
-    """Return the error that a community's data wait for."""
+def error_of(unit_code: str, rulebook: Rulebook) -> Finding:
+    """Return the error that the first own item of a community waits for."""
     return Finding(
         code="X601",
         severity=Severity.ERROR,
@@ -131,8 +133,20 @@ def error_of(unit_code: str) -> Finding:
         row=7,
         column="C",
         unit_code=unit_code,
+        indicator_code=first_own(rulebook).code,
         message="“社区填报”表第7行C列「已建数」：「22」大于D7「总数」的「19」，部分不能多于总数。",
         fix="请核对这两格。",
+    )
+
+
+def owed_by(unit_code: str) -> Finding:
+    """Return the finding about a community of which no row came."""
+    return Finding(
+        code="W857",
+        severity=Severity.ERROR,
+        unit_code=unit_code,
+        message="没有任何文件报送该社区的指标，而别的单位已有，暂不排名。",
+        fix="请补报这一行。",
     )
 
 
@@ -144,6 +158,7 @@ def inputs(
     seed: int = 2025,
     hostile: str = "",
     waiting: frozenset[str] = frozenset(),
+    owing: frozenset[str] = frozenset(),
 ) -> ReportInputs:
     """Return everything that `publish` needs for a district of the given shape."""
     registry = make_registry(shape, strange or {})
@@ -156,9 +171,13 @@ def inputs(
         snapshot=digest("snapshot")[:16],
         result=digest("result"),
         version="2026.1.0",
-        tables=Maker(rulebook, registry, 2025, seed, waiting).make(),
-        files=source_files(registry, hostile),
-        findings=(*some_findings(40), *(error_of(code) for code in sorted(waiting))),
+        tables=Maker(rulebook, registry, 2025, seed, waiting, owing).make(),
+        files=source_files(registry, hostile, waiting),
+        findings=(
+            *some_findings(40),
+            *(error_of(code, rulebook) for code in sorted(waiting)),
+            *(owed_by(code) for code in sorted(owing)),
+        ),
         previous_year=2024,
     )
 

@@ -12,6 +12,13 @@ from scorecard.registry import Registry, Unit
 from scorecard.rulebook.model import Indicator, Rulebook
 from tests.golden.fake_values import Row, share, value
 
+OWN = ("社区", "街道")  # who hands in what a community answers for itself
+
+
+def first_own(rulebook: Rulebook) -> Indicator:
+    """Return the first indicator that communities hand in themselves."""
+    return next(i for i in rulebook.community_indicators if i.level in OWN)
+
 
 class FakeTables:
     """Relations as lists of rows."""
@@ -25,12 +32,23 @@ class FakeTables:
 
 
 class Maker:
-    """Makes all relations of one year for a registry. The own data of units in `waiting` are disputed."""
+    """Makes all relations of one year for a registry.
+
+    Of a unit in `waiting` the first item that it hands in itself is disputed; of one in `owing` none of
+    these came at all.
+    """
 
     def __init__(
-        self, rulebook: Rulebook, registry: Registry, year: int, seed: int, waiting: frozenset[str]
+        self,
+        rulebook: Rulebook,
+        registry: Registry,
+        year: int,
+        seed: int,
+        waiting: frozenset[str],
+        owing: frozenset[str] = frozenset(),
     ) -> None:
-        self.book, self.registry, self.year, self.waiting = rulebook, registry, year, waiting
+        self.book, self.registry, self.year = rulebook, registry, year
+        self.waiting, self.owing = waiting | owing, owing
         self.random = random.Random(seed)
         self.tables = FakeTables()
         self.items: dict[str, dict[str, Row]] = {}
@@ -72,7 +90,9 @@ class Maker:
         value(self.random, row, indicator, max(0.0, min(1.0, skill + self.random.gauss(0, 0.16))))
         draw = self.random.random()
         row["state"] = "zero" if row["value_e10"] == 0 and indicator.measure == "count" else "observed"
-        if unit.code in self.waiting and indicator.level in ("社区", "街道"):
+        if unit.code in self.owing and indicator.level in OWN:
+            self._blank(row, "missing", "missing_zero")
+        elif unit.code in self.waiting - self.owing and indicator == first_own(self.book):
             self._blank(row, "disputed", "disputed_zero")
         elif draw < 0.012 or (not unit.assessed and number % 7 == 0):
             self._blank(row, "missing", "missing_zero")
@@ -96,7 +116,7 @@ class Maker:
 
     def _source(self, row: Row, unit: Unit, indicator: Indicator, number: int) -> None:
         place = [i.code for i in self.book.community_indicators].index(indicator.code)
-        own = indicator.level in ("社区", "街道")
+        own = indicator.level in OWN
         letters = [
             chr(ord("A") + (place * 2 + n) % 26) for n in range(1 + (row["denominator_e4"] is not None))
         ]
@@ -174,7 +194,7 @@ class Maker:
             row |= dict.fromkeys(ranks)
         inside = [r for r in rows if r["assessed"]]
         totals = [r["total_e2"] for r in inside]
-        quota = len(inside) * 30 // 100
+        quota = sum(r["in_population"] for r in rows) * 30 // 100
         grades = sorted(self.book.grades, key=lambda g: -g.at_least)
         for n, row in enumerate(inside):
             mine = row["total_e2"]
@@ -227,7 +247,7 @@ class Maker:
             own = [r for r in rows if r["street_code"] == street.code]
             inside = [r for r in own if r["assessed"]]
             mean = mean_e2([r["total_e2"] for r in inside])
-            card = self._card(street.code, inside, mean)
+            card = self._card(street.code, inside, mean, sum(r["in_population"] for r in own))
             self.items[street.code] = card
             self.tables.relations["report_street"].append(
                 {
@@ -276,7 +296,7 @@ class Maker:
                     }
                 )
 
-    def _card(self, street: str, inside: list[Row], mean: int | None) -> dict[str, Row]:
+    def _card(self, street: str, inside: list[Row], mean: int | None, population: int) -> dict[str, Row]:
         card = {}
         for n, i in enumerate(self.book.street.indicators):
             row: Row = dict.fromkeys(("numerator_e4", "denominator_e4", "value_e4", "value_e10", "category"))
@@ -294,7 +314,7 @@ class Maker:
             elif i.measure == "count":
                 row |= {"value_e4": 20000, "value_e10": 2 * 10**10}
             else:
-                den = max(1, len(inside))
+                den = max(1, population)
                 num = max(0, den - 1 - n % 2)
                 row |= {"numerator_e4": num * 10**4, "denominator_e4": den * 10**4}
                 row["value_e10"] = round_scaled(Fraction(100 * num, den), 10)
@@ -362,7 +382,7 @@ class Maker:
                 "median_e2": median_low(totals) if totals else None,
                 "minimum_e2": totals[0] if totals else None,
                 "maximum_e2": totals[-1] if totals else None,
-                "quota": len(inside) * 30 // 100,
+                "quota": sum(r["in_population"] for r in rows) * 30 // 100,
                 "excellent_count": sum(r["grade_code"] == best for r in inside),
                 "satisfaction_simple_e4": 881234,
                 "satisfaction_weighted_e4": 902345,

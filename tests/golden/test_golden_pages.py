@@ -18,6 +18,7 @@ KINDS = {
     "street/990101001.html": "street",
     "c/990101001002.html": "community",
     "c/990101001003.html": "community-waiting",
+    "c/990101002002.html": "community-owing",
     "c/990101001004.html": "community-unassessed",
     "indicator/AA01.html": "indicator",
     "indicator/SS02.html": "indicator-street",
@@ -27,7 +28,12 @@ KINDS = {
 @pytest.fixture(scope="module")
 def site() -> dict[str, str]:
     """Every page of the small district by path."""
-    inputs = fake.inputs(small_rulebook(), fake.SMALL, waiting=frozenset({"990101001003"}))
+    inputs = fake.inputs(
+        small_rulebook(),
+        fake.SMALL,
+        waiting=frozenset({"990101001003"}),
+        owing=frozenset({"990101002002"}),
+    )
     return {page.path: page.text for page in render.pages(book.read(inputs))}
 
 

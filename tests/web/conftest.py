@@ -9,23 +9,41 @@ from playwright.sync_api import Browser, sync_playwright
 from scorecard.publish import Publication, publish
 from scorecard.rulebook import find_rulebook, load_rulebook
 from tests.golden import fake
+from tests.golden.pages import Parsed, parse
 
 WAITING = "990101002003"
+OWING = "990101004002"
 LONG = "金域华府第二期及周边代管楼院联合社区"
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    """A district of 84 communities by the example rulebook; one has a very long name, one waits."""
+    """A district of 84 communities by the example rulebook; one has a very long name, two wait."""
     rules = load_rulebook(find_rulebook(None, 2025))
     out = tmp_path_factory.mktemp("site")
-    return publish(fake.inputs(rules, fake.LARGE, strange={0: LONG}, waiting=frozenset({WAITING})), out)
+    return publish(
+        fake.inputs(
+            rules, fake.LARGE, strange={0: LONG}, waiting=frozenset({WAITING}), owing=frozenset({OWING})
+        ),
+        out,
+    )
 
 
 @pytest.fixture(scope="session")
 def site(published: Publication) -> Path:
     """The folder of the published site."""
     return published.release
+
+
+def parsed(folder: Path) -> dict[str, Parsed]:
+    """Every HTML page below `folder`, parsed, by its path."""
+    return {str(p.relative_to(folder)): parse(p.read_text("utf-8")) for p in sorted(folder.rglob("*.html"))}
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, Parsed]:
+    """Every HTML page of the synthetic site, parsed, by its path."""
+    return parsed(site)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from scorecard.names import fold
 from scorecard.publish import publish
 from tests.golden import fake
 from tests.golden.smallbook import small_rulebook
-from tests.web.conftest import LONG, WAITING
+from tests.web.conftest import LONG, OWING, WAITING
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 KINDS = (
@@ -25,6 +25,7 @@ KINDS = (
     "c/990101001001.html",
     "c/990101001011.html",
     f"c/{WAITING}.html",
+    f"c/{OWING}.html",
     "indicator/ZC01.html",
     "indicator/SJ02.html",
 )
@@ -122,7 +123,7 @@ def test_sorting_and_finding(page: Page, site: Path) -> None:
     assert page.evaluate(column) == rising[::-1]
     page.locator(".find input").fill("东湖")
     assert page.locator(".rank tbody tr:visible").count() == 10
-    assert page.locator(".find output").inner_text() == "找到10个，共55个"
+    assert page.locator(".find output").inner_text() == "找到10个，共54个"
 
 
 def test_an_indicator_can_be_sorted(page: Page, site: Path) -> None:
@@ -182,12 +183,15 @@ def test_a_script_does_not_cost_the_head_on_later_sheets(page: Page, site: Path)
 
 def test_a_waiting_community_prints_no_total(plain: Page, site: Path) -> None:
     """On paper as on the screen: what waits, what to do, and no sum that could be taken for the result."""
-    plain.goto(url(site, f"c/{WAITING}.html"))
-    sheets = printed(plain)
-    assert len(sheets) == 2
-    assert fold("什么在等待更正") in sheets[0]
-    assert fold("暂不排名") in sheets[0]
-    assert not [sheet for sheet in sheets if fold("总分怎样相加") in sheet or fold("街道内名次") in sheet]
+    for code, why in ((WAITING, "待核"), (OWING, "没有任何文件报送")):
+        plain.goto(url(site, f"c/{code}.html"))
+        sheets = printed(plain)
+        assert len(sheets) == 2
+        assert fold("为什么待更正") in sheets[0]
+        assert fold(why) in sheets[0]
+        assert fold("暂不排名") in sheets[0]
+        assert fold("不是考核结果") in sheets[1]
+        assert not [s for s in sheets if fold("总分怎样相加") in s or fold("街道内名次") in s]
 
 
 def test_paper_lists_only_columns_that_differ(plain: Page, site: Path) -> None:

@@ -13,18 +13,11 @@ from scorecard.publish.release import Writer
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.settings import resource
 from tests.golden import fake
-from tests.golden.pages import Parsed, parse
+from tests.golden.pages import Parsed
 
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”][,;:?!()]|[,;:?!()][\u4e00-\u9fff“]")
 LEAKS = re.compile(r"\b(?:None|nan|NaN|inf|undefined|null|True|False)\b|\{\{|\}\}|[高低]0\.00分|共0个）")
 FORBIDDEN = ("因为", "导致", "显著", "垫底", "倒数", "排行榜", "评比", "绝对第一")
-
-
-@pytest.fixture(scope="module")
-def pages(site: Path) -> dict[str, Parsed]:
-    """Every HTML page of the site, parsed, by its path."""
-    found = sorted(site.rglob("*.html"))
-    return {str(p.relative_to(site)): parse(p.read_text(encoding="utf-8")) for p in found}
 
 
 @pytest.fixture(scope="module")

@@ -37,6 +37,7 @@ def context(book: Book) -> Context:
         "population": book.district["population_count"],
         "waiting": len(book.pending),
         "unassessed": len(book.unassessed),
+        "ranked": len(book.assessed),
     }
 
 
@@ -50,7 +51,7 @@ def _ranking(rules: Rulebook) -> list[str]:
     """Return how ranks and ties are made, one sentence each."""
     keys = "；".join(_tie_key(rules, key) for key in rules.ranking.tie_break) or "不设同分排序项"
     return [
-        f"名次按公布的总分从高到低排列，范围是参评社区（{'、'.join(rules.population_types)}）。",
+        f"名次按公布的总分从高到低排列，范围是参评社区（{'、'.join(rules.population_types)}），待更正的除外。",
         f"总分相同的，依次比较：{keys}；仍然相同的并列，后一名次顺延（例如1、2、2、4）。名称和编码不作为排序依据。",
         f"需要与同类比较的指标，以{_PEERS[rules.ranking.peer_group]}为一组。",
     ]

@@ -10,6 +10,7 @@ from scorecard.publish.model import Row
 from scorecard.publish.pages import items
 from scorecard.publish.pages.frame import Context, Kpi, frame
 from scorecard.publish.pages.lines import score, standing
+from scorecard.publish.waiting import Wait, wait
 
 TOP_LOSSES = 5
 
@@ -18,22 +19,21 @@ def context(book: Book, row: Row, prepared: dict[str, items.Label]) -> Context:
     """Return everything that c/<code>.html prints; `prepared` is `items.labels(book)`."""
     code, street = row["unit_code"], row["street_code"]
     crumbs = (("总览", "index.html"), (book.name(street), f"street/{street}.html"))
-    sources = items.Sources(book)
+    sources, held = items.Sources(book), wait(book, row) if book.waits(row) else None
     return frame(book, book.name(code), root="../", active="街道", crumbs=crumbs) | {
         "facts": _facts(book, row),
         "grade": glyphs.grade(book, row["grade_code"])
         if row["assessed"]
         else glyphs.absent(standing(book, row)),
-        "waits": book.waits(row),
-        "errors": book.errors.get(code, ()) if book.waits(row) else (),
-        "sentences": words.community(book, row),
-        "kpis": _kpis(book, row),
+        "wait": held,
+        "sentences": words.community(book, row, held),
+        "kpis": _kpis(book, row, held),
         "silent": book.silent(row),
         "totalled": not (book.waits(row) or book.silent(row)),
         "dimensions": [_dimension(book, row, d.code, d.name_zh) for d in _held(book, code)],
         "adding": adding(row),
         "losses": [_loss(book, item) for item in words.top_losses(book, code, TOP_LOSSES)],
-        "items": items.rows(book, code, prepared, sources),
+        "items": items.rows(book, code, prepared, sources, held),
         "item_count": row["item_count"],
         "sources": sources.listed(),
     }
@@ -51,21 +51,24 @@ def _held(book: Book, code: str) -> list[Any]:
     return [d for d in book.rulebook.dimensions if d.code in book.dimensions.get(code, {})]
 
 
-def _kpis(book: Book, row: Row) -> list[Kpi]:
-    if book.waits(row):
-        return _waiting(book, row)
+def _kpis(book: Book, row: Row, held: Wait | None) -> list[Kpi]:
+    if held:
+        return _waiting(book, row, held)
     return [*_standing(book, row), _completeness(row)] if row["assessed"] else _outside(book, row)
 
 
-def _waiting(book: Book, row: Row) -> list[Kpi]:
-    """Return what waits. No points: whatever sum stood here would be read as the community's total."""
-    used = row["item_count"] - row["disputed_count"] - row["missing_count"]
-    errors = len(book.errors.get(row["unit_code"], ()))
-    return [
-        Kpi("参评情况", standing(book, row), "", "暂不排名，不定等次，不列总分"),
-        Kpi("等待更正", str(row["disputed_count"]), f"／{row['item_count']}项", f"已采用{used}项"),
-        Kpi("错误", str(errors) if errors else "有", "处" if errors else "", "由报送单位更正后重新报送"),
-    ]
+def _waiting(book: Book, row: Row, held: Wait) -> list[Kpi]:
+    """Return what is open and what counts. The sum is a note: as a number it would be read as the total."""
+    of = f"／{row['item_count']}项"
+    missing = row["missing_count"] - len(held.absent)
+    said = f"{held.provisional}，不是考核结果" + (f"；缺报{missing}项" if missing else "")
+    kpis = [Kpi("参评情况", standing(book, row), "", "暂不排名、不定等次")]
+    if held.disputed:
+        names = phrases.some([book.indicator(i["indicator_code"]).name_zh for i in held.disputed], 3, "项")
+        kpis.append(Kpi("待核", str(len(held.disputed)), of, names))
+    if held.absent:
+        kpis.append(Kpi("没有报送", str(len(held.absent)), of, "不是0分，补报后计分"))
+    return [*kpis, Kpi("已采用", str(held.used_count), of, said)]
 
 
 def _outside(book: Book, row: Row) -> list[Kpi]:

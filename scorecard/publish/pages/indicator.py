@@ -23,7 +23,7 @@ class UnitLabel:
     """What every indicator's row of a unit begins with, already escaped."""
 
     head: str
-    waits: bool
+    opens: frozenset[str]
 
 
 def listing(book: Book) -> Context:
@@ -74,9 +74,9 @@ def context(
 
 def labels(book: Book) -> dict[str, UnitLabel]:
     """Return the shared part of each unit's row; who owes nothing and handed in nothing has none."""
-    streets = {code: UnitLabel(_head("street", code, book.name(code)), False) for code in book.streets}
+    streets = {code: UnitLabel(_head("street", code, book.name(code)), frozenset()) for code in book.streets}
     return streets | {
-        code: UnitLabel(_community(book, code, row), book.waits(row))
+        code: UnitLabel(_community(book, code, row), book.opens(row))
         for code, row in book.units.items()
         if not book.silent(row)
     }
@@ -84,7 +84,7 @@ def labels(book: Book) -> dict[str, UnitLabel]:
 
 def _community(book: Book, code: str, row: Row) -> str:
     street = f'<td class="wide">{glyphs.text(book.name(row["street_code"]))}</td>'
-    return _head("c", code, book.name(code), "" if row["assessed"] else standing(book, row)) + street
+    return _head("c", code, book.label(code), "" if row["assessed"] else standing(book, row)) + street
 
 
 def _head(folder: str, code: str, name: str, outside: str = "") -> str:
@@ -160,9 +160,10 @@ def _plot(indicator: Indicator, row: Row | None, held: list[Row]) -> Markup:
 def _row(indicator: Indicator, item: Row, label: UnitLabel) -> str:
     """Return one unit as a table row; every cell is escaped where it is made."""
     place = "—" if item["rank_value"] is None else item["rank_value"]
-    earned, _, lamp = items.settled(item, label.waits)
+    earned, _, lamp = items.settled(item, label.opens)
+    value = items.value(indicator, item, label.opens)
     return (
-        f'<tr><td class="n">{place}</td>{label.head}<td class="n">{items.value(indicator, item)}</td>'
+        f'<tr><td class="n">{place}</td>{label.head}<td class="n">{value}</td>'
         f'<td class="n">{earned}</td><td>{lamp}</td>'
         f'<td class="n wide">{glyphs.text(values.previous(indicator, item))}</td></tr>\n'
     )

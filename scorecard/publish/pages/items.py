@@ -11,7 +11,12 @@ from scorecard.publish import formats, glyphs, svg, values
 from scorecard.publish.book import Book
 from scorecard.publish.glyphs import text
 from scorecard.publish.model import Row
+from scorecard.publish.waiting import Wait, provisional
 from scorecard.rulebook.model import Indicator
+
+# What stands where the value of an item would that nobody can score yet, and what it waits for.
+OPEN_WORDS = {"disputed": "待核", "missing": "没有报送"}
+_OPEN_MARKS = {"disputed": "待更正", "missing": "待补报"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +111,11 @@ class Sources:
         return f"表{number}", file.file_name.rsplit("/", 1)[-1], sheet, f"回执号{file.receipt_no}"
 
 
-def rows(book: Book, unit_code: str, prepared: dict[str, Label], sources: Sources) -> Markup:
-    """Return the table bodies of a community's items, one body a dimension."""
-    held, waits = book.items.get(unit_code, {}), book.waits(book.units[unit_code])
+def rows(
+    book: Book, unit_code: str, prepared: dict[str, Label], sources: Sources, held_up: Wait | None = None
+) -> Markup:
+    """Return the table bodies of a community's items, one body a dimension; `held_up`: what it waits for."""
+    held, opens = book.items.get(unit_code, {}), book.opens(book.units[unit_code])
     names = {d.code: d for d in book.rulebook.dimensions}
     grouped: dict[str, list[Row]] = {}
     for code in prepared:
@@ -116,35 +123,47 @@ def rows(book: Book, unit_code: str, prepared: dict[str, Label], sources: Source
             grouped.setdefault(held[code]["dimension_code"], []).append(held[code])
     bodies = []
     for code, group in grouped.items():
-        lines = [_row(prepared[i["indicator_code"]], i, sources, waits) for i in group]
+        lines = [
+            _row(prepared[i["indicator_code"]], i, sources, opens, _error(book, held_up, i)) for i in group
+        ]
         head = f"{text(names[code].name_zh)}　{_heading(book, unit_code, code, group)}"
         head = f'<tr class="d"><th colspan="9" scope="rowgroup">{head}</th></tr>'
         bodies.append(f"<tbody>\n{head}\n{''.join(lines)}</tbody>\n")
     return Markup("".join(bodies))  # noqa: S704 - every cell is escaped where it is made
 
 
+def _error(book: Book, held_up: Wait | None, item: Row) -> str:
+    """Return the link from an item to the error that it waits for; empty for every other item."""
+    number = held_up.number_of(book, item) if held_up and item["state"] == "disputed" else None
+    return f' <a href="#e{number}">错误{number}</a>' if number else ""
+
+
 def _heading(book: Book, unit_code: str, code: str, group: list[Row]) -> str:
-    """Return a dimension's points; of a unit that waits, how many items wait: a sum would look final."""
-    if book.waits(book.units[unit_code]):
-        open_ = sum(item["state"] == "disputed" for item in group)
-        return f"等待更正{open_}项，已采用{len(group) - open_}项，暂不合计"
+    """Return a dimension's points; of a unit that waits what counts so far, and how many items are open."""
+    opens = book.opens(book.units[unit_code])
+    if opens:
+        counted = tuple(item for item in group if item["state"] not in opens)
+        states = [item["state"] for item in group if item["state"] in opens]
+        parts = [(word, states.count(state)) for state, word in OPEN_WORDS.items()]
+        left = "、".join(f"{word}{count}项" for word, count in parts if count) or "全部已采用"
+        return f"{provisional(counted)}（{len(counted)}项）；{left}"
     row = book.dimensions.get(unit_code, {}).get(code)
     return f"{formats.points(row['points_e2'])}／{formats.weight(row['weight_e2'])}分" if row else ""
 
 
-def _row(label: Label, item: Row, sources: Sources, waits: bool) -> str:
+def _row(label: Label, item: Row, sources: Sources, opens: frozenset[str], error: str) -> str:
     """Return one item as a table row."""
-    earned_, lost_, lamp = settled(item, waits)
+    earned_, lost_, lamp = settled(item, opens)
     return (
-        f"{label.head}<td>{value(label.indicator, item)}</td>{label.target}"
-        f"<td>{earned_}</td><td>{lost_}</td><td>{lamp}</td><td>{place(item)}</td>"
+        f"{label.head}<td>{value(label.indicator, item, opens)}</td>{label.target}"
+        f"<td>{earned_}</td><td>{lost_}</td><td>{lamp}{error}</td><td>{place(item)}</td>"
         f"<td>{svg.strip(label.scale.at(item), label.scale.middle)}</td><td>{sources.cell(item)}</td></tr>\n"
     )
 
 
-def value(indicator: Indicator, item: Row) -> str:
+def value(indicator: Indicator, item: Row, opens: frozenset[str]) -> str:
     """Return an item's value, escaped, with what it was made from; or the word of its state."""
-    word = glyphs.state_word(item)
+    word = OPEN_WORDS[item["state"]] if item["state"] in opens else glyphs.state_word(item)
     if word:
         return f"<em>{word}</em>"
     made = values.detail(indicator, item)
@@ -152,10 +171,10 @@ def value(indicator: Indicator, item: Row) -> str:
     return f"{shown}<small>{text(made)}</small>" if made else shown
 
 
-def settled(item: Row, waits: bool) -> tuple[str, str, Markup]:
-    """Return points, points lost and mark; an item that waits has no points: its 0 is for the time being."""
-    if waits and item["state"] == "disputed":
-        return "—", "—", glyphs.absent("待更正")
+def settled(item: Row, opens: frozenset[str]) -> tuple[str, str, Markup]:
+    """Return points, points lost and mark; an open item has no points: its 0 is not earned."""
+    if item["state"] in opens:
+        return f"—／{formats.weight(item['weight_e2'])}", "—", glyphs.absent(_OPEN_MARKS[item["state"]])
     return earned(item), lost(item), glyphs.item_lamp(item)
 
 

@@ -1,13 +1,16 @@
 """One community as one line of a ranking, on the overview and on its street's page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from scorecard.exact import FACT_SCALE
 from scorecard.findings import Finding
-from scorecard.publish import formats, glyphs
+from scorecard.publish import formats, glyphs, phrases, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
+from scorecard.publish.waiting import Wait, wait
 
 _INCOMPARABLE = -1_000_000  # sorts behind every real fall
 
@@ -38,7 +41,7 @@ def line(book: Book, row: Row, root: str) -> Line:
     return Line(
         place=str(row["rank_overall"]) if row["assessed"] else standing(book, row),
         tied=bool(row["assessed"]) and row["rank_overall_ties"] > 1,
-        unit=glyphs.link(root, "c", code, book.name(code)),
+        unit=community_link(book, root, code),
         name=book.name(code),
         street=glyphs.link(root, "street", street_code, book.name(street_code)),
         total=score(row["total_e2"]),
@@ -48,13 +51,20 @@ def line(book: Book, row: Row, root: str) -> Line:
         modifiers=modifiers(row),
         change=glyphs.change(book, row),
         moved=book.moved.get(code, _INCOMPARABLE),
-        marks="，".join(glyphs.marks(row)) or "—",
+        marks="、".join(glyphs.marks(row)) or "—",
     )
 
 
 def standing(book: Book, row: Row) -> str:
     """Return the word that stands where a rank would."""
     return "待更正" if book.waits(row) else "未参评"
+
+
+def street_place(book: Book, row: Row) -> str:
+    """Return a street's rank; the word that stands there while nobody in it is ranked."""
+    if words.placed(row):
+        return str(row["rank_overall"])
+    return "待更正" if book.waiting_in(row["street_code"]) else "未参评"
 
 
 def score(score_e2: int | None) -> str:
@@ -76,28 +86,65 @@ def modifiers(row: Row) -> str:
     return formats.signed(net_e2) if row["bonus_e2"] or row["deduction_e2"] else "0"
 
 
+def satisfaction_base(book: Book, rows: Iterable[Row]) -> str:
+    """Return over whom a mean of satisfaction is: `参评56个都有数值`; who has no households has no weight."""
+    inside = [row for row in rows if row["in_population"]]
+    valued = book.valued(book.rulebook.satisfaction.indicator, inside)
+    known = book.inputs.registry.units
+    weighed = sum(bool((unit := known.get(r["unit_code"])) and unit.households) for r in valued)
+    said = "都" if len(valued) == len(inside) else f"中{len(valued)}个"
+    less = "" if weighed == len(valued) else f"，其中{weighed}个有户数"
+    return f"参评{len(inside)}个{said}有数值{less}"
+
+
+def percent(mean_e4: int | None) -> str:
+    """Return a mean of satisfaction as a percentage, `无` where nobody has a value."""
+    return "无" if mean_e4 is None else formats.fixed(mean_e4, FACT_SCALE, 2) + "%"
+
+
 def comparison(book: Book) -> str:
     """Return among whom changes of rank are counted, where the two years rank different communities."""
     both, now = len(book.compared), len(book.assessed)
     return "" if both in (0, now) else f"“较上年”只在两年都有名次的{both}个社区之间比较。"
 
 
+def community_link(book: Book, root: str, code: str) -> Markup:
+    """Return the link of a community in a list, with its street where it has a namesake."""
+    return glyphs.link(root, "c", code, book.label(code))
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One community that waits: how many items, and the places to be corrected (file, message, fix)."""
+    """Communities of a street that wait for the same: who, for what, and how many items of each are open.
 
-    unit: Markup
+    Most often it is one; where a street sent nothing, all of it.
+    """
+
+    units: Markup
+    count: int
     street: Markup
     items: int
-    errors: tuple[Finding, ...]
+    wait: Wait
+    page: str
 
 
-def waiting(book: Book, row: Row, root: str) -> Waiting:
-    """Return what a community waits for; `root` leads from the page to the top of the site."""
-    code, street_code = row["unit_code"], row["street_code"]
-    return Waiting(
-        unit=glyphs.link(root, "c", code, book.name(code)),
-        street=glyphs.link(root, "street", street_code, book.name(street_code)),
-        items=row["disputed_count"],
-        errors=book.errors.get(code, ()),
-    )
+def waiting(book: Book, rows: Iterable[Row], root: str) -> list[Waiting]:
+    """Return what communities wait for, in their order; `root` leads from the page to the top of the site."""
+    alike: dict[tuple[str, int, str, tuple[Finding, ...]], list[tuple[str, Wait]]] = {}
+    for row in rows:
+        held = wait(book, row)
+        key = row["street_code"], len(held.disputed) + len(held.absent), held.reason, held.all_errors
+        alike.setdefault(key, []).append((row["unit_code"], held))
+    return [
+        Waiting(
+            units=phrases.listed(community_link(book, root, code) for code, _ in found),
+            count=len(found),
+            street=glyphs.link(root, "street", street, book.name(street)),
+            items=items,
+            wait=found[0][1],
+            page=f"{root}c/{found[0][0]}.html#corrections"
+            if len(found) == 1
+            else f"{root}street/{street}.html#pending",
+        )
+        for (street, items, _, _), found in alike.items()
+    ]

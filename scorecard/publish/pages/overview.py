@@ -11,7 +11,16 @@ from scorecard.publish import formats, glyphs, phrases, svg, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages.frame import Context, Kpi, frame
-from scorecard.publish.pages.lines import comparison, line, score, waiting
+from scorecard.publish.pages.lines import (
+    community_link,
+    comparison,
+    line,
+    percent,
+    satisfaction_base,
+    score,
+    street_place,
+    waiting,
+)
 
 _HEAT_STEPS = 4  # quarters of the street ranks: white to brown
 
@@ -24,14 +33,18 @@ def context(book: Book) -> Context:
         "kpis": _kpis(book),
         "distribution": _distribution(book),
         "grades": _legend(book),
-        "streets": [_street(book, row) for row in book.streets.values()],
+        "streets": [
+            _street(book, row) for row in sorted(book.streets.values(), key=lambda r: not words.placed(r))
+        ],
+        "unplaced": [book.name(code) for code, row in book.streets.items() if words.unplaced(book, row)],
         "street_count": len(book.streets),
         "street_weight": formats.decimal(book.rulebook.street.weight),
         "comparison": comparison(book),
         "dimensions": book.rulebook.dimensions,
         "best": book.grade_order[0].name_zh,
         "lines": [line(book, row, "") for row in book.assessed],
-        "pending": [waiting(book, row, "") for row in book.pending],
+        "pending": waiting(book, book.pending, ""),
+        "pending_count": len(book.pending),
         "unassessed": _listed(book, book.unassessed),
         "unassessed_count": len(book.unassessed),
     }
@@ -49,7 +62,7 @@ def _listed(book: Book, rows: Iterable[Row]) -> list[tuple[Markup, int, str, Mar
 
 
 def _named(book: Book, codes: list[str]) -> Markup:
-    return phrases.listed(glyphs.link("", "c", code, book.name(code)) for code in codes)
+    return phrases.listed(community_link(book, "", code) for code in codes)
 
 
 def _kpis(book: Book) -> list[Kpi]:
@@ -65,7 +78,8 @@ def _population(book: Book) -> Kpi:
         for word, anchor, count in groups
         if count
     ]
-    note = Markup("，").join(notes) or "应评尽评"
+    ranked = f"已排名{len(book.assessed)}个"
+    note = Markup("、").join([ranked, *notes]) if notes else "应评尽评"
     return Kpi("参评／全部社区", str(row["population_count"]), f"／{row['unit_count']}个", note)
 
 
@@ -73,7 +87,7 @@ def _mean(row: Row) -> Kpi:
     if row["mean_e2"] is None:
         return Kpi("平均分", "无", "", "没有参评社区")
     before = row["previous_mean_e2"]
-    spread = f"{row['assessed_count']}个已排名社区；最高{formats.points(row['maximum_e2'])}，"
+    spread = f"已排名的{row['assessed_count']}个；最高{formats.points(row['maximum_e2'])}、"
     spread += f"最低{formats.points(row['minimum_e2'])}"
     change = "" if before is None else f"；较上年{formats.signed(row['mean_e2'] - before)}"
     return Kpi("平均分", formats.points(row["mean_e2"]), "分", spread + change)
@@ -97,13 +111,16 @@ def _satisfaction(book: Book) -> Kpi:
         return Kpi(label, "缺报", "", f"目标{formats.decimal(policy.target)}%")
     gap = Fraction(mean_e4, 10**FACT_SCALE) - Fraction(policy.target)
     reached = "已达" if gap >= 0 else "未达"
-    note = f"{reached}目标{formats.decimal(policy.target)}%；{row['satisfied_units']}个社区达到"
+    other = ("简单平均", "simple") if weighted else ("按户数加权", "weighted")
+    note = f"{satisfaction_base(book, book.units.values())}，{row['satisfied_units']}个达到"
+    note += f"；{reached}目标{formats.decimal(policy.target)}%"
+    note += f"；{other[0]}{percent(row[f'satisfaction_{other[1]}_e4'])}"
     return Kpi(label, formats.fixed(mean_e4, FACT_SCALE, 2), "%", note)
 
 
 def _missing(row: Row) -> Kpi:
-    link = Markup('待核{}项，<a href="quality.html#missing">清单</a>').format(row["disputed_count"])
-    return Kpi("缺报", str(row["missing_count"]), "项", link)
+    link = Markup('已排名社区合计；另待核{}项，<a href="quality.html#missing">清单</a>')
+    return Kpi("缺报", str(row["missing_count"]), "项", link.format(row["disputed_count"]))
 
 
 def _legend(book: Book) -> list[tuple[Markup, str, int]]:
@@ -124,7 +141,7 @@ def _distribution(book: Book) -> Markup:
     cuts = [(formats.e2(g.at_least), f"{g.name_zh}{formats.decimal(g.at_least)}") for g in book.grade_order]
     lines = [(at_e2, text) for at_e2, text in cuts if low < at_e2 < high]
     ends = f"最低{formats.points(numbers[-1][0])}分，最高{formats.points(numbers[0][0])}分"
-    label = f"{len(numbers)}个参评社区总分的分布，{ends}"
+    label = f"{len(numbers)}个已排名社区总分的分布，{ends}"
     return svg.dot_plot(numbers, svg.Axis(low, high, ticks, lines), label)
 
 
@@ -133,10 +150,11 @@ def _street(book: Book, row: Row) -> Context:
     cells = book.street_dimensions.get(row["street_code"], {})
     return {
         "link": glyphs.link("", "street", row["street_code"], book.name(row["street_code"])),
-        "place": "无" if row["rank_overall"] is None else str(row["rank_overall"]),
-        "tied": book.street_ties[row["rank_overall"]] > 1,
-        "total": score(row["total_e2"]),
+        "place": street_place(book, row),
+        "tied": words.placed(row) and book.street_ties[row["rank_overall"]] > 1,
+        "total": score(row["total_e2"]) if words.placed(row) else "无",
         "assessed": row["assessed_count"],
+        "population": row["assessed_count"] + len(book.waiting_in(row["street_code"])),
         "mean": score(row["mean_e2"]),
         "excellent": row["excellent_count"],
         "missing": row["missing_count"],

@@ -1,11 +1,21 @@
 """街道: its card with every numerator and denominator, its dimensions, its communities."""
 
 from scorecard.publish import formats, glyphs, svg, values, words
-from scorecard.publish.book import Book
+from scorecard.publish.book import NEVER_CAME, Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import items
 from scorecard.publish.pages.frame import Context, Kpi, frame
-from scorecard.publish.pages.lines import comparison, line, score, waiting
+from scorecard.publish.pages.lines import (
+    community_link,
+    comparison,
+    line,
+    percent,
+    satisfaction_base,
+    score,
+    street_place,
+    waiting,
+)
+from scorecard.rulebook.model import Indicator
 from scorecard.rulebook.words import rule_sentence
 
 
@@ -19,17 +29,22 @@ def context(book: Book, row: Row) -> Context:
         "sentences": words.street(book, row),
         "kpis": _kpis(book, row),
         "card": [
-            _item(book, card[i.code], sources) for i in book.rulebook.street.indicators if i.code in card
+            _item(book, row, card[i.code], sources) for i in book.rulebook.street.indicators if i.code in card
         ],
         "card_total": score(row["total_e2"]),
+        "settled": words.placed(row),
+        "errors": [
+            e for e in book.errors.get(code, ()) if e.code not in NEVER_CAME or not book.waiting_in(code)
+        ],
         "card_weight": formats.decimal(book.rulebook.street.weight),
         "bars": _bars(book, code),
         "dimensions": book.rulebook.dimensions,
         "lines": [line(book, unit, "../") for unit in units if unit["assessed"]],
         "comparison": comparison(book),
-        "waiting": [waiting(book, unit, "../") for unit in book.waiting_in(code)],
+        "waiting": waiting(book, book.waiting_in(code), "../"),
+        "waiting_count": len(book.waiting_in(code)),
         "unassessed": [
-            (glyphs.link("../", "c", u["unit_code"], book.name(u["unit_code"])), book.reason(u["unit_code"]))
+            (community_link(book, "../", u["unit_code"]), book.reason(u["unit_code"]))
             for u in units
             if not u["in_population"]
         ],
@@ -38,19 +53,26 @@ def context(book: Book, row: Row) -> Context:
 
 
 def _kpis(book: Book, row: Row) -> list[Kpi]:
-    tied = "并列" if book.street_ties[row["rank_overall"]] > 1 else ""
-    place = "未参评" if row["rank_overall"] is None else tied + str(row["rank_overall"])
+    placed = words.placed(row)
+    tied = "并列" if placed and book.street_ties[row["rank_overall"]] > 1 else ""
     before = row["previous_mean_e2"]
     last = (
         "无上年平均分"
         if before is None or row["mean_e2"] is None
         else f"较上年{formats.signed(row['mean_e2'] - before)}"
     )
+    full = f"满分{formats.decimal(book.rulebook.street.weight)}"
     return [
-        Kpi("街道得分", score(row["total_e2"]), "分", f"满分{formats.decimal(book.rulebook.street.weight)}"),
-        Kpi("全区名次", place, f"／{row['street_count']}个", "按街道得分"),
-        Kpi("社区平均分", score(row["mean_e2"]), "分", last),
+        Kpi("街道得分", score(row["total_e2"] if placed else None), "分" if placed else "", full),
+        Kpi("全区名次", tied + street_place(book, row), f"／{row['street_count']}个", "按街道得分"),
+        Kpi(
+            "社区平均分",
+            score(row["mean_e2"]),
+            "" if row["mean_e2"] is None else "分",
+            f"已排名的{row['assessed_count']}个；{last}",
+        ),
         _population(book, row),
+        _satisfaction(book, row),
         Kpi("缺报", str(row["missing_count"]), "项", "辖区已排名社区合计"),
     ]
 
@@ -58,19 +80,27 @@ def _kpis(book: Book, row: Row) -> list[Kpi]:
 def _population(book: Book, row: Row) -> Kpi:
     """Return the population among all communities: whoever waits belongs to it."""
     held = len(book.waiting_in(row["street_code"]))
-    note = (f"待更正{held}个；" if held else "") + _best(book, row)
+    note = (f"已排名{row['assessed_count']}个、待更正{held}个；" if held else "") + _best(book, row)
     return Kpi("参评／全部社区", str(row["assessed_count"] + held), f"／{row['community_count']}个", note)
 
 
+def _satisfaction(book: Book, row: Row) -> Kpi:
+    """Return both means of satisfaction, whichever of them the card scores, and over whom they are."""
+    base = satisfaction_base(book, book.by_street[row["street_code"]])
+    note = f"按户数加权{percent(row['satisfaction_weighted_e4'])}；{base}"
+    shown = percent(row["satisfaction_simple_e4"])
+    return Kpi("满意度简单平均", shown.removesuffix("%"), "%" if shown.endswith("%") else "", note)
+
+
 def _best(book: Book, row: Row) -> str:
-    """Return the number of communities in the best grade with its share of the assessed, counts visible."""
+    """Return the number of communities in the best grade with its share of the ranked, counts visible."""
     count, base = row["excellent_count"], row["assessed_count"]
     return f"{book.grade_order[0].name_zh}{count}个" + (
-        f"（{count}÷{base}＝{formats.share(count, base)}）" if base else ""
+        f"，占已排名的{count}÷{base}＝{formats.share(count, base)}" if base else ""
     )
 
 
-def _item(book: Book, item: Row, sources: items.Sources) -> Context:
+def _item(book: Book, street: Row, item: Row, sources: items.Sources) -> Context:
     """Return one item of the street's card."""
     indicator = book.indicator(item["indicator_code"])
     return {
@@ -82,8 +112,20 @@ def _item(book: Book, item: Row, sources: items.Sources) -> Context:
         "earned": items.earned(item),
         "lost": items.lost(item),
         "lamp": glyphs.item_lamp(item),
-        "source": "社区数据" if indicator.measure == "derived" else sources.cell(item),
+        "source": _over(book, street, indicator) if indicator.measure == "derived" else sources.cell(item),
     }
+
+
+def _over(book: Book, street: Row, indicator: Indicator) -> str:
+    """Return over which communities an item is that is made from theirs."""
+    derive, inside = indicator.derive, book.by_street[street["street_code"]]
+    population = [row for row in inside if row["in_population"]]
+    if derive is None or derive.kind == "mean_total":
+        return f"已排名的{street['assessed_count']}个社区"
+    if derive.kind == "mean_value":
+        how = "按户数加权" if derive.weighted == "households" else "简单平均"
+        return f"参评且有数值的{len(book.valued(derive.of, population))}个社区，{how}"
+    return f"参评的{len(population)}个社区"
 
 
 def _bars(book: Book, street_code: str) -> list[Context]:

@@ -40,6 +40,13 @@ def merged_dates() -> CheckResult:
     return check(Document("报表.xlsx", "0" * 64, 1, "xlsx", sheets=(sheet,)), context())
 
 
+def second_sheet() -> CheckResult:
+    """Check a workbook whose second sheet has another community."""
+    header = ("社区名称", "两校开课次数")
+    sheets = (Sheet("一", (header, (A, "3"))), Sheet("二", (header, (B, "4"))))
+    return check(Document("报表.xlsx", "0" * 64, 1, "xlsx", sheets=sheets), context())
+
+
 def year_on_year(note: str = "") -> CheckResult:
     """Check a count that doubled since last year."""
     rows = [["社区名称", "两校开课次数", "备注"], [A, "12", note]]
@@ -115,6 +122,8 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "C430": lambda: run([["社区名称", "两校开课次数", "备注"], [A, "3", "张三13812345678"]]),
     "C431": lambda: funds("270000元"),
     "C432": lambda: run([["社区名称", "核定工作经费（元）"], [A, "27"]]),
+    "C433": lambda: run([["社区名称", "两校开课次数"], [A, "45992"], [B, "12"]]),
+    "C434": lambda: staff("Ⅴ"),
     "K501": lambda: cells(["时尚", "1", "8"]),
     "K502": lambda: cells(["西钞南社区", "1", "8"]),
     "K503": lambda: cells(["远望社区", "1", "8"]),
@@ -151,6 +160,12 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "K528": lambda: run([["社区名称", "持证人数（万人）"], [A, "1"]]),
     "K529": lambda: run([["两校开课次数", "持证人数"], ["3", "5"]]),
     "K530": lambda: run([["社区名称", "持证人数"]]),
+    "K533": lambda: run([["街道", "社区名称", "两校开课次数"], ["望海街道", A, "3"]]),
+    "K534": second_sheet,
+    "K535": lambda: run([["电子城街道2025年度上报表", ""], ["社区名称", "两校开课次数"], [A, "3"]]),
+    "K536": lambda: run([["2025年度", "（2024年度）"], ["社区名称", "两校开课次数"], [A, "3"]]),
+    "K537": lambda: run([["社区名称", "培训总课时", "两校开课次数"], [A, "30", "3"]]),
+    "K538": lambda: run([["社区名称", "两校开课次数", "备注"], [A, "3", "好" * 2_001]]),
     "X601": lambda: cells([A, "9", "8"]),
     "X602": lambda: run([["社区名称", DONE, ALL, "惠民项目完成率"], [A, "3", "4", "80%"]]),
     "X603": lambda: run([["社区名称", "惠民项目完成率"], [A, "80%"]]),

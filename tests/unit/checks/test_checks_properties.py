@@ -89,7 +89,24 @@ def test_a_clean_unit_is_never_lost(rows: list[list[str]], place: int) -> None:
 def test_the_contract_reports_each_broken_cell_once(typed: list[tuple[int | None, str]]) -> None:
     """Index and code of every cell outside [0, 100] or with a problem, and of no other; the problem wins."""
     rows = [
-        (n, "F", "u", "", "a", "number", "个", "x", "number", problem, value, 0, 1_000_000, False)
+        (
+            n,
+            "F",
+            "u",
+            "",
+            "a",
+            "number",
+            "个",
+            "x",
+            "number",
+            problem,
+            value,
+            value,
+            False,
+            0,
+            1_000_000,
+            False,
+        )
         for n, (value, problem) in enumerate(typed, 2)
     ]
     wanted = []

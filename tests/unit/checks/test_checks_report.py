@@ -60,10 +60,10 @@ def test_the_text_tells_the_worst_first_and_counts_all() -> None:
     assert "B列「两校开课次数」→ 两校开课次数" in text
 
 
-def test_a_clean_file_says_so() -> None:
+def test_a_file_without_errors_says_so_and_what_it_lacks() -> None:
     """Verdict, form, place of the header and counts in the first lines."""
     text = render_text(run([["社区名称", "两校开课次数"], *([n, str(i)] for i, n in enumerate(NAMES, 3))]))
-    assert text.startswith("《报表.csv》：通过。\n鱼化寨街道社区指标上报表，2025年度；表头在第1行")
+    assert text.startswith("《报表.csv》：通过，但缺少列。\n鱼化寨街道社区指标上报表，2025年度；表头在第1行")
 
 
 def test_the_json_holds_every_finding() -> None:

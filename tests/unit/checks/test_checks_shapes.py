@@ -141,7 +141,7 @@ def test_titles_group_headers_and_small_print_are_no_data() -> None:
         ["填表人：张三  联系电话：13812345678", "", "", "", ""],
     ]
     result = run(rows, street_code=None)
-    assert codes(result) == ["X608"]
+    assert codes(result) == ["X608", "S317"]
     assert result.header_row == 4
     assert result.row_count == 2
     assert result.facts["row"].to_list() == [5, 5, 6, 6]
@@ -155,13 +155,27 @@ def test_a_merged_street_column_is_filled() -> None:
     assert codes(result) == ["K522", "K522"]
 
 
-def test_a_merged_number_is_an_error_of_its_unit_only() -> None:
-    """A number merged over two rows: its own unit waits, and the row below is simply empty."""
+def test_a_merged_number_is_an_error_of_both_its_units() -> None:
+    """A number merged over two rows: the unit that has it and the one that lost its own both wait."""
     rows = [["社区名称", "两校开课次数"], [A, ""], [B, ""], [C, "5"]]
     result = check(read_bytes("报表.xlsx", workbook(rows, [(1, 1, 2, 1, "3")])), context())
-    assert "S312" in codes(result)
-    assert result.waiting_units == (CODES[0],)
+    assert codes(result) == ["S312", "S320"]
+    assert [f.cell for f in result.findings if f.code in ("S312", "S320")] == ["B2", "B3"]
+    assert result.waiting_units == tuple(CODES[:2])
     assert result.facts["unit_code"].to_list() == [CODES[2]]
+    assert result.pending["unit_code"].to_list() == list(CODES[:2])
+
+
+def test_a_number_merged_over_two_columns_is_an_error_of_both_cells() -> None:
+    """The right one lost its value; neither rate is computed and neither is called missing."""
+    rows = [["社区名称", "持证人数", "年末在岗人数"], [A, "", ""], [B, "4", "5"]]
+    result = check(read_bytes("报表.xlsx", workbook(rows, [(1, 1, 1, 2, "3")])), context())
+    assert [(f.code, f.cell) for f in result.findings if f.code.startswith("S")] == [
+        ("S312", "B2"),
+        ("S320", "C2"),
+    ]
+    assert "X605" not in codes(result)
+    assert result.waiting_units == (CODES[0],)
 
 
 def test_a_person_may_settle_a_header() -> None:

@@ -1,21 +1,23 @@
 """The catalogue of dirty submissions, row by row: the number in a test's name is the row of the catalogue.
 
-Rows without a test here are no matter of one table: they belong to the flow of files, to the pages, or to
-columns that the rulebook does not ask for.
+Rows that are no matter of one table are tested where they belong: `ELSEWHERE` says where.
 """
 
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import polars as pl
 import pytest
 import xlsxwriter
-from checks_files import CODES, FAR, NAMES, OTHER_STREET, codes, context, run, staff, table
+from checks_files import CODES, FAR, NAMES, OTHER_STREET, codes, context, registry, run, staff, table
 
 from scorecard.checks import CheckResult, check
 from scorecard.intake import read_bytes
+from scorecard.registry import Registry
 
 A, B, C = NAMES[:3]
 STREET = "鱼化寨街道"
@@ -80,6 +82,25 @@ def text_file(text: str, encoding: str = "utf-8") -> CheckResult:
     return file(text.encode(encoding))
 
 
+def beside(text: str) -> CheckResult:
+    """Check `text` as a count beside a usual one."""
+    return run([["社区名称", COUNT], [A, text], [B, "12"]])
+
+
+def renamed(text: str) -> CheckResult:
+    """Check a row of the community `text` under a registry that knows other names of two."""
+    units = registry().units
+    known = {CODES[0]: ("三五零七社区",), CODES[5]: ("金域牟家",)}
+    aliased = {code: replace(unit, aliases=known.get(code, ())) for code, unit in units.items()}
+    return run([["社区名称", COUNT], [text, "3"]], registry=Registry(aliased))
+
+
+def derived(text: str) -> CheckResult:
+    """Check a street's row that has its own 省级 rate `text` above its 市级 rate."""
+    header = ["街道", "省级和谐社区创建率", "市级及以上和谐社区创建率", "社区经费拨付额", "社区经费应拨额"]
+    return run([header, [STREET, text, "70%", "189", "189"]])
+
+
 def below(text: str) -> CheckResult:
     """Check a table with a line of small print below."""
     return run([*SIMPLE, [text, ""]])
@@ -121,7 +142,7 @@ LAYOUT = [
     Case(10, "平均", lambda t: run([*SIMPLE, [t, "3.5"]]), ("X608",), READ),
     Case(10, "合计", lambda t: run([*SIMPLE, [t, "14"]]), ("X607", "X608"), []),
     *(
-        Case(11, text, below, (), READ)
+        Case(11, text, below, ("S317",), READ)
         for text in (
             "填报说明:1、本表于12月20日前上报…",
             "填表人:张三  联系电话:",
@@ -174,6 +195,11 @@ NUMBERS = [
     Case(26, "1e3", share, ("C411",), []),
     Case(26, "6.85分", share, ("C409",), []),
     *(Case(27, text, count, ("C414",), []) for text in ("2025.12.1", "2025/12/1", "12月1日")),
+    *(
+        Case(27, text, count, ("C414",), [])
+        for text in ("二〇二五年十二月一日", "2O25-12-1", "2025年12月1日")
+    ),
+    *(Case(27, text, beside, ("C433",), [120_000]) for text in ("45992", "20251201")),
     *(Case(28, text, count, ("C414",), []) for text in ("3-5", "3月5日", "1/2", "1月2日", "2-10")),
 ]
 NAMED = [
@@ -182,6 +208,9 @@ NAMED = [
     Case(30, OTHER_STREET, coded, ("K516",), []),
     Case(30, "老坊社区", named, ("K527",), []),
     Case(31, "3507", named, (), [30_000]),
+    *(Case(31, text, renamed, (), [30_000]) for text in ("三五零七社区", "三五零七社区居委会", "3507社区")),
+    *(Case(32, text, renamed, (), [30_000]) for text in ("金域牟家", "金域牟家社区")),
+    Case(31, "三五零七社区", named, ("K501",), []),
     *(
         Case(32, text, named, (), [30_000])
         for text in (
@@ -194,6 +223,7 @@ NAMED = [
         Case(33, text, street, (), [30_000])
         for text in ("鱼化寨街道", "鱼化寨街道办事处", "鱼化寨街办", "鱼化寨", "某区鱼化寨街道")
     ),
+    *(Case(33, text, street, ("K533",), []) for text in ("鱼化街道", "外区鱼化寨街道")),
     *(
         Case(34, text, named, (), [30_000])
         for text in ("西钞社区居委会", "西钞西社区", "⾦域牟家(牟家村回迁社区)", "西钞社區")
@@ -215,6 +245,12 @@ NAMED = [
         [950_000] * 5,
     ),
 ]
+
+
+def encrypted() -> bytes:
+    """Return the beginning of a workbook with a password: an OLE container with an encrypted package."""
+    name = "EncryptedPackage".encode("utf-16-le")
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + name + b"\0" * 600
 
 
 def zipped() -> bytes:
@@ -245,17 +281,34 @@ FILES = [
     Case(45, "~$报表.xlsx", lambda t: file(b"x" * 165, t), ("F103",), []),
     Case(45, "PK", lambda t: file(workbook(*SIMPLE), "报表.csv"), ("F121",), READ),
     Case(45, "0 bytes", lambda t: file(b""), ("F101",), []),
+    Case(
+        45,
+        ".et",
+        lambda t: file(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "报表" + t),
+        ("F110",),
+        [],
+    ),
+    Case(45, "密码", lambda t: file(encrypted(), f"{t}.xlsx"), ("F109",), []),
     Case(45, ".zip", lambda t: file(zipped(), "附件.zip"), ("F106",), []),
     Case(46, "2024年度", lambda t: text_file(f"{t}考核指标上报表,\n{PLAIN}"), ("K512",), []),
     Case(46, "电子城街道", lambda t: file(PLAIN.encode(), street_code=OTHER_STREET), ("K503",) * 2, []),
     Case(47, "PDF", lambda t: file(b"%PDF-1.7\n", "盖章.pdf"), ("F104",), []),
     Case(47, "JPG", lambda t: file(b"\xff\xd8\xff\xe0" + b"\0" * 99, "微信图片.jpg"), ("F105",), []),
     Case(48, PAGE, noted, (), [30_000]),
-    Case(49, "data:image/png;base64," + "QUJD" * 900, noted, ("S303",), []),
+    Case(49, "data:image/png;base64," + "QUJD" * 900, noted, ("K538",), [30_000]),
     Case(50, "610113199001011234", noted, ("C429",), []),
     Case(50, "13812345678", noted, ("C430",), [30_000]),
 ]
 CASES = [*ENCODINGS, *LAYOUT, *NUMBERS, *NAMED, *FILES]
+# Row, file and test: surveys, the flow of files and the pages have their own.
+ELSEWHERE = {
+    37: ("unit/checks/test_checks_cross.py", "test_a_total_is_compared_and_never_a_unit"),
+    38: ("acceptance/test_survey.py", "test_only_the_sum_of_106_is_an_error"),
+    40: ("unit/checks/test_dirty_rows.py", "test_40_a_street_cannot_type_a_rate_that_is_derived"),
+    42: ("unit/survey/test_survey_arithmetic.py", "test_grim_agrees_with_trying_every_count"),
+    43: ("unit/survey/test_survey_results.py", "test_bands_and_several_answers"),
+    46: ("unit/pipeline/test_canonical_build.py", "test_the_same_bytes_count_once"),
+}
 VERBATIM = frozenset(f"C4{n:02d}" for n in range(1, 28))
 
 
@@ -283,6 +336,26 @@ def test_the_cell_is_named_and_its_value_is_verbatim(case: Case) -> None:
             assert f"第{finding.row}行{finding.column}列「{finding.header}」：" in finding.message
             assert f"「{case.text}」" in finding.message
             assert finding.fix
+
+
+def test_every_row_of_the_catalogue_has_a_test() -> None:
+    """Fifty rows: each has cases here or a named test elsewhere."""
+    assert {case.row for case in CASES} | ELSEWHERE.keys() == set(range(1, 51))
+    tests = Path(__file__).parents[2]
+    for path, name in ELSEWHERE.values():
+        assert f"def {name}(" in (tests / path).read_text("utf-8")
+
+
+def test_40_a_street_cannot_type_a_rate_that_is_derived() -> None:
+    """省级 above 市级及以上 cannot happen: both are counted from the communities, typed ones are not used."""
+    result = derived("80%")
+    assert [f.header for f in result.findings if f.code == "K523"] == [
+        "省级和谐社区创建率",
+        "市级及以上和谐社区创建率",
+    ]
+    assert {f.indicator_code for f in result.findings if f.code == "K523"}.isdisjoint(
+        result.facts["indicator_code"]
+    )
 
 
 def test_14_a_street_that_sends_half_of_its_communities_hears_which_are_missing() -> None:
@@ -366,7 +439,7 @@ def test_16_a_header_in_yuan_over_numbers_in_ten_thousands() -> None:
     """27 under （元） is 0.0027万元: the header is doubted, nothing is rounded and 0 is not suggested."""
     result = run([["社区名称", "共建单位到账经费（元）"], [A, "27"]])
     [finding] = [f for f in result.findings if f.code == "C432"]
-    assert "「27」按列名里的单位（元）" in finding.message
+    assert "「27」按表头的单位（元）" in finding.message
     assert codes(result) == ["C432"]
     assert "「0」" not in finding.fix
 

@@ -127,9 +127,10 @@ def test_a_merged_group_fills_exactly_its_rows() -> None:
 
 
 def test_merged_numbers_are_errors_and_merged_streets_are_not() -> None:
-    """A number merged over two communities is nobody's; the second would silently be missing."""
+    """A number merged over two communities is nobody's: both cells are named, not only the first."""
     result = below(["A街道", "甲", "1"], ["", "乙", ""], merged=((2, 1, 3, 1), (2, 3, 3, 3)))
-    assert [(f.code, f.cell, f.raw) for f in result.findings] == [("S312", "C2", "1")]
+    found = [(f.code, f.cell, f.raw) for f in result.findings]
+    assert found == [("S312", "C2", "1"), ("S320", "C3", "1")]
 
 
 def test_a_cell_right_of_the_table_is_reported() -> None:

@@ -155,11 +155,12 @@ def test_no_suggestion_is_better_than_a_wrong_one(typed: str, unit: str, decimal
 
 
 def test_problem_params_always_have_the_same_keys() -> None:
-    """A sentence may use suggestion, unit, found and decimals of every problem."""
+    """A sentence may use suggestion, unit, found and decimals of every problem; C412 keeps its number."""
     for raw in ("", "约4", "9O", "27人", "90%", "1.23456", "9" * 30, "x"):
         parsed = parse_number(raw, "户")
         assert isinstance(parsed, Problem)
-        assert set(parsed.params) == {"suggestion", "unit", "found", "decimals"}
+        assert set(parsed.params) - {"value"} == {"suggestion", "unit", "found", "decimals"}
+        assert parsed.params.get("value") == ("1.23456" if parsed.code == "C412" else None)
         assert parsed.params["unit"] == "户"
 
 

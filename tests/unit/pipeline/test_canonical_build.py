@@ -198,3 +198,13 @@ def test_what_no_platform_file_has_is_named(data: Path) -> None:
     found = missing(data, judged(data))
     assert sorted({code for code, _ in found}) == ["W853", "W855", "W857"]
     assert any("等21个" in message for _, message in found)
+
+
+def test_facts_that_files_share_are_always_in_the_ledger(data: Path) -> None:
+    """When one file goes, the others' facts lie in a new object: an entry speaks of it, and verify passes."""
+    head = build(data).ledger_head
+    files(data)[-1].unlink()
+    after = build(data)
+    assert after.ledger_head != head
+    assert verify_evidence(data, None, head[:16])[0].hash == after.ledger_head
+    assert build(data).ledger_entries == after.ledger_entries

@@ -57,7 +57,7 @@ def test_a_missing_value_is_a_word(state: str, fill: str, word: str, treatment: 
         ("AA02", {"value_e4": 120000, "value_e10": 12 * 10**10}, "12次", ""),
         ("AA02", {"value_e4": 0, "value_e10": 0, "state": "zero"}, "0次", ""),
         ("AA03", {"category": "市级"}, "市级", ""),
-        ("BB01", {"numerator_e4": 90000, "value_e4": 10000}, "9项，1项", ""),
+        ("BB01", {"numerator_e4": 90000, "value_e4": 10000}, "9项、1项", ""),
         (
             "BB02",
             {"numerator_e4": 30000, "denominator_e4": 40000, "value_e10": -25 * 10**10},

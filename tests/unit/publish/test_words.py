@@ -1,14 +1,16 @@
 """Sentences and their guards."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from scorecard.publish import book, phrases, render, words
+from scorecard.findings import Severity
+from scorecard.publish import book, phrases, render, waiting, words
 from scorecard.publish.book import Book
 from scorecard.publish.pages import community as community_page
-from scorecard.publish.pages import items
+from scorecard.publish.pages import items, lines
 from scorecard.publish.phrases import Level
 from tests.golden import fake
 from tests.golden.pages import parse
@@ -120,47 +122,141 @@ def test_distance_to_the_next_grade(small: Book) -> None:
     assert "线（" not in community(best)
 
 
-WAITS = "990101001003"
+WAITS, OWES = "990101001003", "990101002002"
 
 
 @pytest.fixture
 def held() -> Book:
-    """The small district in which one community waits for the correction of one error."""
-    return book.read(fake.inputs(small_rulebook(), fake.SMALL, waiting=frozenset({WAITS})))
+    """The small district: one community waits for the correction of one cell, of another no row came."""
+    inputs = fake.inputs(small_rulebook(), fake.SMALL, waiting=frozenset({WAITS}), owing=frozenset({OWES}))
+    return book.read(inputs)
+
+
+def page_of(held: Book, code: str) -> str:
+    """Return the text of a community's page."""
+    context = community_page.context(held, held.units[code], items.labels(held))
+    return parse(render.page("x", "community.html.j2", context).text).text
 
 
 def test_a_waiting_unit_says_what_waits_and_what_to_do(held: Book) -> None:
-    """Its sentences name the errors and items that wait, what follows, and who must act; never points."""
-    assert [r["unit_code"] for r in held.pending] == [WAITS]
-    assert WAITS not in {r["unit_code"] for r in (*held.assessed, *held.unassessed)}
+    """Its sentences name the errors and items that wait, what follows, and who must act; never a rank."""
+    assert [r["unit_code"] for r in held.pending] == [WAITS, OWES]
+    assert not {WAITS, OWES} & {r["unit_code"] for r in (*held.assessed, *held.unassessed)}
     said = text(words.community(held, held.units[WAITS]))
-    assert "有1处错误，5项指标等待更正；本社区暂不排名、不定等次" in said
-    assert "不列总分，不计入全区和街道平均分" in said
-    assert "请报送单位对照下表更正原表，整份重新报送" in said
-    assert not re.search(r"\d分|第\d+名", said)
+    assert "有1处错误，1项指标待核；本社区暂不排名、不定等次" in said
+    assert "已采用的6项暂计" in said
+    assert "不是考核结果" in said
+    assert "更正前不计入全区和街道平均分" in said
+    assert "请报送单位对照下表更正后重新报送" in said
+    assert not re.search(r"第\d+名", said)
 
 
-def test_the_total_of_a_waiting_unit_stands_nowhere(held: Book) -> None:
-    """Neither its page nor a list shows a sum, a grade or a rank that could be read as final."""
-    prepared = items.labels(held)
-    context = community_page.context(held, held.units[WAITS], prepared)
-    page = parse(render.page("x", "community.html.j2", context).text).text
-    assert "总分怎样相加" not in page
-    assert "失分前" not in page
+def test_what_never_came_is_no_zero(held: Book) -> None:
+    """A community of which no row came hears so; no item of it reads as 缺报 or as 0 points earned."""
+    page = page_of(held, OWES)
+    assert "没有任何文件报送，不是0分；本社区暂不排名、不定等次" in page
+    assert "请报送单位对照下表补报" in page
+    assert not re.search(r"缺报|计0分|(?<!\d)0\.00／", page)
+    own = len([i for i in held.items[OWES].values() if i["state"] == "missing"])
+    assert own > 0
+    assert page.count("\n◌待补报") == own
+
+
+def test_a_wrong_cell_points_at_its_error_and_the_rest_stays(held: Book) -> None:
+    """The one wrong item is 待核 with a link to the error; every other has its value, points and source."""
+    page = page_of(held, WAITS)
+    assert page.count("◌待更正 错误1") == 1
     assert "22」大于D7" in page
-    assert not re.search(r"全区名次|／\d+分|\d分$|暂计0分", page)
-    assert not [line for line in page.split("\n") if line == "未参评"]
+    clean = [i for i in held.items[WAITS].values() if i["state"] != "disputed"]
+    for item in clean:
+        assert f"{item['points_e2'] / 100:.2f}／" in page
+    assert len(clean) == len(held.items[WAITS]) - 1
+
+
+@pytest.mark.parametrize("code", [WAITS, OWES])
+def test_the_total_of_a_waiting_unit_is_provisional(held: Book, code: str) -> None:
+    """Its sum stands nowhere without 暂计, and nothing on the page reads as a rank, a grade or a total."""
+    page, row = page_of(held, code), held.units[code]
+    assert not re.search("总分怎样相加|失分前|全区名次|街道内名次|未参评", page)
+    sums = {f"{row[c] / 100:.2f}" for c in ("total_e2", "dimension_sum_e2")}
+    for line in page.split("\n"):
+        assert "暂计" in line or not any(re.search(rf"(?<!\d){s}(?!\d)", line) for s in sums), line
 
 
 def test_others_hear_of_a_waiting_unit(held: Book) -> None:
     """District, street and neighbours say whom their figures leave out, and that ranks may change."""
     name, street = held.name(WAITS), held.streets["990101001"]
     overview, near = text(words.overview(held)), text(words.street(held, street))
-    assert f"1个社区报送的数据有错误、等待更正，暂不排名（{name}），更正后名次可能变化" in overview
-    assert "参评社区5个，其中1个数据待更正、暂不排名；已排名的4个平均" in overview
-    assert "参评社区3个，其中1个数据待更正、暂不排名；已排名的2个平均" in near
-    assert f"{name}报送的数据有错误、等待更正，未计入街道得分和平均分" in near
-    assert "另有1个社区待更正，名次可能变化" in text(words.community(held, held.assessed[0]))
+    assert "2个参评社区待更正（1个数据有错误，1个有指标没有报送），暂不排名" in overview
+    assert "参评社区5个，其中2个待更正、暂不排名；已排名的3个平均" in overview
+    assert "参评社区3个，其中1个待更正、暂不排名；已排名的2个平均" in near
+    assert f"{name}数据有错误、待更正，未计入社区平均分，更正后街道得分和名次可能变化" in near
+    assert "另有2个社区待更正，名次可能变化" in text(words.community(held, held.assessed[0]))
+
+
+def test_why_a_community_waits_is_said_in_few_words(held: Book) -> None:
+    """What is wrong with which indicator, or how many indicators nobody reported."""
+    reasons = [waiting.wait(held, row).reason for row in held.pending]
+    assert reasons == ["开课次数：部分大于总数", "5项指标没有任何文件报送"]
+
+
+def test_a_row_without_a_community_may_be_the_one_that_is_missed(held: Book) -> None:
+    """An error that names nobody, in a file of the same street, is shown to the community without a row."""
+    file = next(f for f in held.inputs.files if f.street_name == held.name("990101002"))
+    stray = replace(held.inputs.findings[0], severity=Severity.ERROR, file=file.file_name, unit_code="")
+    wider = book.read(replace(held.inputs, findings=(*held.inputs.findings, stray)))
+    assert waiting.wait(wider, wider.units[OWES]).near == (stray,)
+    assert waiting.wait(wider, wider.units[WAITS]).near == ()
+
+
+def test_a_street_that_sent_nothing_is_one_line() -> None:
+    """Its communities wait for the same, so a list names them together and leads to the street's page."""
+    small = small_rulebook()
+    inputs = fake.inputs(small, fake.SMALL, owing=frozenset({"990101002001", OWES}))
+    told = [f for f in inputs.findings if f.code != "W857"]
+    silent = replace(fake.owed_by("990101002"), code="W853", message="南桥街道尚未报送。")
+    held = book.read(replace(inputs, findings=(*told, silent)))
+    [line] = lines.waiting(held, held.pending, "")
+    assert (line.count, line.items, line.page) == (2, 5, "street/990101002.html#pending")
+    assert line.wait.reason == "街道尚未报送，5项指标没有任何文件报送"
+    assert line.wait.errors == (silent,)
+
+
+def test_a_street_in_which_everybody_waits_has_no_rank(held: Book) -> None:
+    """Its card lacks the mean of its communities: neither its points nor a place would be final."""
+    row = dict(held.streets["990101002"]) | {"assessed_count": 0, "mean_e2": None}
+    for unit in held.by_street["990101002"]:
+        unit.update(assessed=0)  # type: ignore[attr-defined]
+    said = text(words.street(held, row))
+    assert "参评社区2个都待更正，不列街道得分和名次" in said
+    assert not re.search(r"街道得分\d", said)
+
+
+def test_all_who_share_the_largest_change_are_named(small: Book) -> None:
+    """Two who fell by the same number of places are both named."""
+    rows = [r for r in small.inputs.tables.rows("report_unit") if r["assessed"]]
+    for now, before, row in zip((1, 2, 3, 4, 5), (3, 1, 2, 4, 5), rows, strict=True):
+        row |= {"rank_overall": now, "previous_rank": before}
+    said = text(words.overview(book.read(small.inputs)))
+    assert (
+        f"{small.name(rows[1]['unit_code'])}、{small.name(rows[2]['unit_code'])}下降最多（各降1位）" in said
+    )
+    assert f"{small.name(rows[0]['unit_code'])}上升最多（升2位）" in said
+
+
+def test_namesakes_are_told_apart_by_their_streets() -> None:
+    """Two communities of one name in two streets carry the street in every list."""
+    inputs = fake.inputs(small_rulebook(), fake.SMALL, strange={0: "光明社区", 4: "光明社区"})
+    held = book.read(inputs)
+    assert [held.label(c) for c in ("990101001001", "990101002001")] == [
+        "光明社区（东湖街道）",
+        "光明社区（南桥街道）",
+    ]
+    assert held.label("990101001002") == held.name("990101001002")
+    page = parse(next(iter(render.pages(held))).text).text
+    assert "光明社区（东湖街道）" in page
+    assert "光明社区（南桥街道）" in page
+    assert "\n光明社区\n" not in page
 
 
 def test_a_change_of_rank_is_counted_among_the_same_communities(small: Book) -> None:
@@ -187,7 +283,9 @@ def test_a_district_without_assessed_units_still_has_sentences(small: Book) -> N
     empty = changed(
         empty, "report_district", assessed_count=0, mean_e2=None, missing_count=0, disputed_count=0
     )
-    assert "没有参评社区" in text(words.overview(empty))
+    assert "参评社区5个都待更正，暂无名次" in text(words.overview(empty))
+    nobody = changed(empty, "report_unit", in_population=0)
+    assert "没有参评社区" in text(words.overview(nobody))
 
 
 def test_a_street_counts_the_disputed_items_of_its_units(small: Book) -> None:

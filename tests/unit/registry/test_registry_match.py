@@ -141,3 +141,49 @@ def test_suffixes_carry_no_meaning(stem: str) -> None:
     """Every official ending of a community's name leads to the same key."""
     keys = {unit_key(stem + end, "社区") for end in ("社区", "社区居委会", "社区居民委员会", "社區居委會")}
     assert keys == {stem}
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "how"),
+    [
+        ("鱼化寨街道西钞社区", "990113009002", "normalised"),
+        ("雁塔区鱼化寨街道西钞社区居委会", "990113009002", "normalised"),
+        ("鱼化寨街办西钞西社区", "990113009003", "normalised"),
+        ("鱼化寨街道办事处三五零七社区", "990113009001", "alias"),
+        ("丈八街道和平社区", "990113010001", "normalised"),
+        ("鱼化寨街道和平社区", "990113009005", "normalised"),
+    ],
+)
+def test_the_own_street_in_front_is_taken_away(registry: Registry, typed: str, code: str, how: str) -> None:
+    """What is left is one registered name of that street, also where another street has one like it."""
+    match = registry.match(typed)
+    assert match.unit is registry.units[code] and match.how == how
+    assert registry.knows(typed, "社区") and registry.means(typed, "社区")
+
+
+@pytest.mark.parametrize(
+    "typed", ["丈八街道西钞社区", "鱼化寨街道东社区", "鱼化寨西钞社区", "某街道西钞社区"]
+)
+def test_another_street_in_front_leads_to_nobody(registry: Registry, typed: str) -> None:
+    """A street without such a community, half a street's name, or no street of ours: nothing is guessed."""
+    match = registry.match(typed)
+    assert match.unit is None and match.how == "none"
+    assert not registry.knows(typed, "社区")
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("西鈔社区（示范）", ["西钞社区"]),
+        ("西錢社区", ["西钞社区"]),  # one character apart, in the own street only
+        ("和岼社区", ["和平社区"]),
+        ("甲1乙社区", []),
+    ],
+)
+def test_a_name_one_character_apart_is_suggested_at_home(
+    registry: Registry, typed: str, wanted: list[str]
+) -> None:
+    """Variants of a character and suffixes in brackets only suggest; elsewhere they would confuse."""
+    match = registry.match(typed, street_code=YUHUAZHAI)
+    assert match.unit is None
+    assert [unit.name for unit in match.suggestions][: len(wanted) or 1] == wanted

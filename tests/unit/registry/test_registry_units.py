@@ -1,10 +1,12 @@
 """Who exists, who is assessed and who came from whom, year by year."""
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from scorecard.registry import Registry, Unit
+from scorecard.registry import Registry, Unit, load_registry, remarks
 
 
 def names(units: tuple[Unit, ...]) -> list[str]:
@@ -31,6 +33,25 @@ def test_population_of_a_year(registry: Registry) -> None:
         unit.code for unit, _ in registry.excluded(2025)
     }
     assert both == {unit.code for unit in registry.communities(2025)}
+
+
+def test_a_label_names_the_street_only_where_it_must() -> None:
+    """Two communities of one name are told apart by their streets; a unique name stands alone."""
+    rows = [("990113", "雁塔区", "区", ""), ("990113001", "甲街道", "街道", "990113")]
+    rows += [("990113002", "乙街道", "街道", "990113"), ("990113001001", "兴隆社区", "社区", "990113001")]
+    rows += [
+        ("990113002001", "兴隆社区", "社区", "990113002"),
+        ("990113002002", "东门社区", "社区", "990113002"),
+    ]
+    registry = Registry({row[0]: Unit(row[0], row[1], row[2], row[3]) for row in rows})  # type: ignore[arg-type]
+    assert [registry.label(row[0]) for row in rows] == [
+        "雁塔区",
+        "甲街道",
+        "乙街道",
+        "兴隆社区（甲街道）",
+        "兴隆社区（乙街道）",
+        "东门社区",
+    ]
 
 
 def test_street_of(registry: Registry) -> None:
@@ -102,3 +123,12 @@ def test_crosswalk_over_two_mergers() -> None:
     registry = Registry({unit.code: unit for unit in units})
     assert names(registry.crosswalk("990113009004", 2021)) == ["乙社区", "丙社区"]
     assert names(registry.crosswalk("990113009004", 2016)) == ["甲社区"]
+
+
+def test_communities_without_households_are_told(write: Callable[[str], Path], rows: str) -> None:
+    """A mean weighted by households leaves them out: each assessed one is named, an excluded one is not."""
+    assert remarks(load_registry(write(rows)), 2025) == ()
+    gaps = rows.replace("老旧社区,2400,", "老旧社区,,").replace("回迁社区,2000,", "回迁社区,0,")
+    [finding] = remarks(load_registry(write(gaps)), 2025)
+    assert (finding.code, finding.severity, finding.file) == ("K539", "warning", "registry.csv")
+    assert "有2个参评社区没有户数（「3507社区」、「金域牟家（牟家村回迁社区）社区」）" in finding.message

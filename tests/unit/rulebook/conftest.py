@@ -6,12 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard.errors import RulebookError
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
-from scorecard.rulebook.lint import lint
-
-# File, old text, new text, and (file, key, word of the message) of every error that follows.
-Case = tuple[str, str, str, list[tuple[str, str, str]]]
 
 
 @pytest.fixture(scope="session")
@@ -44,20 +39,3 @@ def edit(copy: Path) -> Callable[[str, str, str], Path]:
         return copy
 
     return replace
-
-
-@pytest.fixture
-def expect(edit: Callable[[str, str, str], Path]) -> Callable[[Case], None]:
-    """Break the copy as the case says: it has exactly the expected errors, and cannot be loaded."""
-
-    def check(case: Case) -> None:
-        file, old, new, expected = case
-        folder = edit(file, old, new)
-        found = lint(folder)
-        assert [(p.file, p.key) for p in found] == [(f, k) for f, k, _ in expected], found
-        for problem, (_, _, word) in zip(found, expected, strict=True):
-            assert word in problem.message and problem.severity == "error"
-        with pytest.raises(RulebookError):
-            load_rulebook(folder)
-
-    return check

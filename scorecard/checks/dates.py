@@ -1,0 +1,38 @@
+"""Numbers that are dates without their format: Excel's serial numbers, and year, month and day in one."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from scorecard.exact import FACT_SCALE
+
+_ONE: Final = 10**FACT_SCALE
+_EPOCH: Final = date(1899, 12, 30)  # day 0 of a workbook, its 29 February 1900 that never was counted in
+_AROUND: Final = 1  # years before and after the assessed one that a clerk may mean
+UNUSUAL: Final = 20  # times the greatest other number of its column: below, it may well be a count
+
+
+@dataclass(frozen=True, slots=True)
+class DateLike:
+    """The numbers × 10^4 that are days around one year: 45992 is 2025-12-01 in Excel, and so is 20251201."""
+
+    year: int
+
+    @property
+    def ranges(self) -> tuple[tuple[int, int], ...]:
+        """Lowest and highest of each notation."""
+        first, last = date(self.year - _AROUND, 1, 1), date(self.year + _AROUND, 12, 31)
+        serials = ((first - _EPOCH).days * _ONE, (last - _EPOCH).days * _ONE)
+        return serials, (int(f"{first:%Y%m%d}") * _ONE, int(f"{last:%Y%m%d}") * _ONE)
+
+    def has(self, number_e4: int | None) -> bool:
+        """Whether a number may be such a day."""
+        return number_e4 is not None and any(low <= number_e4 <= high for low, high in self.ranges)
+
+    def mask(self, number_e4: pl.Expr) -> pl.Expr:
+        """Return `has` for a column."""
+        return pl.any_horizontal(number_e4.is_between(low, high) for low, high in self.ranges).fill_null(
+            value=False
+        )

@@ -1,0 +1,89 @@
+"""Score rows for other programs: the published relations, with the name beside each code."""
+
+import io
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.product import open_product
+from scorecard.registry import Registry, load_registry
+from scorecard.rulebook import load_rulebook
+from scorecard.rulebook.model import Rulebook
+from scorecard.sheets.text import is_risky
+
+RELATIONS: Final = {
+    "items": "report_item",
+    "units": "report_unit",
+    "streets": "report_street",
+    "district": "report_district",
+}
+_Names = Mapping[str, str]
+
+
+def export_scores(data: Path, year: int, home: Path | None, *, table: str, fmt: str) -> bytes:
+    """Return the last build's `table` (items, units, streets, district) as CSV, JSON or Parquet.
+
+    In CSV a text that a spreadsheet program would take for a formula begins with an apostrophe; the other
+    formats keep their texts as they are.
+    """
+    folder = DataFolder.open(data, home)
+    product, tables = open_product(folder, year)
+    names = _names(load_rulebook(Path(product.rulebook)), load_registry(folder.registry_path()))
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "scores.parquet"
+        tables.export(RELATIONS[table], path, "parquet", year=year)
+        rows = pl.read_parquet(path)
+    return _written(rows.select(_columns(rows.columns, names)), fmt)
+
+
+def _names(rulebook: Rulebook, registry: Registry) -> dict[str, dict[str, _Names]]:
+    """Return, for each column of codes, the columns of names that follow it."""
+    units = registry.units
+    streets = {code: street.name for code in units if (street := registry.street_of(code))}
+    return {
+        "unit_code": {"unit_name": {c: u.name for c, u in units.items()}, "street_name": streets},
+        "street_code": {"street_name": streets},
+        "indicator_code": {"indicator_name": {c: i.name_zh for c, i in rulebook.indicators.items()}},
+        "dimension_code": {
+            "dimension_name": {d.code: d.name_zh for d in (*rulebook.dimensions, rulebook.street)}
+        },
+        "grade_code": {"grade_name": {g.code: g.name_zh for g in rulebook.grades}},
+    }
+
+
+def _columns(columns: list[str], names: Mapping[str, Mapping[str, _Names]]) -> Iterator[pl.Expr]:
+    """Yield every column, each code followed by its names; a name stands once, beside its own code."""
+    for column in columns:
+        yield pl.col(column)
+        for name, of in names.get(column, {}).items():
+            own = name.replace("_name", "_code")
+            if own == column or own not in columns:
+                yield (
+                    pl.col(column).replace_strict(of, default=None, return_dtype=pl.String).alias(name)
+                    if of
+                    else pl.lit(None, pl.String).alias(name)
+                )
+
+
+def _written(rows: pl.DataFrame, fmt: str) -> bytes:
+    buffer = io.BytesIO()
+    if fmt == "csv":
+        rows.with_columns(_harmless(rows)).write_csv(buffer)
+    elif fmt == "json":
+        rows.write_json(buffer)
+        buffer.write(b"\n")
+    else:
+        rows.write_parquet(buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _harmless(rows: pl.DataFrame) -> Iterator[pl.Series]:
+    """Yield the columns of text in which something looks like a formula, made plain text."""
+    for column in rows.select(pl.col(pl.String)):
+        risky = {text: f"'{text}" for text in column.unique().drop_nulls() if is_risky(text)}
+        if risky:
+            yield column.replace(risky)

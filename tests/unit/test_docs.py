@@ -1,0 +1,60 @@
+"""What the page for district officers says is what the program does."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scorecard.cli.arguments import make_parser
+from scorecard.errors import Exit
+from scorecard.pipeline.approvals import _LABELS, FILE
+from scorecard.publish.place import _KEPT
+from scorecard.registry.loader import _COLUMNS
+from scorecard.rulebook import find_rulebook, load_rulebook
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "data-folder.md").read_text("utf-8")
+
+
+def rows(title: str) -> dict[str, str]:
+    """Return the table below a heading: its first column and the rest of each row."""
+    section = PAGE.split(f"\n## {title}", 1)[1].split("\n## ", 1)[0]
+    cells = [re.split(r"\s*\|\s*", line.strip("| ")) for line in section.splitlines() if line.startswith("|")]
+    return {row[0]: " | ".join(row[1:]) for row in cells[2:]}
+
+
+def test_the_columns_of_the_registry() -> None:
+    """Every column is told, in order, and which ones must be there."""
+    told = rows("名录")
+    assert list(told) == list(_COLUMNS)
+    assert [word for word, rest in told.items() if rest.startswith("是 |")] == [
+        word for word, (_, needed) in _COLUMNS.items() if needed
+    ]
+
+
+def test_the_columns_of_the_approvals() -> None:
+    """Every column of the decision file is told under its own name."""
+    assert list(rows(f"批准“不涉及” `decisions/{FILE}`")) == [label.name for label in _LABELS]
+
+
+def test_the_forms() -> None:
+    """Every form stands there with its code and name."""
+    book = load_rulebook(find_rulebook(None, None))
+    told = rows("报表")
+    assert list(told) == [form.code for form in book.forms]
+    assert all(told[form.code].startswith(form.name_zh) for form in book.forms)
+
+
+def test_exit_codes_and_places() -> None:
+    """The codes that a command ends with, and where no report may lie."""
+    assert list(rows("命令结束时的代码")) == [str(int(code)) for code in Exit if code < 100]
+    assert all(f"`{name}/`" in PAGE for name in _KEPT)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/data-folder.md"])
+def test_every_command_that_is_written_down_exists(page: str) -> None:
+    """Commands and options of the pages are those of the parser."""
+    text = (ROOT / page).read_text("utf-8")
+    help_text = make_parser().format_help()
+    for command in re.findall(r"(?:^|`)scorecard ([a-z]+)\b", text, re.M):
+        assert re.search(rf"^\s+{command}\s", help_text, re.M), command
