@@ -140,15 +140,16 @@ def _utf16(data: bytes) -> Decoded | None:
     even, odd = data[::2].count(0), data[1::2].count(0)
     codec = "utf-16-le" if odd > even else "utf-16-be"
     text = _strict(data, codec)
-    if text is None or "\x00" in text or (max(even, odd) < len(data) // _FEW_NULS and _damaged(data, text)):
+    if text is None or "\x00" in text or (max(even, odd) * _FEW_NULS < len(data) and _damaged(data, text)):
         return None
     return Decoded(text, codec, "按零字节位置判断")
 
 
 def _damaged(data: bytes, wide: str) -> bool:
-    """Whether the bytes say more in UTF-8 or GB18030 than as the UTF-16 text `wide`."""
-    others = (_strict(data.replace(b"\x00", b""), codec) for codec in ("utf-8", "gb18030"))
-    return any(_plausibility(text) > _plausibility(wide) for text in others)
+    """Whether the bytes say more in UTF-8 or GB18030 than as the UTF-16 text `wide`; plain ASCII always."""
+    rest = data.replace(b"\x00", b"")
+    others = (_strict(rest, codec) for codec in ("utf-8", "gb18030"))
+    return rest.isascii() or any(_plausibility(text) > _plausibility(wide) for text in others)
 
 
 def _utf8(data: bytes) -> Decoded | None:

@@ -17,6 +17,7 @@ from scorecard.settings import Limits
 
 DELIMITERS = (",", "\t", ";", "，", "|")
 _SAMPLE_RECORDS = 200
+_PATIENCE = 10  # times the limit of rows: so many records are counted exactly
 _SAMPLE_CHARS = 200_000
 
 
@@ -33,13 +34,23 @@ def parse(text: str, limits: Limits) -> Grid:
     """Return the cells of a delimited text, verbatim; rows are padded to the longest."""
     delimiter = sniff(text)
     rows: list[list[str]] = []
+    number, last, width = 0, 0, 0  # of the records beyond the limit only how far they reach is kept
     try:
-        rows.extend(_records(text, delimiter))
+        for number, record in enumerate(_records(text, delimiter), 1):
+            if number <= limits.max_rows:
+                rows.append(record)
+            elif any(record):
+                last, width = number, max(width, _last_filled(record))
+                if (
+                    number > _PATIENCE * limits.max_rows
+                ):  # far enough to refuse: the lines say how far it goes
+                    last = max(number, text.count("\n"))
+                    break
     except csv.Error as error:
-        return Grid(None, delimiter, (_broken(error, len(rows) + 1, limits),))
-    beyond = too_large(rows, limits)
-    if beyond:
-        return Grid(None, delimiter, (beyond,))
+        return Grid(None, delimiter, (_broken(error, number + 1, limits),))
+    far = beyond("", last, max(width, *map(len, rows)), limits) if last else too_large(rows, limits)
+    if far:
+        return Grid(None, delimiter, (far,))
     cells = squared(rows, limits)
     sheet = Sheet("", cells, widths=tuple(map(len, rows[: len(cells)])))
     return Grid(sheet, delimiter, tuple(cell_findings("", cells, limits)))

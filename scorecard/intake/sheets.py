@@ -32,7 +32,8 @@ def pick_sheet(
     located = [(s, locate(s, vocabulary, header_row=header_row)) for s in asked]
     found = [(s, header) for s, header in located if header is not None]
     if not found:
-        return _named(document, [_turned(asked, vocabulary) or _no_header(asked[0].name, header_row)])
+        turned = _turned(asked, vocabulary) if header_row is None else None
+        return _named(document, [turned or _no_header(asked[0].name, header_row)])
     best, header = max(found, key=lambda pair: pair[1].matched)  # the first of equals
     others = [] if sheet is not None else _others(document, vocabulary, best)
     findings = _named(document, [*header.findings, *others])

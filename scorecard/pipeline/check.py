@@ -10,7 +10,7 @@ from scorecard.intake import read_many
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.archive import archived
-from scorecard.pipeline.folder import DataFolder, Party, Submitted
+from scorecard.pipeline.folder import DataFolder, Party, Submitted, shown
 from scorecard.pipeline.inspect import check_submitted, counted, silent
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
@@ -98,7 +98,7 @@ def _together(
     request: CheckRequest, contexts: Mapping[Party, CheckContext], senders: Sequence[Party]
 ) -> list[CheckResult]:
     """Check as a build does: a platform's file of a million rows takes seconds."""
-    files = [Submitted(path, path.name, party) for path, party in zip(request.files, senders, strict=True)]
+    files = [Submitted(path, shown(Path(path.name)), party) for path, party in zip(request.files, senders, strict=True)]
     data = [path.read_bytes() for path in request.files]
     return [c.result for c in check_submitted(files, data, request.year, contexts.__getitem__, silent)]
 

@@ -1,5 +1,6 @@
 """What a district's data folder holds, in one fixed order."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -72,9 +73,9 @@ class DataFolder:
         themselves say which year they are of.
         """
         return [
-            Submitted(path, path.relative_to(self.root).as_posix(), party)
+            Submitted(path, shown(path.relative_to(self.root)), party)
             for name, party in _FOLDERS
-            for path in sorted(_tables(self._year_folder(name, year)), key=lambda p: natural(p.as_posix()))
+            for path in sorted(_tables(self._year_folder(name, year)), key=lambda p: natural(shown(p)))
         ]
 
     def unread(self, years: Sequence[int]) -> list[Unread]:
@@ -84,19 +85,19 @@ class DataFolder:
         A folder of another year is that year's business, and what the program makes is its own.
         """
         found = [
-            Unread(path.relative_to(self.root).as_posix(), "misplaced")
+            Unread(shown(path.relative_to(self.root)), "misplaced")
             for folder, _ in _FOLDERS
             if any((self.root / folder / str(year)).is_dir() for year in years)
             for path in _tables(self.root / folder)
             if not _YEAR.fullmatch(path.relative_to(self.root / folder).parts[0])
         ]
         found += [
-            Unread(path.relative_to(self.root).as_posix(), "decision")
+            Unread(shown(path.relative_to(self.root)), "decision")
             for path in _tables(self.root / "decisions")
             if path.relative_to(self.root / "decisions").as_posix() not in DECISIONS
         ]
         found += [
-            Unread(place.name, "elsewhere")
+            Unread(shown(Path(place.name)), "elsewhere")
             for place in self.root.iterdir()
             if place.name not in _KNOWN
             and any(p.suffix.lower() in _TABLES for p in _tables(self.root, place))
@@ -130,6 +131,16 @@ class DataFolder:
     def _year_folder(self, name: str, year: int) -> Path:
         folder = self.root / name
         return folder / str(year) if (folder / str(year)).is_dir() else folder
+
+
+def shown(path: Path) -> str:
+    """Return a path as text; a name that came out of a Chinese Windows archive may be in GBK bytes."""
+    text = path.as_posix()
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:  # bytes that are no UTF-8 stand as half characters
+        return os.fsencode(text).decode("gb18030", "replace")
+    return text
 
 
 def natural(text: str) -> list[tuple[int, int, str]]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from scorecard.exact import SCORE_SCALE, round_scaled
@@ -54,7 +54,11 @@ def score(
     reported: Mapping[Key, Reported],
     events: Collection[Event] = (),
 ) -> Scores:
-    """Score one year of `communities` and `streets`; what is not `reported` is missing."""
+    """Score one year of `communities` and `streets`; what is not `reported` is missing.
+
+    A street all of whose communities wait is not ranked either: its mean of totals is not settled.
+    """
+    streets = [replace(s, assessed=s.assessed and not _waits(s, communities)) for s in streets]
     zeroed = _zeroed(book, events)
     items = _community_items(book, communities, reported, zeroed)
     totals = {u.code: _total(book, u.code, items, events) for u in communities}
@@ -64,6 +68,11 @@ def score(
     }
     ranks = competition({s.code: sums[s.code] for s in streets if s.assessed})
     return Scores({**items, **of_streets}, totals, _places(book, communities, items, totals), sums, ranks)
+
+
+def _waits(street: Unit, communities: Sequence[Unit]) -> bool:
+    own = [c for c in communities if c.street == street.code and (c.assessed or c.waiting)]
+    return bool(own) and all(c.waiting for c in own)
 
 
 def _community_items(

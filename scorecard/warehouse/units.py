@@ -42,16 +42,31 @@ def number_units(
         for unit in (*registry.streets(year), *registry.communities(year))
     }
     ids = {key: number * UNIT_STEP for number, key in enumerate(sorted(found), start=1)}
+    held = frozenset(waiting) | _held_streets(book, registry, years, waiting)
     peers = {key: _peers(book, found[key]) for key in ids}
     kinds = sorted({(year, *peers[year, code]) for year, code in ids})
     groups = {kind: number for number, kind in enumerate(kinds, start=1)}
     rows = [
         _described(registry, found[key], key[0], ids)
-        | _standing(book, found[key], key in waiting)
+        | _standing(book, found[key], key in held)
         | {"unit_id": number, "group_id": groups[(key[0], *peers[key])]}
         for key, number in ids.items()
     ]
     return Units(rows, [{"year": kind[0], "group_id": number} for kind, number in groups.items()], ids)
+
+
+def _held_streets(
+    book: Rulebook, registry: Registry, years: Sequence[int], waiting: Collection[tuple[int, str]]
+) -> frozenset[tuple[int, str]]:
+    """Return the streets all of whose communities wait: their mean of totals is not settled."""
+    settled: dict[tuple[int, str], bool] = {}
+    for year in sorted({year for year, _ in waiting}.intersection(years)):
+        for unit in registry.communities(year):
+            street = registry.street_of(unit.code)
+            if street and _standing(book, unit, waits=False)["in_population"]:
+                key = year, street.code
+                settled[key] = settled.get(key, False) or (year, unit.code) not in waiting
+    return frozenset(key for key, done in settled.items() if not done)
 
 
 def _described(registry: Registry, unit: Unit, year: int, ids: dict[tuple[int, str], int]) -> Row:

@@ -137,6 +137,18 @@ def test_tie_break_by_an_indicator(tmp_path: Path) -> None:
     assert units(built, "total_e2", "rank_overall") == {"001": (10000, 2), "002": (10000, 1)}
 
 
+def test_a_street_that_wholly_waits_has_no_rank(tmp_path: Path) -> None:
+    """Its place stays empty for nobody: the other street is first of one; one community is enough to rank."""
+    people = registry(street(1), street(2), community(1, 1), community(2, 2), community(3, 2))
+    facts = percent({"990100001001": "90", "990100002002": "80", "990100002003": "70"})
+    for held, ranks in (({"990100001001"}, [None, 1]), ({"990100002002"}, [1, 2])):
+        waiting = {(YEAR, code) for code in held}
+        folder = tmp_path / held.copy().pop()
+        folder.mkdir()
+        built = make(folder, straight(), people, facts, waiting=waiting)
+        assert [r["rank_overall"] for r in built.tables.rows("report_street")] == ranks
+
+
 def test_an_eligibility_veto_releases_its_place(tmp_path: Path) -> None:
     """92 分 with 取消评优资格: score and rank stay, the grade is 良好, the place goes to the next."""
     values = ["92", "91.5", "91", "70", "70", "70", "70"]

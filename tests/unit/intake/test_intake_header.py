@@ -209,3 +209,12 @@ def test_without_a_header_there_are_findings() -> None:
         result = pick_sheet(document, LABELS)
         assert isinstance(result, list)
         assert [f.code for f in result] == codes_
+
+
+def test_a_turned_sheet_is_told_as_such() -> None:
+    """Labels below one another: rows and columns seem exchanged, and the column with the labels is named."""
+    turned = sheet(["说明"], ["", "社区名称", "甲社区"], ["", "户数", "12"], ["", "满意率", "90"])
+    result = pick_sheet(Document("a.csv", "0" * 64, 1, "csv", sheets=(turned,)), LABELS)
+    assert isinstance(result, list)
+    assert [f.code for f in result] == ["H211"]
+    assert "而在B列里从上到下排着" in result[0].message

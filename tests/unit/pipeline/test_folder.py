@@ -1,5 +1,6 @@
 """The data folder is read in one fixed order, and what is not a table is left alone."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,15 @@ def test_no_registry_is_one_sentence(tmp_path: Path) -> None:
     """A folder without registry cannot be opened."""
     with pytest.raises(UserError, match=r"registry\.csv"):
         DataFolder.open(tmp_path)
+
+
+def test_a_name_in_gbk_bytes_is_shown_in_chinese(tmp_path: Path) -> None:
+    """A file out of a Windows archive keeps its bytes as its name; people see what they called it."""
+    (tmp_path / "registry.csv").write_text("编码\n", "utf-8")
+    (tmp_path / "submissions").mkdir()
+    place = os.path.join(os.fsencode(tmp_path), b"submissions", "望河街道.csv".encode("gb18030"))
+    with open(place, "wb") as file:
+        file.write(b"x")
+    [found] = DataFolder.open(tmp_path).files(2025)
+    assert found.relative == "submissions/望河街道.csv"
+    assert found.path.read_bytes() == b"x"
