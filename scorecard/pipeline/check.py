@@ -98,7 +98,8 @@ def _together(
     request: CheckRequest, contexts: Mapping[Party, CheckContext], senders: Sequence[Party]
 ) -> list[CheckResult]:
     """Check as a build does: a platform's file of a million rows takes seconds."""
-    files = [Submitted(path, shown(Path(path.name)), party) for path, party in zip(request.files, senders, strict=True)]
+    named = zip(request.files, senders, strict=True)
+    files = [Submitted(path, shown(Path(path.name)), party) for path, party in named]
     data = [path.read_bytes() for path in request.files]
     return [c.result for c in check_submitted(files, data, request.year, contexts.__getitem__, silent)]
 

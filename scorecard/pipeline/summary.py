@@ -156,7 +156,8 @@ def _file_lines(files: Sequence[FileSummary]) -> list[str]:
         elif f.waiting_units:
             waiting = "、".join(f.waiting_units)
             lines.append(
-                f"  {f.file}：{f.errors}处错误，{waiting}待更正（只有出错的数据未采用，暂不排名）；其余{f.accepted_units}个单位已采用。"
+                f"  {f.file}：{f.errors}处错误，{waiting}待更正（出错的数据未采用，暂不排名）；"
+                f"其余{f.accepted_units}个单位已采用。"
             )
         elif not f.accepted_units:
             lines.append(f"  {f.file}：没有可用的数据，未采用。")

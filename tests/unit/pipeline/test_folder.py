@@ -59,9 +59,8 @@ def test_a_name_in_gbk_bytes_is_shown_in_chinese(tmp_path: Path) -> None:
     """A file out of a Windows archive keeps its bytes as its name; people see what they called it."""
     (tmp_path / "registry.csv").write_text("编码\n", "utf-8")
     (tmp_path / "submissions").mkdir()
-    place = os.path.join(os.fsencode(tmp_path), b"submissions", "望河街道.csv".encode("gb18030"))
-    with open(place, "wb") as file:
-        file.write(b"x")
+    name = os.fsdecode("望河街道.csv".encode("gb18030"))
+    (tmp_path / "submissions" / name).write_bytes(b"x")
     [found] = DataFolder.open(tmp_path).files(2025)
     assert found.relative == "submissions/望河街道.csv"
     assert found.path.read_bytes() == b"x"
