@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
@@ -9,8 +10,8 @@ from scorecard.checks.asks import Ask
 from scorecard.checks.dates import DateLike
 from scorecard.checks.reading import Reading
 from scorecard.exact import FACT_SCALE, round_scaled
-from scorecard.names import tidy
 
+_DIGITS: Final = r"^\s*\d+\s*$"
 CELL_SCHEMA = pl.Schema(
     {
         "row": pl.Int32(),
@@ -78,7 +79,7 @@ def frame(cells: Sequence[Cell], dates: DateLike) -> pl.DataFrame:
                 c.reading.problem,
                 c.reading.number_e4,
                 _typed_e4(c.reading),
-                dates.has(c.reading.number_e4) and tidy(c.raw).isdecimal(),
+                None,
                 c.ask.minimum_e4,
                 c.ask.maximum_e4,
                 c.reading.percent,
@@ -87,8 +88,10 @@ def frame(cells: Sequence[Cell], dates: DateLike) -> pl.DataFrame:
         ],
         schema=CELL_SCHEMA,
         orient="row",
-    )
+    ).with_columns(like_date=dates.mask(pl.col("number_e4")) & pl.col("raw").str.contains(_DIGITS))
 
 
 def _typed_e4(reading: Reading) -> int | None:
-    return None if reading.typed is None else round_scaled(reading.typed, FACT_SCALE)
+    if reading.number_e4 is not None or reading.typed is None:
+        return reading.number_e4
+    return round_scaled(reading.typed, FACT_SCALE)

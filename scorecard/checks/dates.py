@@ -27,12 +27,8 @@ class DateLike:
         serials = ((first - _EPOCH).days * _ONE, (last - _EPOCH).days * _ONE)
         return serials, (int(f"{first:%Y%m%d}") * _ONE, int(f"{last:%Y%m%d}") * _ONE)
 
-    def has(self, number_e4: int | None) -> bool:
-        """Whether a number may be such a day."""
-        return number_e4 is not None and any(low <= number_e4 <= high for low, high in self.ranges)
-
     def mask(self, number_e4: pl.Expr) -> pl.Expr:
-        """Return `has` for a column."""
+        """Return whether each number of a column may be such a day; false where there is none."""
         return pl.any_horizontal(number_e4.is_between(low, high) for low, high in self.ranges).fill_null(
             value=False
         )
