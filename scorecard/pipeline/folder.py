@@ -49,8 +49,11 @@ class DataFolder:
         """Return the folder.
 
         Raises:
-            UserError: It does not exist or has no registry.
+            UserError: It does not exist, has no registry, or the engine cannot open files at its path.
         """
+        for path in (root, home or root):
+            if shown(path) != path.as_posix():
+                raise UserError(f"文件夹「{shown(path)}」的名称不是 UTF-8 编码，请改名后再试。")
         if not root.is_dir():
             raise UserError(f"没有找到数据文件夹「{root}」，请检查 DATA 或 --data 的路径。")
         folder = cls(root, home or root)

@@ -113,13 +113,18 @@ def test_no_room_is_told_and_leaves_what_was_there(
     assert subprocess.run(command, cwd=ROOT).returncode == 0
 
 
-def test_a_name_that_is_not_utf8_is_told(copy: Callable[[str], Path], run: Callable[..., Ran]) -> None:
-    """A file from a Windows archive, its name in GBK: the sentence shows the name as it was meant."""
+def test_a_file_name_in_gbk_is_read_and_a_folder_is_told(
+    copy: Callable[[str], Path], run: Callable[..., Ran]
+) -> None:
+    """Out of a Windows archive: a file counts under the name as it was meant; a folder must be renamed."""
     data = copy("yuhuazhai")
     file = data / "submissions" / "2025" / "鱼化寨街道.xlsx"
     file.rename(file.with_name(os.fsdecode("鱼化寨（终稿）.xlsx".encode("gbk"))))
-    done = run("build", "--data", data, "--year", "2025", "--out", data.parent / "site")
-    assert_told(done, "鱼化寨（终稿）.xlsx」不是 UTF-8 编码", "请改名")
+    done = run("build", "--data", data, "--year", "2025", "--no-pages", "--json")
+    assert [f["file"] for f in done.json["files"]] == ["submissions/2025/鱼化寨（终稿）.xlsx"]
+    meant = data.with_name(os.fsdecode("鱼化寨".encode("gbk")))
+    data.rename(meant)
+    assert_told(run("build", "--data", meant, "--year", "2025", "--no-pages", "--json"), "鱼化寨")
 
 
 def test_a_damaged_ledger_is_told(copy: Callable[[str], Path], run: Callable[..., Ran]) -> None:
