@@ -1,6 +1,7 @@
 """A clerk's round: send, get the file back with its problems marked, correct the cells, send again."""
 
 import io
+import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -94,3 +95,18 @@ def test_the_corrected_workbook_passes(part: str, tmp_path: Path) -> None:
     assert second.waiting_units == ()
     assert set(first.waiting_units) <= set(second.accepted_units)
     assert remarks(second) <= remarks(first) | {"T701"}
+
+
+def test_corrected_and_saved_by_libreoffice_it_passes(tmp_path: Path) -> None:
+    """Another program's way of writing the workbook changes nothing: no mapping, no error, nobody waits."""
+    part = next(iter(CORRECTIONS))
+    source = tmp_path / "in" / "退回.xlsx"
+    source.parent.mkdir()
+    source.write_bytes(correct(annotated(check(file(part))), CORRECTIONS[part]))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", tmp_path, source]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    saved = check(tmp_path / "退回.xlsx")
+    assert errors(saved) == []
+    assert saved.waiting_units == ()
+    assert saved.facts.drop("sha256", "sheet").equals(check(source).facts.drop("sha256", "sheet"))
