@@ -1,5 +1,8 @@
 """Whatever is typed: no fact from a cell with an error, no clean unit lost, never an exception."""
 
+import unicodedata
+from decimal import Decimal
+
 import polars as pl
 from checks_files import CODES, NAMES, run
 from hypothesis import given, settings
@@ -116,3 +119,41 @@ def test_the_contract_reports_each_broken_cell_once(typed: list[tuple[int | None
         elif value is not None and not 0 <= value <= 1_000_000:
             wanted.append((index, "C422" if value < 0 else "C421"))
     assert broken(pl.DataFrame(rows, schema=CELL_SCHEMA, orient="row")) == wanted
+
+
+VALID = [row.split() for row in ("8 5 12 27 90% 2", "9 3 11 27 85% 3", "7 7 10 26 92% 2")]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 2), st.integers(0, 5), cell)
+def test_a_changed_cell_is_said_or_counts_as_typed(place: int, column: int, typed: str) -> None:
+    """Whatever one cell of a sound file becomes: something is said in its row, or its number is the fact's.
+
+    No other fact moves, unless the whole column or file is in question.
+    """
+    rows = [list(row) for row in VALID]
+    rows[place][column] = typed
+    before, after = (
+        run([HEADER, *([unit, *row] for unit, row in zip(NAMES, table, strict=False))])
+        for table in (VALID, rows)
+    )
+    excel, letter = place + 2, "BCDEFG"[column]
+    old = {(f.code, f.row) for f in before.findings}
+    said = {(f.code, f.row) for f in after.findings} - old
+    if not any(row == excel for _, row in said):
+        numbers = ("numerator_e4", "denominator_e4", "value_e4")
+        own = [
+            [fact[name] for name in numbers]
+            for fact in after.facts.iter_rows(named=True)
+            if fact["row"] == excel and letter in fact["columns"].split(",") and fact["state"] != "missing"
+        ]
+        assert said or all(_e4(typed) in fact for fact in own)
+    if not any(row is None or row == 1 for _, row in said):
+        others = [r.facts.filter(pl.col("row") != excel).drop("sha256") for r in (before, after)]
+        assert others[0].equals(others[1])
+
+
+def _e4(typed: str) -> int:
+    """Return a typed number at four decimals; a share as a number of hundred."""
+    plain = unicodedata.normalize("NFKC", typed).strip().replace(",", "").removesuffix("%")
+    return int(Decimal(plain) * 10_000)
