@@ -68,6 +68,7 @@ class CheckResult:
     waiting_units: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
+    rows: frozenset[tuple[str, str]] = frozenset()  # unit and indicator of each row of a long form
     notes: tuple[Note, ...] = ()
     pending: pl.DataFrame = field(default_factory=no_facts)
     names: Mapping[str, str] = field(default_factory=dict)  # of units, forms and streets, by code

@@ -369,6 +369,7 @@ def _result(job: _Job, facts: Sequence[Fact]) -> CheckResult:
         waiting_units=held,
         units=units,
         answers=tuple(sorted(_owed(job))),
+        rows=frozenset((x.unit.code, x.indicator.code) for x in job.lines if x.unit and x.indicator),
         notes=_notes(job.lines),
         names=job.context.names,
         options=job.context.options,

@@ -25,7 +25,7 @@ FLOW: dict[str, Text] = {
     "W854": Text(
         Severity.ERROR,
         "两份文件报了同一格",
-        "{unit}的「{indicator}」在“{one}”和“{other}”中都有，无法确定以哪份为准，两处均未采用。",
+        "{unit}的{indicator}在“{one}”和“{other}”中都有，无法确定以哪份为准，按待核处理，该单位暂不排名。",
         "请只保留一份，或把更正后的整份报表作为新版报送。",
     ),
     "W855": Text(
@@ -37,8 +37,8 @@ FLOW: dict[str, Text] = {
     "W856": Text(
         Severity.WARNING,
         "部分已被更正",
-        "{taken}以新版“{newer}”为准；新版没有的{count}个单位（{left}）仍按本文件计分。",
-        "如果这些单位也应更正或撤回，请在新版里一并报送。",
+        "{taken}在新版“{newer}”里填了的数以新版为准；新版没有的数仍按本文件计分，涉及{count}个单位（{left}）。",
+        "如果这些数也应更正，请在新版里填写；要撤回的写“缺报”。",
     ),
     "W857": Text(
         Severity.ERROR,

@@ -177,12 +177,13 @@ def _take_in(
             previous=previous,
         )
 
+    titles = {code: i.name_zh for code, i in basis.rulebook.indicators.items()}
     store, files = Store(basis.folder.store), basis.folder.files(year)
     progress("读取文件", 0, len(files))
     data = [file.path.read_bytes() for file in files]
     with ThreadPoolExecutor(max_workers=1) as pool:  # the disk is busy with them while we judge them
         stored = pool.submit(store.put_many, data)
-        checked, crossed = resolve(check_submitted(files, data, year, context, progress))
+        checked, crossed = resolve(check_submitted(files, data, year, context, progress), titles)
         stored.result()
     findings = [f for c in checked if not c.superseded_by for f in c.result.findings]
     owed = not_handed_in(checked, basis.rulebook, basis.registry, year, approvals.pairs)
@@ -194,7 +195,7 @@ def _take_in(
         [c.without_facts() for c in checked],
         by_severity(findings),
         kept,
-        waiting=owed.units.union(*(c.result.waiting_units for c in counting)),
+        waiting=owed.units.union(*(c.result.waiting_units for c in checked if c.counts)),
         values=archived(checked, basis.rulebook) if year + 1 in basis.rulebook.years else {},
         usable=any(c.result.accepted_units for c in counting),
     )

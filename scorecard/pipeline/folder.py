@@ -18,6 +18,7 @@ _OWN = ("decisions", "surveys", "evidence", "products")
 _KNOWN = frozenset((*_REGISTRIES, *_OWN, *(name for name, _ in _FOLDERS)))
 _TABLES = frozenset((".csv", ".txt", ".xls", ".xlsx", ".xlsm", ".et"))
 _YEAR = re.compile(r"\d{4}")
+_CORRECTION = re.compile("更正|订正|补报|补正|勘误")
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -71,7 +72,7 @@ class DataFolder:
         )
 
     def files(self, year: int) -> list[Submitted]:
-        """Return the year's files in natural order of their names: a later one supersedes.
+        """Return the year's files in the order in which they count, the latest last: natural order of names.
 
         A folder named after the year is used where there is one; else the whole folder, and the files
         themselves say which year they are of.
@@ -79,7 +80,7 @@ class DataFolder:
         return [
             Submitted(path, shown(path.relative_to(self.root)), party)
             for name, party in _FOLDERS
-            for path in sorted(_tables(self._year_folder(name, year)), key=lambda p: natural(shown(p)))
+            for path in sorted(_tables(self._year_folder(name, year)), key=_order)
         ]
 
     def unread(self, years: Sequence[int]) -> list[Unread]:
@@ -134,7 +135,13 @@ class DataFolder:
 
     def _year_folder(self, name: str, year: int) -> Path:
         folder = self.root / name
-        return folder / str(year) if (folder / str(year)).is_dir() else folder
+        by_year = folder.is_dir() and any(p.is_dir() and _YEAR.fullmatch(p.name) for p in folder.iterdir())
+        return folder / str(year) if by_year else folder
+
+
+def _order(path: Path) -> tuple[bool, list[tuple[int, int, str]]]:
+    """Return a sort key: what calls itself a correction comes after the rest, whatever folder it lies in."""
+    return bool(_CORRECTION.search(shown(path))), natural(shown(path))
 
 
 def shown(path: Path) -> str:

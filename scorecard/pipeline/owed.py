@@ -19,7 +19,7 @@ from scorecard.rulebook.model import Form, Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """The communities that wait since nobody reported on them, and what is to be said."""
+    """The communities and streets that wait since nobody reported on them, and what is to be said."""
 
     units: frozenset[str]
     findings: tuple[Finding, ...]
@@ -34,10 +34,10 @@ def not_handed_in(
 ) -> Owed:
     """Return what is owed for `year` after all files have been checked and resolved.
 
-    A community owes a row of every indicator of which any other community has one, unless it is excused
+    A unit owes a row of every indicator of which any other unit has one, unless it is excused
     (`approved`: unit, indicator). What nobody at all has reported is missing for everyone alike.
     """
-    arrived = [c.result for c in checked if c.result.form and not c.superseded_by and c.result.year == year]
+    arrived = [c.result for c in checked if c.result.form and c.counts]
     absent = _absent(arrived, rulebook, registry, year, approved)
     silent = _silent_streets(arrived, rulebook, registry, year)
     findings = [
@@ -67,23 +67,46 @@ def _absent(
     year: int,
     approved: Collection[tuple[str, str]],
 ) -> dict[str, list[str]]:
-    """Return the indicators without a row, in printed order, of each community of the population."""
-    reported: dict[tuple[str, ...], set[str]] = {}  # the units of all files that answer the same
-    for result in arrived:
-        reported.setdefault(result.answers, set()).update(result.units)
-    population = [u.code for u in registry.assessed(year) if u.type in rulebook.population_types]
+    """Return the indicators without a row, in printed order, of every assessed community and street."""
+    rows = _Rows.of(arrived)
+    communities = [u.code for u in registry.assessed(year) if u.type in rulebook.population_types]
+    streets = [s.code for s in registry.streets(year) if s.assessed]
+    reported = [i for i in rulebook.street.indicators if i.derive is None]
     absent: dict[str, list[str]] = {}
-    known: dict[tuple[int, ...], list[str]] = {}
-    for indicator in rulebook.community_indicators:
-        code = indicator.code
-        sources = tuple(n for n, answers in enumerate(reported) if code in answers)
-        if sources not in known:
-            came = set().union(*(list(reported.values())[n] for n in sources))
-            known[sources] = [u for u in population if u not in came] if came else []
-        for unit in known[sources]:
-            if (unit, code) not in approved:
-                absent.setdefault(unit, []).append(code)
+    for units, indicators in ((communities, rulebook.community_indicators), (streets, reported)):
+        for indicator in indicators:
+            came = rows.units(indicator.code)
+            for unit in units if came else ():
+                if unit not in came and (unit, indicator.code) not in approved:
+                    absent.setdefault(unit, []).append(indicator.code)
     return absent
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Who has a row of what: of tables the units of all that answer the same, of long forms single rows."""
+
+    tables: Mapping[tuple[str, ...], Collection[str]]
+    single: Mapping[str, Collection[str]]
+
+    @classmethod
+    def of(cls, arrived: Iterable[CheckResult]) -> "_Rows":
+        tables: dict[tuple[str, ...], set[str]] = {}
+        single: dict[str, set[str]] = {}
+        for result in arrived:
+            if result.shape == "wide" or result.bulk:
+                tables.setdefault(result.answers, set()).update(result.units)
+            else:
+                for unit, code in result.rows:
+                    single.setdefault(code, set()).add(unit)
+        return cls(tables, single)
+
+    def units(self, code: str) -> Collection[str]:
+        """Return the units with a row of an indicator."""
+        found = [units for answers, units in self.tables.items() if code in answers]
+        if code in self.single:
+            found.append(self.single[code])
+        return found[0] if len(found) == 1 else set().union(*found)
 
 
 def _came(form: Form, arrived: Iterable[CheckResult], rulebook: Rulebook) -> set[str]:
@@ -135,8 +158,8 @@ def _rows(
     registry: Registry,
 ) -> list[Finding]:
     """Return a finding for each community that waits; what its whole street lacks has been said."""
-    levels = {i.code: i.level for i in rulebook.community_indicators}
-    names = {i.code: i.name_zh for i in rulebook.community_indicators}
+    levels = {i.code: i.level for i in rulebook.indicators.values()}
+    names = {i.code: i.name_zh for i in rulebook.indicators.values()}
     findings = []
     for unit, codes in absent.items():
         street = registry.street_of(unit)

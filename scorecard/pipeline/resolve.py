@@ -1,7 +1,7 @@
-"""Which of several files of one street and form counts for a unit: the latest that has it, and it is said."""
+"""Which of several files of a sender and form counts for a number: the latest that has it; and it is said."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -14,6 +14,7 @@ from scorecard.names import listed
 from scorecard.pipeline.folder import Submitted
 
 _Sender = tuple[str, str, str | None, int]  # party, form, street, year
+_KEYS = ["unit_code", "indicator_code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +27,29 @@ class Checked:
     superseded_by: str = ""
 
     @property
+    def counts(self) -> bool:
+        """Whether what the file says of its year is heard: its facts, and who waits because of it."""
+        return not self.superseded_by and self.result.year == self.year
+
+    @property
     def effective(self) -> bool:
         """Whether the file's accepted facts enter the scores of its year."""
-        return not self.superseded_by and self.result.year == self.year and self.result.recorded_count > 0
+        return self.counts and self.result.recorded_count > 0
 
     def without_facts(self) -> "Checked":
         """Return what is said of the file alone: its facts are in the store now, and take no more memory."""
         return replace(self, result=replace(self.result, facts=no_facts(), pending=no_facts()))
 
 
-def resolve(checked: Sequence[Checked]) -> tuple[list[Checked], list[Finding]]:
+def resolve(
+    checked: Sequence[Checked], titles: Mapping[str, str] | None = None
+) -> tuple[list[Checked], list[Finding]]:
     """Return `checked` without what was replaced, and a finding for each replacement.
 
     Two files are versions of one another when the same street (or the district) handed in the same form
-    with a unit and a column in common. Order is the natural order of names. What the later file has of a unit
-    counts whole; a unit that only the earlier one has still counts by that: left out is not taken back. The
-    earlier file stays in the store with its receipt. The same bytes twice count once.
+    with a number in common. Order is that of the folder. A number that the later file has counts; what only
+    the earlier one has still counts: left out is not taken back. The earlier file stays in the store with
+    its receipt. The same bytes twice count once. `titles` are the indicators' names, by code.
     """
     result = list(checked)
     findings: list[Finding] = []
@@ -51,80 +59,122 @@ def resolve(checked: Sequence[Checked]) -> tuple[list[Checked], list[Finding]]:
         about = sent.setdefault(_sender(new), {})
         for earlier in sorted({number for unit in units for number in about.get(unit, ())}):
             old = result[earlier]
-            if not old.superseded_by and _replaces(new.result, old.result):
-                result[earlier] = _replaced(old, new)
-                findings.append(_said(old, new))
+            left = old if old.superseded_by else _beside(old, new)
+            if left is not old:
+                result[earlier] = left
+                findings.append(_said(old, left, new))
         for unit in units:
             about.setdefault(unit, []).append(later)
-    return _without_conflicts(result, findings)
+    return _without_conflicts(result, findings, titles or {})
 
 
-def _replaced(old: Checked, new: Checked) -> Checked:
-    """Return what still counts of `old` beside `new`."""
-    gone = set(new.result.units)
-    left = tuple(u for u in old.result.units if u not in gone)
-    if not left:
+def _beside(old: Checked, new: Checked) -> Checked:
+    """Return what still counts of `old` beside `new`; `old` itself if they have nothing in common."""
+    if old.result.document.sha256 == new.result.document.sha256:
         return replace(old, superseded_by=new.file.relative)
-
-    def kept(units: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(u for u in units if u not in gone)
-
-    result = old.result
-    return replace(
-        old,
-        result=replace(
-            result,
-            facts=result.facts.cast(FACT_SCHEMA).filter(~pl.col("unit_code").is_in(gone)),
-            pending=result.pending.filter(~pl.col("unit_code").is_in(gone)),
-            accepted_units=kept(result.accepted_units),
-            waiting_units=kept(result.waiting_units),
-            units=left,
-            bulk=False,
-        ),
+    theirs = new.result.recorded.select(_KEYS)
+    facts = _less(old.result.facts.cast(FACT_SCHEMA), theirs)
+    filled = set(theirs["unit_code"]).intersection(new.result.accepted_units)
+    pending = _unanswered(_less(old.result.pending, theirs), filled, new.result)
+    waiting = _still_waiting(old.result, pending, filled)
+    if facts.height + pending.height == old.result.recorded_count and waiting == old.result.waiting_units:
+        return old
+    alive = {*facts["unit_code"], *pending["unit_code"], *waiting}
+    if not alive:
+        return replace(old, superseded_by=new.file.relative)
+    result = replace(
+        old.result,
+        facts=facts,
+        pending=pending,
+        accepted_units=tuple(u for u in old.result.units if u in alive and u not in waiting),
+        waiting_units=waiting,
+        units=tuple(u for u in old.result.units if u in alive),
+        bulk=False,
     )
+    return replace(old, result=result)
+
+
+def _unanswered(pending: pl.DataFrame, filled: set[str], new: CheckResult) -> pl.DataFrame:
+    """Return what is still in question: in a row `filled` in anew, an empty cell has no error any more."""
+    if new.shape != "wide":
+        return pending
+    settled = pl.col("unit_code").is_in(filled) & pl.col("indicator_code").is_in(new.answers)
+    return pending.filter(~settled)
+
+
+def _still_waiting(old: CheckResult, pending: pl.DataFrame, filled: set[str]) -> tuple[str, ...]:
+    """Return who waits because of `old` when only `pending` of it is left: a correction settles the rest."""
+    open_before, open_now = set(old.pending["unit_code"]), set(pending["unit_code"])
+    return tuple(u for u in old.waiting_units if u in open_now or u not in filled | open_before)
+
+
+def _less(facts: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    return facts.join(pairs, on=_KEYS, how="anti", maintain_order="left")
 
 
 def _without_conflicts(
-    checked: list[Checked], findings: list[Finding]
+    checked: list[Checked], findings: list[Finding], titles: Mapping[str, str]
 ) -> tuple[list[Checked], list[Finding]]:
-    """Take out what two files that both count say of one unit and indicator: neither is believed."""
+    """Dispute what two files that both count say of one unit and indicator: neither is believed."""
     several = _in_several(checked)
     facts = [
-        c.result.recorded.select("unit_code", "indicator_code", file=pl.lit(number, pl.Int64))
+        c.result.recorded.select(*_KEYS, file=pl.lit(number, pl.Int64))
         for number, c in enumerate(checked)
         if c.effective and not several.isdisjoint(c.result.units)
     ]
     if not facts:
         return checked, findings
-    keys = ["unit_code", "indicator_code"]
-    twice = pl.concat(facts).group_by(keys).agg(pl.col("file").sort()).filter(pl.col("file").list.len() > 1)
-    for unit, indicator, files in twice.sort(keys).iter_rows():
-        names = [checked[n].file.relative for n in files]
-        findings.append(
-            make(
-                "W854",
-                unit_code=unit,
-                indicator_code=indicator,
-                unit=unit,
-                indicator=indicator,
-                one=names[0],
-                other="”“".join(names[1:]),
-            )
-        )
+    twice = pl.concat(facts).group_by(_KEYS).agg(pl.col("file").sort()).filter(pl.col("file").list.len() > 1)
     if not twice.height:
         return checked, findings
-    return [_less(c, twice) if c.effective else c for c in checked], findings
+    cells: dict[tuple[str, tuple[int, ...]], list[str]] = {}
+    for unit, indicator, files in twice.sort(_KEYS).iter_rows():
+        cells.setdefault((unit, tuple(files)), []).append(titles.get(indicator, indicator))
+    for (unit, files), names in cells.items():
+        findings.append(_contradiction(unit, names, [checked[n] for n in files]))
+    first = twice.select(*_KEYS, file=pl.col("file").list.first())
+    return [
+        _disputed(c, twice.select(_KEYS), first.filter(pl.col("file") == number).select(_KEYS))
+        if c.effective
+        else c
+        for number, c in enumerate(checked)
+    ], findings
 
 
-def _less(checked: Checked, pairs: pl.DataFrame) -> Checked:
-    def without(facts: pl.DataFrame) -> pl.DataFrame:
-        return facts.join(pairs, on=["unit_code", "indicator_code"], how="anti", maintain_order="left")
+def _contradiction(unit: str, names: Sequence[str], files: Sequence[Checked]) -> Finding:
+    return make(
+        "W854",
+        unit_code=unit,
+        unit=files[0].result.names.get(unit, unit),
+        indicator=listed(names, 3),
+        one=files[0].file.relative,
+        other="”“".join(c.file.relative for c in files[1:]),
+    )
 
+
+def _disputed(checked: Checked, pairs: pl.DataFrame, own: pl.DataFrame) -> Checked:
+    """Return the file without `pairs`; what of them is `own` stays as disputed, and its units wait."""
     result = checked.result
-    facts, pending = without(result.facts.cast(FACT_SCHEMA)), without(result.pending)
-    if facts.height + pending.height == result.recorded_count:
+    recorded = result.recorded
+    if not recorded.join(pairs, on=_KEYS, how="semi").height:
         return checked
-    return replace(checked, result=replace(result, facts=facts, pending=pending, bulk=False))
+    nothing = [pl.lit(None).cast(FACT_SCHEMA[n]).alias(n) for n in _VALUES]
+    doubted = recorded.join(own, on=_KEYS, how="semi", maintain_order="left").with_columns(
+        *nothing, state=pl.lit("disputed")
+    )
+    held = {*result.waiting_units, *doubted["unit_code"]}
+    changed = replace(
+        result,
+        facts=_less(result.facts.cast(FACT_SCHEMA), pairs),
+        pending=pl.concat([_less(result.pending, pairs), doubted.select(list(FACT_SCHEMA))]),
+        accepted_units=tuple(u for u in result.accepted_units if u not in held),
+        waiting_units=tuple(u for u in result.units if u in held),
+        bulk=False,
+    )
+    return replace(checked, result=changed)
+
+
+_VALUES = ("numerator_e4", "denominator_e4", "value_e4", "category")
 
 
 def _in_several(checked: Sequence[Checked]) -> set[str]:
@@ -137,31 +187,17 @@ def _sender(checked: Checked) -> _Sender:
     return checked.file.party, checked.result.form, checked.result.street_code, checked.result.year
 
 
-def _replaces(new: CheckResult, old: CheckResult) -> bool:
-    """Return whether two files of one sender about one unit are versions of one another."""
-    return new.document.sha256 == old.document.sha256 or bool(_targets(new) & _targets(old))
-
-
-def _targets(result: CheckResult) -> set[str]:
-    """Return what the file reports on: inputs of a wide form, indicators of a long one."""
-    if result.shape == "wide":
-        return {m.target for m in result.mapping if m.target}
-    return set(result.recorded["indicator_code"].unique())
-
-
-def _said(old: Checked, new: Checked) -> Finding:
+def _said(old: Checked, left: Checked, new: Checked) -> Finding:
     if old.result.document.sha256 == new.result.document.sha256:
         return make("W852", file=old.file.relative, newer=new.file.relative)
-    names, later = old.result.names, set(new.result.units)
-    left = [names.get(u, u) for u in old.result.units if u not in later]
-    if not left:
+    if left.superseded_by:
         return make("W851", file=old.file.relative, newer=new.file.relative)
-    taken = [names.get(u, u) for u in old.result.units if u in later]
+    names, theirs = old.result.names, set(new.result.units)
     return make(
         "W856",
         file=old.file.relative,
         newer=new.file.relative,
-        taken=listed(taken),
-        left=listed(left),
-        count=len(left),
+        taken=listed([names.get(u, u) for u in old.result.units if u in theirs]),
+        left=listed([names.get(u, u) for u in left.result.units]),
+        count=len(left.result.units),
     )

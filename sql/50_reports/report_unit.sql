@@ -26,7 +26,7 @@ select
     t.not_applicable_count as not_applicable_count,
     t.disputed_count as disputed_count,
     t.item_count as item_count,
-    b.total_e2 as previous_total_e2,
+    case when q.unit_id is not null then b.total_e2 end as previous_total_e2,
     q.rank_overall as previous_rank
 from ref.unit as u
 inner join unit_total as t on u.unit_id = t.unit_id

@@ -82,3 +82,77 @@ def test_an_approval_without_a_readable_year_is_refused(run: Callable[..., Ran],
     assert built(run, district)["result_hash"] == before
     file.write_text(text.replace(",2025,", ",去年,"), "utf-8")
     assert any("年度「去年」不是四位数的年份" in m for m in built(run, district)["others"])
+
+
+HEAD, ROW = 2, "临河"
+
+
+def table(district: Path) -> list[list[str]]:
+    """Return the cells of the street's file, its titles above row HEAD."""
+    return [line.split(",") for line in (district / FILE).read_text("utf-8").splitlines()]
+
+
+def patch(district: Path, name: str, rows: list[list[str]]) -> None:
+    """Put another file into the year's folder."""
+    (district / "submissions/2025" / name).write_text("\n".join(map(",".join, rows)) + "\n", "utf-8")
+
+
+def test_a_correction_with_fewer_columns_keeps_the_others(run: Callable[..., Ran], district: Path) -> None:
+    """What the later file does not ask for still counts by the earlier one, in the same rank."""
+    built(run, district)
+    old = totals(run, district)
+    cells = table(district)
+    own = next(row for row in cells if ROW in row[1])
+    patch(district, "望河街道临河更正.csv", [cells[HEAD][:4], own[:4]])
+    built(run, district)
+    assert totals(run, district) == old
+
+
+def test_a_form_left_empty_for_others_replaces_nothing(run: Callable[..., Ran], district: Path) -> None:
+    """A form with one community filled in and the others' rows empty takes back nobody's numbers."""
+    built(run, district)
+    old = totals(run, district)
+    cells = table(district)
+    rows = [row if ROW in row[1] else [*row[:2], *[""] * (len(row) - 2)] for row in cells[HEAD + 1 :]]
+    patch(district, "望河街道补报.csv", [cells[HEAD], *rows])
+    built(run, district)
+    assert totals(run, district) == old
+
+
+def test_a_refused_row_takes_nothing_away_but_waits(run: Callable[..., Ran], district: Path) -> None:
+    """A later row under another street is refused; the community keeps its numbers and is not ranked."""
+    built(run, district)
+    old = totals(run, district)
+    cells = table(district)
+    own = next(row for row in cells if ROW in row[1])
+    patch(district, "青槐街道补报.csv", [cells[HEAD], ["青槐街道", *own[1:]]])
+    built(run, district)
+    (code,) = [c for c, now in totals(run, district).items() if old[c][0] and not now[0]]
+    assert totals(run, district)[code][1] == old[code][1]
+
+
+def test_two_files_that_contradict_make_a_unit_wait(run: Callable[..., Ran], district: Path) -> None:
+    """A cell that two senders report is 待核, not 缺报, and its community is not ranked."""
+    before = built(run, district)
+    text = "year,unit_code,indicator_code,numerator,denominator,value,text\n2025,990100001001,ZC01,9,10,,\n"
+    (district / "sources/2025/平台.csv").write_text(text, "utf-8")
+    after = built(run, district)
+    assert after["ranked"] == before["ranked"] - 1
+    assert any("按待核处理" in m and "临河社区" in m for m in after["others"])
+
+
+def test_last_years_files_are_not_this_years(run: Callable[..., Ran], district: Path) -> None:
+    """Where folders are by year, an absent year has no files: nothing else is taken for it."""
+    (district / "submissions/2025").rename(district.parent / "elsewhere")
+    done = built(run, district)
+    assert not any(f["file"].startswith("submissions/") for f in done["files"])
+
+
+def test_a_street_without_a_row_waits(run: Callable[..., Ran], district: Path) -> None:
+    """A department's file that leaves a street out costs it no rank: it has none until the row has come."""
+    file = district / "sources/2025/区财政局（街道）.csv"
+    lines = file.read_bytes().decode("utf-8-sig").splitlines()
+    file.write_text("\n".join(line for line in lines if "望河" not in line) + "\n", "utf-8")
+    built(run, district)
+    rows = run("scores", "--data", district, "--year", "2025", "--table", "streets", "--format", "json").json
+    assert [bool(r["rank_overall"]) for r in rows if "990100001" in r.values()] == [False]
