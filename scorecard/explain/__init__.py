@@ -102,11 +102,13 @@ def _total_line(basis: Basis, unit_code: str, item_sum: int) -> str:
     if not rows:  # a street: its card has no modifiers
         return f"总分 {_score(item_sum)} = 各项得分之和{_street_rank(basis, unit_code)}"
     row = rows[0]
-    text = f"总分 {_score(row['total_e2'])} = 各项得分之和 {_score(row['dimension_sum_e2'])}"
+    waits = row["rank_overall"] is None and row["in_population"]
+    text = f"{'暂计' if waits else '总分'} {_score(row['total_e2'])}"
+    text += f" = 各项得分之和 {_score(row['dimension_sum_e2'])}"
     text += f" + 加分 {_score(row['bonus_e2'])} − 扣分 {_score(row['deduction_e2'])}"
     if row["rank_overall"] is None:
         reason = basis.registry.units[unit_code].reason
-        return text + ("；数据待更正，暂不排名" if row["in_population"] else f"；不参评：{reason}")
+        return text + ("；数据待更正，暂不排名，不是考核结果" if waits else f"；不参评：{reason}")
     tied = "并列" if row["rank_overall_ties"] > 1 else ""
     return text + f"；全区{tied}第{row['rank_overall']}名（参评{row['overall_count']}个）"
 
