@@ -94,11 +94,10 @@ class _Rows:
         tables: dict[tuple[str, ...], set[str]] = {}
         single: dict[str, set[str]] = {}
         for result in arrived:
-            if result.shape == "wide" or result.bulk:
+            for unit, code in result.rows:
+                single.setdefault(code, set()).add(unit)
+            if not result.rows:  # a table, or a long form without a gap
                 tables.setdefault(result.answers, set()).update(result.units)
-            else:
-                for unit, code in result.rows:
-                    single.setdefault(code, set()).add(unit)
         return cls(tables, single)
 
     def units(self, code: str) -> Collection[str]:
@@ -127,9 +126,7 @@ def _silent_streets(
     for form in rulebook.forms:
         if form.party == "street" and not form.collected:
             came = _came(form, arrived, rulebook)
-            silent.append(
-                (form, [s.code for s in registry.streets(year) if not owed.get(s.code, came) & came])
-            )
+            silent.append((form, [s for s, units in owed.items() if not units & came]))
     return [(form, streets) for form, streets in silent if streets]
 
 

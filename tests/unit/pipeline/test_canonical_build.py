@@ -162,6 +162,16 @@ def test_a_later_version_replaces_the_earlier(data: Path) -> None:
     assert len({e.payload["facts_sha256"] for e in outcomes(data)}) == 2
 
 
+def test_a_number_corrected_leaves_the_rest_of_the_file(data: Path) -> None:
+    """One row sent again replaces one number: its community and the others are ranked as before."""
+    before = build(data)
+    head, first, *_ = files(data)[0].read_text("utf-8").splitlines()
+    files(data)[0].with_name("更正.csv").write_text(f"{head}\n{first}\n", "utf-8")
+    after = build(data)
+    assert (after.ranked, after.others) == (before.ranked, ()) == (40, ())
+    assert [f.superseded_by for f in after.files] == [""] * 5
+
+
 def test_the_same_bytes_count_once(data: Path) -> None:
     """A copy of a file is no second opinion: nothing is in conflict, and the copy is told."""
     before = build(data).result_hash
