@@ -305,6 +305,8 @@ def _street_dimensions(book: Book, row: Row) -> Markup | None:
     gap_e2, name = min(gaps)
     if gap_e2 >= 0:
         return Markup("{}个维度的均值均不低于全区平均。").format(len(gaps))
+    if gap_e2 > -phrases.SHORTFALL_E2:
+        return Markup("没有一个维度的均值比全区平均低1分以上。")
     return Markup("与全区平均相比，差距最大的维度是{}（{}）。").format(
         bold(name), compared(gap_e2, "全区平均")
     )

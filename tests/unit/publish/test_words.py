@@ -58,6 +58,21 @@ def test_a_gap_below_one_point_is_no_shortfall() -> None:
     assert phrases.contrast([]) is None
 
 
+@pytest.mark.parametrize(("below_e2", "named"), [(100, True), (99, False), (2, False)])
+def test_a_street_s_gap_below_one_point_is_not_named(small: Book, below_e2: int, named: bool) -> None:
+    """0.02 points below the district's mean is no gap; a full point is (低1分以上 includes the point)."""
+    street = next(iter(small.streets.values()))
+    means = {level.name: level.points_e2 for level in words.district_levels(small)}
+    codes = {d.short_zh: d.code for d in small.rulebook.dimensions}
+    for name, mean_e2 in means.items():
+        small.street_dimensions[street["street_code"]][codes[name]]["mean_e2"] = mean_e2
+    own = small.street_dimensions[street["street_code"]]
+    own[codes[next(iter(means))]]["mean_e2"] -= below_e2
+    said = text(words.street(small, street))
+    assert ("差距最大的维度" in said) is named
+    assert ("没有一个维度的均值比全区平均低1分以上" in said) is not named
+
+
 def test_years_are_compared_only_where_both_have_a_figure(small: Book) -> None:
     """Without a previous rank or mean no sentence speaks of last year."""
     assert "较上年" in community(small)
