@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -120,7 +120,15 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
     )
     progress("计分排序", 1, 1)
     inputs = _inputs(request, basis, years, snapshot, report.result_hash, Tables(target))
-    pages = publish(inputs, request.out, progress) if request.out else None
+    pages = None
+    if request.out:
+        from scorecard.pipeline.robust import study  # numpy takes 0.1 s to import
+
+        progress("名次测算", 0, 1)
+        draws = basis.folder.products / f"draws-{request.year}.parquet"
+        tried = study(Tables(target), basis.rulebook, request.year, draws)
+        progress("名次测算", 1, 1)
+        pages = publish(replace(inputs, robustness=tried), request.out, progress)
     product = _product(inputs, basis, target.name, current.waiting)
     save_product(basis.folder, product)
     return _summary(request, inputs, current, product, pages, ledger)

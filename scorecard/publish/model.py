@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 
 from scorecard.findings import Finding
 from scorecard.registry import Registry
+from scorecard.robustness.result import Robustness
 from scorecard.rulebook.model import Rulebook
 
 Row = Mapping[str, Any]
@@ -71,6 +72,7 @@ class ReportInputs:
     files: tuple[SourceFile, ...]
     findings: tuple[Finding, ...]
     previous_year: int | None = None
+    robustness: Robustness | None = None
 
 
 @dataclass(frozen=True, slots=True)

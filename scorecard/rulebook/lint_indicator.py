@@ -72,6 +72,8 @@ def _inputs(indicator: Indicator) -> Iterator[Reason]:
         yield "derive", "只有 measure = derived 才写 derive，且必须写"
     if indicator.part_of_whole and indicator.measure != "ratio":
         yield "part_of_whole", "只有比率才有部分与总体"
+    if indicator.sampled and not indicator.part_of_whole:
+        yield "sampled", "只有占比（part_of_whole = true）才有抽样误差，样本数是它的分母"
 
 
 def _rule_fits(indicator: Indicator) -> Iterator[Reason]:

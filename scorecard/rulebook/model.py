@@ -239,6 +239,7 @@ class Indicator(Strict):
     evidence: str
     source: str
     note_above: Decimal | None = None  # a value above needs a written note
+    sampled: bool = False  # a share found in a sample of denominator size: it has a sampling error
 
 
 class Dimension(Strict):
@@ -423,6 +424,23 @@ class YearOnYear(Strict):
     note_percent: Decimal
 
 
+class RobustnessPolicy(Strict):
+    """How ranks are tried: every draw is another rulebook that somebody reasonable could have written.
+
+    `weight_percent`: each weight ± so many per cent of itself. `tolerance_percent`: thresholds ± so many per
+    cent of their span. `interval_percent` of the draws lie inside a printed interval; two units are told
+    apart where one is ahead in `certain_percent` of the draws.
+    """
+
+    seed: int = Field(ge=0)
+    draws: int = Field(ge=100, le=10_000)
+    weight_percent: Decimal = Field(ge=0, lt=100, decimal_places=2)
+    tolerance_percent: Decimal = Field(ge=0, le=25)
+    leave_one_out: bool
+    interval_percent: Decimal = Field(gt=0, lt=100)
+    certain_percent: Decimal = Field(gt=50, le=100)
+
+
 class Form(Strict):
     """One form that somebody hands in: who, and the submission levels whose inputs it asks for.
 
@@ -471,6 +489,7 @@ class Rulebook(Strict):
     yellow_card: YellowCard
     funding: Funding
     year_on_year: YearOnYear
+    robustness: RobustnessPolicy
     forms: tuple[Form, ...]
     sha256: str = ""  # over the canonical form; set by the loader
 

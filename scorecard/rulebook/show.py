@@ -22,6 +22,7 @@ def show(rulebook: Rulebook) -> str:
         *(_section(dimension) for dimension in (*rulebook.dimensions, rulebook.street)),
         _block("加分和扣分（100 分之外）", map(_modifier, rulebook.modifiers)),
         _block("等次", map(_grade, rulebook.grades)),
+        _block("名次的稳健性", _robustness(rulebook)),
         _block("时限", map(_deadline, rulebook.deadlines)),
         _block("说明", rulebook.notes),
     ]
@@ -83,6 +84,20 @@ def _modifier(modifier: Modifier) -> str:
 def _grade(grade: Grade) -> str:
     quota = f"，且不超过参评数的 {plain(grade.quota_percent)}%" if grade.quota_percent else ""
     return f"{grade.name_zh}：{plain(grade.at_least)} 分及以上{quota}"
+
+
+def _robustness(rulebook: Rulebook) -> Iterator[str]:
+    policy = rulebook.robustness
+    yield f"重算 {policy.draws} 次（种子 {policy.seed}），只说明名次是否可靠，不改变得分和名次"
+    swing, tolerance = plain(policy.weight_percent), plain(policy.tolerance_percent)
+    yield f"每项权重上下变动不超过 {swing}%，门槛上下变动跨度的 {tolerance}%"
+    if policy.leave_one_out:
+        yield "轮流去掉一项指标"
+    sampled = "、".join(i.name_zh for i in rulebook.indicators.values() if i.sampled)
+    if sampled:
+        yield f"按威尔逊区间计抽样误差：{sampled}"
+    inside, certain = plain(policy.interval_percent), plain(policy.certain_percent)
+    yield f"区间含 {inside}% 的重算结果；{certain}% 以上都领先的，才算分得出先后"
 
 
 def _deadline(deadline: Deadline) -> str:

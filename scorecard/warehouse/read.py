@@ -38,6 +38,11 @@ class Tables:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def columns(self, relation: str, names: tuple[str, ...], **equals: Any) -> dict[str, Any]:
+        """Return the columns `names` of the same rows as numpy arrays; null is masked."""
+        query = self._query(relation, equals, names)
+        return dict(self._con.cursor().execute(query, list(equals.values())).fetchnumpy())
+
     def export(self, relation: str, path: Path, fmt: str, **equals: Any) -> None:
         """Write the same rows to `path` as `csv`, `parquet` or `json`."""
         if fmt not in _OPTIONS:
@@ -50,20 +55,21 @@ class Tables:
         """Close the file."""
         self._con.close()
 
-    def _query(self, relation: str, equals: dict[str, Any]) -> str:
-        """Return the query; names come from the models and the file, values are bound.
+    def _query(self, relation: str, equals: dict[str, Any], names: tuple[str, ...] = ()) -> str:
+        """Return the query of `names`, of all columns if none are given; they
+        come from the models and the file, values are bound.
 
         Raises:
             IntegrityError: There is no such relation or column.
         """
         model = self._model(relation)
         columns = [row[0] for row in self._con.cursor().execute(f"describe {model.name}").fetchall()]
-        unknown = sorted(set(equals) - set(columns))
+        unknown = sorted({*equals, *names}.difference(columns))
         if unknown:
             raise IntegrityError(f"{relation} has no column {unknown[0]}")
         where = " and ".join(f"{name} = ?" for name in equals) or "true"
         order = ", ".join(model.grain)
-        return f"select {', '.join(columns)} from {model.name} where {where} order by {order}"  # noqa: S608
+        return f"select {', '.join(names or columns)} from {model.name} where {where} order by {order}"  # noqa: S608
 
     def _model(self, relation: str) -> Model:
         if relation not in self._models:

@@ -239,6 +239,15 @@ def small_rulebook(**changes: Any) -> Rulebook:
         "yellow_card": {"open_caps_grade": "B", "cards_for_suggestion": 2, "validity_months": 12},
         "funding": {"per_community": D(27), "unit": "万元"},
         "year_on_year": {"note_percent": D(30)},
+        "robustness": {
+            "seed": 1,
+            "draws": 100,
+            "weight_percent": D(25),
+            "tolerance_percent": D(5),
+            "leave_one_out": True,
+            "interval_percent": D(90),
+            "certain_percent": D(95),
+        },
         "forms": [],
         "sha256": "ab" * 32,
     }

@@ -114,6 +114,11 @@ FAULTS: dict[str, dict[str, Fault]] = {
         ),
     },
     LEARNING: {
+        "a sample of what is no share": (
+            'code = "XN08"\n',
+            'code = "XN08"\nsampled = true\n',
+            ["indicator[XN08].sampled: 才有抽样误差"],
+        ),
         "rung repeated": (
             "at_least = 8, share",
             "at_least = 12, share",
