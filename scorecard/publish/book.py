@@ -9,6 +9,7 @@ from functools import cached_property
 from scorecard.errors import IntegrityError
 from scorecard.findings import Finding, Severity, by_severity
 from scorecard.publish.model import ReportInputs, Row, SourceFile
+from scorecard.robustness.result import UnitRange
 from scorecard.rulebook.model import Dimension, Grade, Indicator, Rulebook
 
 NESTED = dict[str, dict[str, Row]]
@@ -135,6 +136,12 @@ class Book:
         return {
             row["unit_code"]: before[row["previous_rank"]] - now[row["rank_overall"]] for row in self.compared
         }
+
+    @cached_property
+    def ranges(self) -> dict[str, UnitRange]:
+        """Where the ranked communities end up under other reasonable rulebooks; empty without a study."""
+        study = self.inputs.robustness
+        return {found.unit_code: found for found in study.units} if study else {}
 
     @cached_property
     def errors(self) -> dict[str, tuple[Finding, ...]]:

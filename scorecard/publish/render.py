@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scorecard.publish.book import Book
 from scorecard.publish.model import Page
-from scorecard.publish.pages import about, community, indicator, items, overview, quality, street
+from scorecard.publish.pages import about, community, indicator, items, overview, quality, robust, street
 from scorecard.publish.pages.frame import Context
 from scorecard.settings import resource
 
@@ -37,6 +37,8 @@ def pages(book: Book) -> Iterator[Page]:
     yield page("indicators.html", "indicators.html.j2", indicator.listing(book))
     yield page("quality.html", "quality.html.j2", quality.context(book))
     yield page("about.html", "about.html.j2", about.context(book))
+    if book.inputs.robustness:
+        yield page("robust.html", "robust.html.j2", robust.context(book, book.inputs.robustness))
     for code, row in book.streets.items():
         yield page(f"street/{code}.html", "street.html.j2", street.context(book, row))
     yield from communities(book)
@@ -56,4 +58,6 @@ def communities(book: Book) -> Iterator[Page]:
 
 def page_count(book: Book) -> int:
     """Return how many pages `pages` yields."""
-    return 4 + len(book.streets) + len(book.units) + len(book.rulebook.indicators)
+    return (
+        4 + bool(book.inputs.robustness) + len(book.streets) + len(book.units) + len(book.rulebook.indicators)
+    )

@@ -11,6 +11,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 STRIP_WIDTH = 60
+RANK_WIDTH = 160
 BULLET_WIDTH = 200
 PLOT_WIDTH = 640
 _DOT = 8  # distance between stacked dots
@@ -31,6 +32,17 @@ def strip(at: int | None, middle: int | None) -> str:
     return (
         '<svg class="s" aria-hidden="true" viewBox="-4 0 68 10">'
         f'<path d="M0 5h{STRIP_WIDTH}"/>{bar}{mark}</svg>'
+    )
+
+
+def whisker(low: int, middle: int, high: int, at: int, count: int) -> Markup:
+    """Return an interval of ranks between the first (left) and the last of `count`: line, bar, diamond."""
+    first, half, last, here = (scaled(number, 1, count, RANK_WIDTH) for number in (low, middle, high, at))
+    return Markup(  # noqa: S704 - integers only
+        f'<svg class="w" aria-hidden="true" viewBox="-4 0 {RANK_WIDTH + 8} 10">'
+        f'<path class="t" d="M0 5h{RANK_WIDTH}"/>'
+        f'<path class="r" d="M{first} 5H{max(last, first + 1)}"/><path class="m" d="M{half} 1v8"/>'
+        f'<path class="u" d="M{here} 1l4 4-4 4-4-4z"/></svg>'
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from scorecard.publish import formats, glyphs, phrases, values
+from scorecard.publish import formats, glyphs, phrases, steady, values
 from scorecard.publish.book import NEVER_CAME, Book
 from scorecard.publish.model import Row
 from scorecard.publish.phrases import Level, bold, compared
@@ -83,7 +83,7 @@ def _leaders(book: Book) -> Markup | None:
     names = _linked(book, "", first)
     place = "并列第1名" if len(first) > 1 else "居首"
     text = Markup("{}{}（{}分）").format(names, place, formats.points(first[0]["total_e2"]))
-    return text + _movers(book) + "。"
+    return text + steady.lead(book, first) + _movers(book) + "。"
 
 
 def _movers(book: Book) -> Markup:
@@ -187,7 +187,7 @@ def _place(book: Book, row: Row) -> Markup:
         row["overall_count"],
         phrases.rank(row["rank_street"], book.ties_in_street[row["street_code"], row["rank_street"]]),
         row["street_count"],
-        phrases.rank_change(book.moved.get(row["unit_code"])) + _basis(book, row),
+        phrases.rank_change(book.moved.get(row["unit_code"])) + _basis(book, row) + steady.place(book, row),
         f"；另有{len(book.pending)}个社区待更正，名次可能变化" if book.pending else "",
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 from scorecard.findings import Finding, Severity
 from scorecard.publish import ReportInputs, SourceFile
 from scorecard.registry import Registry, Unit
+from scorecard.robustness.result import Robustness, UnitRange
 from scorecard.rulebook.model import Rulebook
 from tests.golden.fake_tables import Maker, digest, first_own
 
@@ -180,6 +181,27 @@ def inputs(
         ),
         previous_year=2024,
     )
+
+
+def study(of: ReportInputs) -> Robustness:
+    """Return a study that puts every ranked community within two places of its rank."""
+    rows = [r for r in of.tables.rows("report_unit", year=of.year) if r["assessed"]]
+    last = len(rows)
+    units = tuple(
+        UnitRange(
+            unit_code=row["unit_code"],
+            rank=row["rank_overall"],
+            median=row["rank_overall"],
+            low=max(1, row["rank_overall"] - 2),
+            high=min(last, row["rank_overall"] + 2),
+            grade_share_e4=tuple(9_400 if g.code == row["grade_code"] else 200 for g in of.rulebook.grades),
+            band=(1, last),
+            together=last,
+            overlaps=min(4, last - 1),
+        )
+        for row in sorted(rows, key=lambda r: r["rank_overall"])
+    )
+    return Robustness(1000, 7, digest("draws"), units, 4_871, last * (last - 1) // 2)
 
 
 LARGE = [(10, 5), (9, 5), (10, 4), (9, 5), (9, 4), (9, 5)]  # 56 assessed, 28 not

@@ -1,6 +1,7 @@
 """Pages of a small district, byte by byte. `GOLDEN=write pytest tests/golden` rewrites them."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ KINDS = {
     "indicators.html": "indicators",
     "quality.html": "quality",
     "about.html": "about",
+    "robust.html": "robust",
     "street/990101001.html": "street",
     "c/990101001002.html": "community",
     "c/990101001003.html": "community-waiting",
@@ -34,7 +36,8 @@ def site() -> dict[str, str]:
         waiting=frozenset({"990101001003"}),
         owing=frozenset({"990101002002"}),
     )
-    return {page.path: page.text for page in render.pages(book.read(inputs))}
+    studied = replace(inputs, robustness=fake.study(inputs))
+    return {page.path: page.text for page in render.pages(book.read(studied))}
 
 
 @pytest.mark.parametrize("path", KINDS)

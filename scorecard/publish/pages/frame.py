@@ -9,10 +9,12 @@ from scorecard.publish import formats, phrases
 from scorecard.publish.book import Book
 
 Context = dict[str, Any]
+ROBUST = ("稳健性", "robust.html")
 NAVIGATION = (
     ("总览", "index.html"),
     ("街道", "index.html#streets"),
     ("指标", "indicators.html"),
+    ROBUST,
     ("数据质量", "quality.html"),
     ("说明", "about.html"),
 )
@@ -45,7 +47,7 @@ def frame(
         "root": root,
         "title": title,
         "active": active,
-        "navigation": NAVIGATION,
+        "navigation": [entry for entry in NAVIGATION if inputs.robustness or entry != ROBUST],
         "crumbs": crumbs,
         "brand": f"{district_name(book)}{inputs.year}年度社区考核结果",
         "year": inputs.year,

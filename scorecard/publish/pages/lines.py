@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from scorecard.exact import FACT_SCALE
 from scorecard.findings import Finding
-from scorecard.publish import formats, glyphs, phrases, words
+from scorecard.publish import formats, glyphs, phrases, steady, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.waiting import Wait, wait
@@ -31,13 +31,15 @@ class Line:
     modifiers: str
     change: Markup
     moved: int
+    interval: str
+    width: int
     marks: str
 
 
 def line(book: Book, row: Row, root: str) -> Line:
     """Return the line of a community; `root` leads from the page to the top of the site."""
     code, street_code = row["unit_code"], row["street_code"]
-    level = glyphs.grade_level(book, row["grade_code"])
+    level, found = glyphs.grade_level(book, row["grade_code"]), book.ranges.get(code)
     return Line(
         place=str(row["rank_overall"]) if row["assessed"] else standing(book, row),
         tied=bool(row["assessed"]) and row["rank_overall_ties"] > 1,
@@ -51,6 +53,8 @@ def line(book: Book, row: Row, root: str) -> Line:
         modifiers=modifiers(row),
         change=glyphs.change(book, row),
         moved=book.moved.get(code, _INCOMPARABLE),
+        interval=steady.interval(found) if found else "—",
+        width=found.high - found.low if found else 0,
         marks="、".join(glyphs.marks(row)) or "—",
     )
 

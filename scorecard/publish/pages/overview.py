@@ -42,6 +42,7 @@ def context(book: Book) -> Context:
         "comparison": comparison(book),
         "dimensions": book.rulebook.dimensions,
         "best": book.grade_order[0].name_zh,
+        "intervals": bool(book.ranges),
         "lines": [line(book, row, "") for row in book.assessed],
         "pending": waiting(book, book.pending, ""),
         "pending_count": len(book.pending),
