@@ -1,13 +1,23 @@
 """Pages from the book: one environment, one template a kind of page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scorecard.publish.book import Book
 from scorecard.publish.model import Page
-from scorecard.publish.pages import about, community, indicator, items, overview, quality, robust, street
+from scorecard.publish.pages import (
+    about,
+    brief,
+    community,
+    indicator,
+    items,
+    overview,
+    quality,
+    robust,
+    street,
+)
 from scorecard.publish.pages.frame import Context
 from scorecard.settings import resource
 
@@ -33,12 +43,8 @@ def page(path: str, template: str, context: Context) -> Page:
 
 def pages(book: Book) -> Iterator[Page]:
     """Yield every HTML page of the site, the overview first."""
-    yield page("index.html", "index.html.j2", overview.context(book))
-    yield page("indicators.html", "indicators.html.j2", indicator.listing(book))
-    yield page("quality.html", "quality.html.j2", quality.context(book))
-    yield page("about.html", "about.html.j2", about.context(book))
-    if book.inputs.robustness:
-        yield page("robust.html", "robust.html.j2", robust.context(book, book.inputs.robustness))
+    for name, make in _single(book).items():
+        yield page(f"{name}.html", f"{name}.html.j2", make())
     for code, row in book.streets.items():
         yield page(f"street/{code}.html", "street.html.j2", street.context(book, row))
     yield from communities(book)
@@ -47,6 +53,19 @@ def pages(book: Book) -> Iterator[Page]:
         for entry in dimension.indicators:
             context = indicator.context(book, dimension, entry, prepared)
             yield page(f"indicator/{entry.code}.html", "indicator.html.j2", context)
+
+
+def _single(book: Book) -> dict[str, Callable[[], Context]]:
+    """Return the pages that there is one of, by name; those without anything to say are left out."""
+    study = book.inputs.robustness
+    return {
+        "index": lambda: overview.context(book),
+        "brief": lambda: brief.context(book),
+        "indicators": lambda: indicator.listing(book),
+        "quality": lambda: quality.context(book),
+        "about": lambda: about.context(book),
+        **({"robust": lambda: robust.context(book, study)} if study else {}),
+    }
 
 
 def communities(book: Book) -> Iterator[Page]:
@@ -58,6 +77,4 @@ def communities(book: Book) -> Iterator[Page]:
 
 def page_count(book: Book) -> int:
     """Return how many pages `pages` yields."""
-    return (
-        4 + bool(book.inputs.robustness) + len(book.streets) + len(book.units) + len(book.rulebook.indicators)
-    )
+    return len(_single(book)) + len(book.streets) + len(book.units) + len(book.rulebook.indicators)

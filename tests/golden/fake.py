@@ -45,10 +45,13 @@ def make_registry(shape: list[tuple[int, int]], strange: dict[int, str]) -> Regi
     number = 0
     for s, (assessed, outside) in enumerate(shape, start=1):
         street = f"{DISTRICT}{s:03d}"
-        units[street] = Unit(street, f"{STREETS[s - 1]}街道", "街道", DISTRICT)
+        units[street] = Unit(
+            street, f"{STREETS[(s - 1) % len(STREETS)]}{'' if s <= len(STREETS) else s}街道", "街道", DISTRICT
+        )
         for c in range(assessed + outside):
             code = f"{street}{c + 1:03d}"
-            plain = f"{WORDS[number % len(WORDS)]}{KINDS[number // len(WORDS)]}社区"
+            kind = number // len(WORDS)
+            plain = f"{WORDS[number % len(WORDS)]}{KINDS[kind] if kind < len(KINDS) else kind + 1}社区"
             inside = c < assessed
             units[code] = Unit(
                 code,

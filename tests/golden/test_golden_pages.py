@@ -17,6 +17,7 @@ KINDS = {
     "quality.html": "quality",
     "about.html": "about",
     "robust.html": "robust",
+    "brief.html": "brief",
     "street/990101001.html": "street",
     "c/990101001002.html": "community",
     "c/990101001003.html": "community-waiting",

@@ -1,6 +1,7 @@
 """One large synthetic site and one browser for all page tests of a worker."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """A district of 84 communities by the example rulebook; one has a very long name, two wait."""
     rules = load_rulebook(find_rulebook(None, 2025))
     out = tmp_path_factory.mktemp("site")
-    return publish(
-        fake.inputs(
-            rules, fake.LARGE, strange={0: LONG}, waiting=frozenset({WAITING}), owing=frozenset({OWING})
-        ),
-        out,
+    inputs = fake.inputs(
+        rules, fake.LARGE, strange={0: LONG}, waiting=frozenset({WAITING}), owing=frozenset({OWING})
     )
+    return publish(replace(inputs, robustness=fake.study(inputs)), out)
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ from tests.web.conftest import LONG, OWING, WAITING
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 KINDS = (
     "index.html",
+    "brief.html",
+    "robust.html",
     "indicators.html",
     "quality.html",
     "about.html",
@@ -157,6 +159,16 @@ def test_a_community_prints_on_one_sheet(plain: Page, site: Path) -> None:
         assert len(sheets) == 2, path.name
         assert "来源" in sheets[1]  # the table's head is repeated
         assert "考核办法" in sheets[1]  # and nothing is cut before the foot
+
+
+def test_the_brief_is_one_sheet(plain: Page, site: Path, tmp_path: Path) -> None:
+    """Sentences, numbers, streets and both ends of the ranking fill one side of A4, of twenty streets too."""
+    many = fake.inputs(small_rulebook(), [(17, 0)] * 20)
+    for folder in (site, publish(replace(many, robustness=fake.study(many)), tmp_path).release):
+        plain.goto(url(folder, "brief.html"))
+        sheets = printed(plain)
+        assert len(sheets) == 1
+        assert "前10名" in sheets[0] and "后10名" in sheets[0] and "考核办法" in sheets[0]
 
 
 def test_overview_prints_one_page_and_the_ranking(plain: Page, site: Path) -> None:

@@ -12,6 +12,7 @@ Context = dict[str, Any]
 ROBUST = ("稳健性", "robust.html")
 NAVIGATION = (
     ("总览", "index.html"),
+    ("一页纸", "brief.html"),
     ("街道", "index.html#streets"),
     ("指标", "indicators.html"),
     ROBUST,

@@ -30,12 +30,10 @@ def context(book: Book) -> Context:
     title = f"{book.inputs.year}年度社区考核总览"
     return frame(book, title, root="", active="总览") | {
         "sentences": words.overview(book),
-        "kpis": _kpis(book),
+        "kpis": kpis(book),
         "distribution": _distribution(book),
         "grades": _legend(book),
-        "streets": [
-            _street(book, row) for row in sorted(book.streets.values(), key=lambda r: not words.placed(r))
-        ],
+        "streets": streets(book),
         "unplaced": [book.name(code) for code, row in book.streets.items() if words.unplaced(book, row)],
         "street_count": len(book.streets),
         "street_weight": formats.decimal(book.rulebook.street.weight),
@@ -66,16 +64,24 @@ def _named(book: Book, codes: list[str]) -> Markup:
     return phrases.listed(community_link(book, "", code) for code in codes)
 
 
-def _kpis(book: Book) -> list[Kpi]:
+def streets(book: Book) -> list[Context]:
+    """Return the lines of the heat table: streets by rank, those without one last."""
+    return [
+        street_line(book, row) for row in sorted(book.streets.values(), key=lambda r: not words.placed(r))
+    ]
+
+
+def kpis(book: Book, lists: str = "") -> list[Kpi]:
+    """Return the numbers of the first screen; `lists` is the page with the lists that they lead to."""
     row = book.district
-    return [_population(book), _mean(row), _excellent(book), _satisfaction(book), _missing(row)]
+    return [_population(book, lists), _mean(row), _excellent(book), _satisfaction(book), _missing(row)]
 
 
-def _population(book: Book) -> Kpi:
+def _population(book: Book, lists: str) -> Kpi:
     row = book.district
     groups = (("待更正", "pending", len(book.pending)), ("未参评", "unassessed", len(book.unassessed)))
     notes = [
-        Markup('<a href="#{}">{}{}个</a>').format(anchor, word, count)
+        Markup('<a href="{}#{}">{}{}个</a>').format(lists, anchor, word, count)
         for word, anchor, count in groups
         if count
     ]
@@ -146,7 +152,7 @@ def _distribution(book: Book) -> Markup:
     return svg.dot_plot(numbers, svg.Axis(low, high, ticks, lines), label)
 
 
-def _street(book: Book, row: Row) -> Context:
+def street_line(book: Book, row: Row) -> Context:
     """Return one line of the heat table; a darker cell is a later rank among the streets."""
     cells = book.street_dimensions.get(row["street_code"], {})
     return {

@@ -1,0 +1,51 @@
+"""一页纸: one side of A4. The same rows and sentences as the overview, fewer of them."""
+
+from collections.abc import Sequence
+
+from scorecard.publish import formats, words
+from scorecard.publish.book import Book
+from scorecard.publish.model import Row
+from scorecard.publish.pages.frame import Context, frame
+from scorecard.publish.pages.lines import line
+from scorecard.publish.pages.overview import kpis, streets
+
+TITLE = "一页纸"
+ENDS = 10  # first and last communities
+STREETS = 14  # what fits on the sheet; of more, the first and the last half
+
+
+def context(book: Book) -> Context:
+    """Return everything that brief.html prints."""
+    lines = streets(book)
+    first, last = ends(book.assessed)
+    return frame(book, TITLE, root="", active=TITLE) | {
+        "sentences": words.overview(book),
+        "kpis": kpis(book, "index.html"),
+        "dimensions": book.rulebook.dimensions,
+        "best": book.grade_order[0].name_zh,
+        "streets": lines if len(lines) <= STREETS else lines[: STREETS // 2] + lines[-STREETS // 2 :],
+        "left_out": max(0, len(lines) - STREETS),
+        "first": [line(book, row, "") for row in first],
+        "last": [line(book, row, "") for row in last],
+        "lost": [_lost(book, row) for row in last],
+        "intervals": bool(book.ranges),
+        "mean": formats.points(book.district["mean_e2"]) if book.assessed else "",
+    }
+
+
+def ends(ranked: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
+    """Return the first and the last communities; where they would meet, none is named twice."""
+    count = min(ENDS, (len(ranked) + 1) // 2)
+    return ranked[:count], ranked[count:][-ENDS:]
+
+
+def _lost(book: Book, row: Row) -> str:
+    """Return the short name of the dimension where a community is furthest behind the district."""
+    held = book.dimensions.get(row["unit_code"], {})
+    gaps = [
+        (held[d.code]["points_e2"] - held[d.code]["mean_e2"], d.short_zh)
+        for d in book.rulebook.dimensions
+        if d.code in held
+    ]
+    gap_e2, name = min(gaps, default=(0, ""))
+    return f"{name}低{formats.points(-gap_e2)}分" if gap_e2 < 0 else "各维度不低于平均"
