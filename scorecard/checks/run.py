@@ -58,7 +58,7 @@ class _Job:
     cells: list[Cell] = field(default_factory=list)
     by_place: dict[tuple[str, str, str], Cell] = field(default_factory=dict)  # unit, ask, indicator or ""
     faulty: set[tuple[str, str]] = field(default_factory=set)  # unit, indicator
-    near: dict[str, Ask] = field(default_factory=dict)  # absent asks, by the column that may be meant
+    near: dict[str, tuple[Ask, ...]] = field(default_factory=dict)  # absent asks, by column that may be meant
 
 
 def check(document: Document, context: CheckContext) -> CheckResult:
@@ -297,7 +297,9 @@ def _judge_file(job: _Job, facts: Sequence[Fact]) -> None:
     if job.table.shape == "wide":
         check_identical(fit, job.context.rulebook.funding, job.book)
     codes = job.codes if job.context.party == "street" else frozenset(_owed(job))
-    gaps.missing_columns(job.table, job.asks, codes, [a.key for a in job.near.values()], job.book)
+    gaps.missing_columns(
+        job.table, job.asks, codes, [a.key for asks in job.near.values() for a in asks], job.book
+    )
     found = {u.code for u in _units(job)} | set(job.finder.unsure) | job.book.blocked
     gaps.missing_units(found, job.form, job.context, job.finder.expected, job.book)
     _missing_items(job, facts)
@@ -337,7 +339,7 @@ def _waiting_items(job: _Job, held: Sequence[str]) -> list[Item]:
 def _near_codes(job: _Job) -> list[str]:
     """Return the indicators of strange columns that may be meant: they were handed in, too."""
     owed = set(_owed(job))
-    codes = {slot.indicator.code for ask in job.near.values() for slot in ask.slots}
+    codes = {s.indicator.code for asks in job.near.values() for ask in asks for s in ask.slots}
     return [code for code in job.asks.of if code in codes & job.codes - owed]
 
 

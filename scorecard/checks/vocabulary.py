@@ -55,6 +55,11 @@ def vocabulary(asks: Asks) -> Vocabulary:
     return Vocabulary.build((*IDENTITY, *ROW, *FIELDS, *ASIDE, *_asked(asks)))
 
 
+def key_name(key: str) -> str:
+    """Return what a column that is no input is called in print, "" for an unknown key."""
+    return next((label.name for label in (*IDENTITY, *ROW, *FIELDS, *ASIDE) if label.key == key), "")
+
+
 def shape_of(keys: Collection[str], headers: Collection[str]) -> Shape:
     """Return the shape that a header has: a row that names its indicator makes a long form."""
     if {fold(h) for h in headers} == set(CANONICAL):

@@ -64,6 +64,12 @@ FLOW: dict[str, Text] = {
         "数据文件夹里的“{path}”没有读取。",
         "上报数据请放入 submissions（街道）或 sources（区级部门）；无关的可不理会。",
     ),
+    "W863": Text(
+        Severity.ERROR,
+        "表头对应无效",
+        "这一行列名「{raw}」的对应不能采用：{reason}。",
+        "请改正或删去这一行后重新运行。",
+    ),
     "W860": Text(
         Severity.ERROR,
         "批准文件无效",

@@ -232,6 +232,12 @@ _KEYS: dict[str, Text] = {
         "这一格有{length}字，超过{limit}字，只保留前{limit}字。",
         "请删去粘贴进来的网页、图片代码等，只留必要文字。",
     ),
+    "K540": Text(
+        Severity.INFO,
+        "沿用上次的列对应",
+        "列名「{raw}」沿用本街道（部门）上次的对应关系，读作「{name}」。",
+        "不需要处理；这次不是这个意思的，请改列名，或改 decisions 里表头对应表的这一行。",
+    ),
 }
 
 _CROSS: dict[str, Text] = {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from checks_files import CODES, NAMES, context, rulebook, run, staff
+from checks_files import CODES, NAMES, STREET, context, rulebook, run, staff
 
 from scorecard.checks import CheckResult, Options, check
 from scorecard.checks.own import PROBLEMS
@@ -166,6 +166,9 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "K536": lambda: run([["2025年度", "（2024年度）"], ["社区名称", "两校开课次数"], [A, "3"]]),
     "K537": lambda: run([["社区名称", "培训总课时", "两校开课次数"], [A, "30", "3"]]),
     "K538": lambda: run([["社区名称", "两校开课次数", "备注"], [A, "3", "好" * 2_001]]),
+    "K540": lambda: run(
+        [["社区名称", "持证的人"], [A, "3"]], remembered={STREET: {"持证的人": "input:持证人数"}}
+    ),
     "X601": lambda: cells([A, "9", "8"]),
     "X602": lambda: run([["社区名称", DONE, ALL, "惠民项目完成率"], [A, "3", "4", "80%"]]),
     "X603": lambda: run([["社区名称", "惠民项目完成率"], [A, "80%"]]),

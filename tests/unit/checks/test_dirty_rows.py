@@ -358,6 +358,32 @@ def test_40_a_street_cannot_type_a_rate_that_is_derived() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("满意度(%)", ("居民综合满意度", "平安（安全感）满意度")),
+        ("满意率", ("诉求满意率",)),
+        ("样本", ("平安问卷满意样本", "平安问卷有效样本")),
+    ],
+)
+def test_15_a_department_that_writes_a_piece_of_a_name_is_asked(
+    text: str, candidates: tuple[str, ...]
+) -> None:
+    """满意度 or 满意率 of what? An error that names what it may be; the unit waits, nothing is guessed."""
+    result = run([["社区名称", text, "注册志愿者数", "常住人口"], [A, "90", "30", "3600"]], party="district")
+    [question] = [f for f in result.findings if f.code == "H203"]
+    assert (question.cell, question.raw) == ("B1", text)
+    assert all(f"「{name}」" in question.message for name in candidates)
+    assert result.waiting_units == (CODES[0],)
+    assert "H204" not in codes(result)
+
+
+def test_15_a_column_of_words_is_no_question() -> None:
+    """What holds no number, or is the beginning of names only, is said to be unread and not asked about."""
+    for header, cell in (("人数", "若干"), ("网格", "3")):
+        assert codes(run([["社区名称", header, COUNT], [A, cell, "3"]])) == ["H204"]
+
+
 def test_14_a_street_that_sends_half_of_its_communities_hears_which_are_missing() -> None:
     """Filtered rows are not in the file: the count of the registry shows it."""
     finding = next(f for f in run(SIMPLE).findings if f.code == "K514")
