@@ -10,7 +10,7 @@ from scorecard.checks.notebook import Notebook
 from scorecard.checks.overrides import overridden
 from scorecard.checks.result import Mapped
 from scorecard.checks.sender import words_for
-from scorecard.checks.vocabulary import ASIDE, FIELDS, Shape, key_name, shape_of
+from scorecard.checks.vocabulary import ASIDE, FIELDS, LAST_YEAR, Shape, key_name, shape_of
 from scorecard.findings import column_letter
 from scorecard.intake.document import CellKind, Document, Sheet
 from scorecard.intake.header import Column, Header
@@ -183,12 +183,12 @@ def _filled(rows: Body, sheet: Sheet, columns: Mapping[str, Column], shape: Shap
 
 
 def _mapping(header: Header, columns: Mapping[str, Column], asks: Asks) -> tuple[Mapped, ...]:
-    return tuple(_mapped(c, columns.get(c.key), asks.by_key.get(c.key)) for c in header.columns)
+    return tuple(_mapped(c, columns.get(c.key), asks.by_key.get(c.key), asks) for c in header.columns)
 
 
-def _mapped(column: Column, read: Column | None, ask: Ask | None) -> Mapped:
+def _mapped(column: Column, read: Column | None, ask: Ask | None, asks: Asks) -> Mapped:
     if read is None or column.key == "":
         return Mapped(column.letter, column.text, "", "none")
-    decided = column.how in ("given", "remembered")
-    name = ask.name if ask else key_name(column.key) if decided else ""
+    decided = column.how in ("given", "remembered") or column.key.startswith(LAST_YEAR)
+    name = ask.name if ask else key_name(column.key, asks) if decided else ""
     return Mapped(column.letter, column.text, name, column.how if ask or decided else "key")

@@ -331,6 +331,24 @@ _CROSS: dict[str, Text] = {
         "「{name}」填的「{raw}」不在常见范围（{minimum}到{maximum}）。",
         "请核对；确实如此请在备注说明。",
     ),
+    "X617": Text(
+        Severity.NEEDS_NOTE,
+        "各部分之和不等于总数",
+        "{parts}相加得{sum}，不等于{whole}。{reason}。",
+        "请核对这几个数；确实如此请在备注说明。",
+    ),
+    "X618": Text(
+        Severity.ERROR,
+        "各部分之和大于总数",
+        "{parts}相加得{sum}，大于{whole}。{reason}。",
+        "请核对这几个数，改正填错的一个。",
+    ),
+    "X619": Text(
+        Severity.NEEDS_NOTE,
+        "大小关系不对",
+        "「{lower}」{lower_value}大于「{upper}」{upper_value}。{reason}。",
+        "请核对这两个数。",
+    ),
     "X615": Text(
         Severity.ERROR,
         "与不涉及矛盾",
@@ -357,6 +375,12 @@ _TIME: dict[str, Text] = {
         "与上年完全相同",
         "「{unit}」的{count}项指标与上年一字不差。",
         "请确认不是误报了去年的表。",
+    ),
+    "T705": Text(
+        Severity.NEEDS_NOTE,
+        "上年数与归档不符",
+        "「{name}」的上年数填的是「{raw}」，上年归档的是{previous}，两个数不一致。",
+        "请核对；归档有误的请报考核办更正。比较和计分用归档的数，不用这一格。",
     ),
     "T704": Text(
         Severity.INFO,

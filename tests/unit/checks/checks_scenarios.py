@@ -33,6 +33,12 @@ def long(*rows: list[str]) -> CheckResult:
     return run([LONG, *rows])
 
 
+def issues(*cells: str) -> CheckResult:
+    """Check how many issues there were, and who resolved how many: residents, community, street."""
+    header = ["社区名称", "征集问题件数", "居民自行解决件数", "社区解决件数", "街道及上级解决件数"]
+    return run([header, [A, *cells]])
+
+
 def merged_dates() -> CheckResult:
     """Check a workbook whose cell holds a real date."""
     rows = (("社区名称", "持证人数"), (A, "2025-03-05"))
@@ -123,6 +129,7 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "C431": lambda: funds("270000元"),
     "C432": lambda: run([["社区名称", "核定工作经费（元）"], [A, "27"]]),
     "C433": lambda: run([["社区名称", "两校开课次数"], [A, "45992"], [B, "12"]]),
+    "C435": lambda: run([["社区名称", "两校开课次数"], [A, "45992"], [B, ""]]),
     "C434": lambda: staff("Ⅴ"),
     "K501": lambda: cells(["时尚", "1", "8"]),
     "K502": lambda: cells(["西钞南社区", "1", "8"]),
@@ -188,6 +195,19 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "T701": year_on_year,
     "T702": lambda: run([["社区名称", "两校开课次数"], [A, "12"]], previous={(CODES[0], "XN08"): 0}),
     "T703": copied,
+    "T705": lambda: run(
+        [["社区名称", "两校开课次数", "上年两校开课次数"], [A, "12", "10"]],
+        previous={(CODES[0], "XN08"): 11 * 10**10},
+    ),
+    "X617": lambda: issues("33", "22", "8", "2"),
+    "X618": lambda: issues("29", "22", "8", "2"),
+    "X619": lambda: run(
+        [
+            ["街道", "省级和谐社区创建率", "市级及以上和谐社区创建率", "社区经费拨付额", "社区经费应拨额"],
+            ["鱼化寨街道", "80%", "70%", "189", "189"],
+        ],
+        party="district",
+    ),
     "T704": lambda: year_on_year("新增人口学校"),
     "W801": lambda: run([["社区名称", "两校开课次数"], [A, "不涉及"]]),
     "W802": lambda: run([["社区名称", "两校开课次数"], [A, "待核"]]),
