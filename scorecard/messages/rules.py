@@ -407,7 +407,7 @@ _WORKFLOW: dict[str, Text] = {
         Severity.NEEDS_NOTE,
         "缺报",
         "「{unit}」有{count}项没有数据：{names}。",
-        "请补填；到期仍空按缺报计0分，确不涉及的请报考核办批准。",
+        "请补填；到期没有任何文件报送的按缺报计0分，先前报过的仍按原数，确不涉及的请报考核办批准。",
     ),
     "W804": Text(
         Severity.INFO,
