@@ -27,7 +27,8 @@ class Slot:
 class Ask:
     """One column of a wide form. `slots` are the indicators that it feeds; a context value has none.
 
-    A `rate` is an indicator's own ready-made rate: it is compared with the counts, never used.
+    A `rate` is an indicator's own ready-made rate: it is compared with the counts, never used. `plausible` is
+    the highest number that a context value of its name calls plausible.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Ask:
     decimals: int = 0
     minimum: Decimal | None = Decimal(0)
     maximum: Decimal | None = None
+    plausible: Decimal | None = None
     aliases: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
 
@@ -51,10 +53,20 @@ class Ask:
         """The highest allowed value, scaled like a fact."""
         return None if self.maximum is None else round_scaled(self.maximum, FACT_SCALE)
 
+    @cached_property
+    def plausible_e4(self) -> int | None:
+        """The highest plausible value, scaled like a fact; None where nobody says."""
+        return None if self.plausible is None else round_scaled(self.plausible, FACT_SCALE)
+
     @property
     def is_input(self) -> bool:
         """Whether it feeds an indicator: rates and context values do not."""
         return self.kind in ("number", "category", "event")
+
+    @property
+    def derived(self) -> bool:
+        """Whether nobody reports it: it is computed from others, and a typed one is only compared."""
+        return self.kind == "rate" and self.slots[0].indicator.measure == "derived"
 
     @cached_property
     def expected(self) -> str:
@@ -108,6 +120,11 @@ class Asks:
                 found[name] = (*found.get(name, ()), value)
         return found
 
+    @cached_property
+    def ordered(self) -> frozenset[str]:
+        """The names of numbers that an order check compares."""
+        return frozenset(name for rule in self.rulebook.order_checks for name in (rule.lower, rule.upper))
+
     def names(self, name: str) -> tuple[str, ...]:
         """Return the names under which the number called `name` may stand in a file, its own first."""
         return (name, *(n for value in self.contexts.get(name, ()) for n in context_names(value)))
@@ -115,6 +132,16 @@ class Asks:
     def rate(self, indicator: Indicator) -> Ask | None:
         """Return the ask for the indicator's own ready-made value, None where its only input is that."""
         return self.by_key.get(f"rate:{indicator.code}")
+
+    @cached_property
+    def valued(self) -> dict[str, Ask]:
+        """The ask for the whole value of each indicator code: a count's input, a ratio's ready-made rate."""
+        found = {code: self.rate(i) for code, i in self.rulebook.indicators.items() if i.measure == "ratio"}
+        found |= {code: asked[0][1] for code, asked in self.of.items() if self._is_count(code)}
+        return {code: ask for code, ask in found.items() if ask is not None}
+
+    def _is_count(self, code: str) -> bool:
+        return self.rulebook.indicators[code].measure == "count"
 
     def fields(self, indicator: Indicator) -> str:
         """Return the columns that an indicator needs, for a sentence."""
@@ -150,9 +177,15 @@ def _inputs(rulebook: Rulebook) -> Iterator[Ask]:
             decimals=item.decimals,
             minimum=item.minimum,
             maximum=item.maximum,
+            plausible=_plausible(name, rulebook),
             aliases=(*item.aliases, *_titles(slots[name])),
             categories=categories,
         )
+
+
+def _plausible(name: str, rulebook: Rulebook) -> Decimal | None:
+    limits = [v.maximum for v in rulebook.context if v.maximum is not None and name in context_names(v)]
+    return max(limits, default=None)
 
 
 def _titles(slots: list[Slot]) -> tuple[str, ...]:
@@ -201,6 +234,7 @@ def _contexts(rulebook: Rulebook) -> Iterator[Ask]:
                 unit=value.unit,
                 decimals=FACT_SCALE,
                 minimum=None,
+                plausible=value.maximum,
                 aliases=value.aliases,
             )
 

@@ -130,6 +130,8 @@ def _plain_rules(rulebook: Rulebook, asks: Asks) -> bool:
     events = {ask.name for ask in asks.inputs if ask.kind == "event"}
     checked = {n for c in rulebook.context for n in (c.name_zh, *c.same_as, *c.aliases)}
     checked |= {n for rule in rulebook.cross_checks for n in (rule.left, rule.right)}
+    checked |= {n for rule in rulebook.sum_checks for n in (*rule.parts, rule.whole)}
+    checked |= asks.ordered
     limits = [Fraction(n) for rule in rulebook.cross_checks for n in (rule.minimum, rule.maximum)]
     return not spelt and not events & checked and all(map(small, limits))
 

@@ -48,7 +48,8 @@ def remarkable(
         masks = [*_cells(own, task, files, dates), *_item(own, task), *_shared(own, task, numbers)]
         for mask in masks:
             found = found | mask.fill_null(value=False)
-    for mask in (*_contexts(numbers, units, asks), *_quotients(numbers, units, asks)):
+    between = (*_quotients(numbers, units, asks), *_sums(numbers, asks))
+    for mask in (*_contexts(numbers, units, asks), *between):
         found = found | mask.fill_null(value=False)
     return found
 
@@ -68,6 +69,7 @@ def _contract(number: pl.Series, ask: Ask, files: pl.Series, dates: DateLike) ->
         like_date=dates.mask(pl.col("number_e4")),
         minimum_e4=pl.lit(ask.minimum_e4, pl.Int64),
         maximum_e4=pl.lit(ask.maximum_e4, pl.Int64),
+        plausible_e4=pl.lit(ask.plausible_e4, pl.Int64),
         measure=pl.lit(ask.unit),
         kind=pl.lit(ask.kind),
         percent=pl.lit(value=False),
@@ -121,6 +123,27 @@ def _quotients(numbers: Mapping[str, pl.Series], units: pl.DataFrame, asks: Asks
             yield (right > 0) & _above(-left, -Fraction(rule.minimum), right)
 
 
+def _sums(numbers: Mapping[str, pl.Series], asks: Asks) -> Iterator[pl.Series]:
+    """Yield: parts that do not add up to their whole, and a lower number above its upper one."""
+    for rule in asks.rulebook.sum_checks:
+        parts = [n for name in rule.parts if (n := _typed_number(name, numbers, asks)) is not None]
+        whole = _typed_number(rule.whole, numbers, asks)
+        if parts and (whole is not None or rule.of is not None):
+            apart = pl.select(pl.sum_horizontal(parts)).to_series() - (0 if whole is None else whole)
+            wanted, slack = Fraction(rule.of or 0) * _ONE, Fraction(rule.tolerance) * _ONE
+            yield apart > math.floor(wanted + slack)
+            if len(parts) == len(rule.parts):
+                yield apart < math.ceil(wanted - slack)
+    for order in asks.rulebook.order_checks:
+        lower, upper = (_typed_number(name, numbers, asks) for name in (order.lower, order.upper))
+        if lower is not None and upper is not None:
+            yield lower > upper
+
+
+def _typed_number(name: str, numbers: Mapping[str, pl.Series], asks: Asks) -> pl.Series | None:
+    return next((numbers[n] for n in asks.names(name) if n in numbers), None)
+
+
 def _above(left: pl.Series, limit: Fraction, right: pl.Series) -> pl.Series:
     """Return whether left ÷ right > limit where right is positive; exact."""
     return left * limit.denominator > right * limit.numerator
@@ -137,7 +160,7 @@ def _typed(rule: CrossCheck, numbers: Mapping[str, pl.Series], asks: Asks) -> bo
 
 def _side(name: str, numbers: Mapping[str, pl.Series], units: pl.DataFrame, asks: Asks) -> pl.Series | None:
     """Return the file's number for `name`, else the registry's; None where neither has one."""
-    typed = next((numbers[n] for n in asks.names(name) if n in numbers), None)
+    typed = _typed_number(name, numbers, asks)
     if typed is not None:
         return typed
     known = [r for c in asks.contexts.get(name, ()) if (r := _registered(c, units)) is not None]

@@ -29,6 +29,7 @@ CELL_SCHEMA = pl.Schema(
         "like_date": pl.Boolean(),
         "minimum_e4": pl.Int64(),
         "maximum_e4": pl.Int64(),
+        "plausible_e4": pl.Int64(),
         "percent": pl.Boolean(),
     }
 )
@@ -82,6 +83,7 @@ def frame(cells: Sequence[Cell], dates: DateLike) -> pl.DataFrame:
                 None,
                 c.ask.minimum_e4,
                 c.ask.maximum_e4,
+                c.ask.plausible_e4,
                 c.reading.percent,
             )
             for c in cells

@@ -46,14 +46,20 @@ def _rules() -> Iterator[CellRule]:
     money = pl.col("measure") == "万元"
     yield CellRule("C423", "number_e4", (number > high) & money & as_ten_thousand, "万元")
     yield CellRule("C421", "number_e4", number > high)
-    yield CellRule("C433", "number_e4", _unusual_date())
+    unusual, alone = _dates()
+    yield CellRule("C433", "number_e4", unusual)
+    yield CellRule("C435", "number_e4", alone)
 
 
-def _unusual_date() -> pl.Expr:
-    """Return a mask: a number like a date in a column whose other numbers are far smaller."""
+def _dates() -> tuple[pl.Expr, pl.Expr]:
+    """Return masks: a number like a date in a column whose other numbers are far smaller, or which has none.
+
+    Alone, it is no date where the rulebook calls a number so great plausible.
+    """
     number, like = pl.col("number_e4"), pl.col("like_date") & (pl.col("kind") != "rate")
     others = pl.when(~like).then(number).max().over("ask")
-    return like & (others * UNUSUAL <= number)
+    usual = (number <= pl.col("plausible_e4")).fill_null(value=False)
+    return like & (others * UNUSUAL <= number), like & others.is_null() & ~usual
 
 
 def _percentages() -> tuple[pl.Expr, pl.Expr]:

@@ -11,6 +11,7 @@ from scorecard.checks.notebook import Notebook
 from scorecard.checks.reading import EMPTY, Reader, Reading
 from scorecard.checks.table import Table
 from scorecard.checks.totals import TotalCell
+from scorecard.checks.vocabulary import LAST_YEAR
 from scorecard.intake.layout import Row, is_total
 from scorecard.intake.units import MONEY
 from scorecard.names import fold, tidy
@@ -33,7 +34,8 @@ class CellReader:
     def cells(self, lines: Iterable[Line]) -> list[Cell]:
         """Return every cell of the rows with a known unit, empty ones included."""
         one = self._wide if self._table.shape == "wide" else self._long
-        return [cell for line in lines if line.unit for cell in one(line)]
+        cells = (cell for line in lines if line.unit for cell in one(line))
+        return [cell for cell in cells if not cell.ask.derived or cell.reading.said == "number"]
 
     def totals(self) -> list[TotalCell]:
         """Return the cells of the sum rows; a long form has no columns that could be summed."""
@@ -42,8 +44,9 @@ class CellReader:
         return [total for row in self._table.body.totals for total in self._total_row(row)]
 
     def _welcome(self, ask: Ask) -> bool:
-        """Whether this form asks for it; a context value is welcome everywhere."""
-        return not ask.slots or any(s.indicator.code in self._codes for s in ask.slots)
+        """Whether this form asks for it; context values and derived rates to compare are welcome anywhere."""
+        compared = ask.derived and ask.name in self._asks.ordered
+        return compared or not ask.slots or any(s.indicator.code in self._codes for s in ask.slots)
 
     def _wide(self, line: Line) -> Iterator[Cell]:
         for key, ask in self._asked:
@@ -137,7 +140,7 @@ def _ignored_columns(table: Table, asks: Asks, codes: frozenset[str], book: Note
         ask = asks.by_key.get(key)
         count = sum(bool(table.text(row, key)) for row in table.body.rows)
         at: dict[str, Any] = {"row": table.header.last_row, "column": column.letter, "header": column.text}
-        if key.startswith("aside:") and count:
+        if key.startswith(("aside:", LAST_YEAR)) and count:
             book.add("K518", **at, count=count)
         elif ask and count and ask.slots and not any(s.indicator.code in codes for s in ask.slots):
             _other_level(ask.slots[0].indicator, at, count, book)

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from scorecard.checks.asks import Asks
 from scorecard.checks.vocabulary import vocabulary
 from scorecard.intake.header import Vocabulary
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
+
+DISTRICT: Final = "区级"  # the sender of what departments hand in
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,9 @@ class Options:
 class CheckContext:
     """Rulebook, registry and year, and what is known of the sender: one for many files.
 
-    `approvals` holds (unit, indicator) with an approved 不涉及. `previous` holds last year's values by
-    (unit, indicator), scaled by 10^10; None where there is no last year.
+    `approvals` holds (unit, indicator) with an approved 不涉及. `remembered` holds what was decided about the
+    headers of each sender (a street's code, or `DISTRICT`): folded header → key. `previous` holds last
+    year's values by (unit, indicator), scaled by 10^10; None where there is no last year.
     """
 
     rulebook: Rulebook
@@ -39,6 +42,7 @@ class CheckContext:
     party: Literal["street", "district"]
     street_code: str | None = None
     approvals: frozenset[tuple[str, str]] = frozenset()
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     previous: Mapping[tuple[str, str], int] | None = None
     options: Options = field(default_factory=Options)
 

@@ -1,7 +1,8 @@
 """Numbers that are dates without their format: Excel's serial numbers, and year, month and day in one."""
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import polars as pl
@@ -26,6 +27,17 @@ class DateLike:
         first, last = date(self.year - _AROUND, 1, 1), date(self.year + _AROUND, 12, 31)
         serials = ((first - _EPOCH).days * _ONE, (last - _EPOCH).days * _ONE)
         return serials, (int(f"{first:%Y%m%d}") * _ONE, int(f"{last:%Y%m%d}") * _ONE)
+
+    def day(self, number_e4: int) -> date | None:
+        """Return the day that a number × 10^4 may be, None where it is like none of those years."""
+        serial, written = self.ranges
+        number = number_e4 // _ONE
+        if serial[0] <= number_e4 <= serial[1]:
+            return _EPOCH + timedelta(days=number)
+        if written[0] <= number_e4 <= written[1]:
+            with suppress(ValueError):  # 20251399 is no day
+                return date(number // 10_000, number // 100 % 100, number % 100)
+        return None
 
     def mask(self, number_e4: pl.Expr) -> pl.Expr:
         """Return whether each number of a column may be such a day; false where there is none."""

@@ -5,10 +5,11 @@ from collections.abc import Collection, Sequence
 from scorecard.checks.context import CheckContext
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.period import years_of
+from scorecard.checks.sender import streets_in
 from scorecard.checks.table import Table
 from scorecard.intake.document import Document, Sheet
 from scorecard.intake.header import Header, locate
-from scorecard.names import fold, listed, tidy
+from scorecard.names import listed, tidy
 from scorecard.registry import Unit
 
 _OTHER_SHEET = "H207"
@@ -61,7 +62,7 @@ def titles(table: Table, street: Unit | None, context: CheckContext, book: Noteb
         others = set(years_of(text)) - {context.year}
         if others and context.year not in years_of(text):
             book.add("K536", raw=text, found=min(others), year=context.year)
-    named = {s.code: (s, text) for text in table.header.titles for s in _streets(text, context)}
+    named = {s.code: (s, text) for text in table.header.titles for s in streets_in(text, context)}
     if street and named and street.code not in named:
         other, text = next(iter(named.values()))
         book.add("K535", raw=text, found=other.name, street=street.name)
@@ -88,10 +89,3 @@ def _units(sheet: Sheet, header: Header, street: Unit | None, context: CheckCont
 
 def _known(text: str, context: CheckContext) -> bool:
     return bool(text) and context.registry.means(text, "社区")
-
-
-def _streets(text: str, context: CheckContext) -> list[Unit]:
-    """Return the streets that a title names; the longest where one name is part of another."""
-    plain = fold(text)
-    found = [s for s in context.registry.streets(context.year) if fold(s.name) in plain]
-    return [s for s in found if not any(s.name != o.name and fold(s.name) in fold(o.name) for o in found)]

@@ -10,11 +10,14 @@ from scorecard.checks.context import CheckContext
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.table import Table
 from scorecard.intake.header import Column, bare
-from scorecard.names import listed, tidy
+from scorecard.names import fold, listed, tidy
 from scorecard.registry import Unit
 from scorecard.rulebook.model import Form
 
 _NEAR = 0.75  # 培训总课时 and 培训总学时 are at 0.8; two characters of six may differ, not one of three
+_PIECE = 2  # characters of a header that may be the end of a name
+_CANDIDATES = 5
+_NUMBER = re.compile(r"\d+(\.\d+)?%?")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -30,29 +33,55 @@ def in_file(table: Table, asks: Asks, codes: frozenset[str], seen: Collection[st
     return [code for code in order if any(ask.key in table.columns for ask in _own(asks, code))]
 
 
-def near_columns(table: Table, asks: Asks, codes: frozenset[str], book: Notebook) -> dict[str, Ask]:
-    """Refuse filled columns without a known name that are called much like an absent one of the form.
+def near_columns(
+    table: Table, asks: Asks, codes: frozenset[str], book: Notebook
+) -> dict[str, tuple[Ask, ...]]:
+    """Refuse filled columns without a known name that may be absent ones of the form.
+
+    Those called much like one; and those of numbers whose name is the end of some: 满意度 may be several.
 
     Returns:
         The absent asks by the letter of the column that may be meant; the rows' units wait for an answer.
     """
     there = {column.key for column in table.header.columns}
     absent = {_name(a.name): a for a in asks.inputs if a.key not in there and _asked(a, codes)}
+    wanted = (*absent.values(), *_rates(table, asks, codes))
     strange = [c for c in table.header.columns if c.how == "unknown" and _filled(c, table)]
-    found: dict[str, Ask] = {}
+    found: dict[str, tuple[Ask, ...]] = {}
     for column in strange if table.shape == "wide" else ():
         if near := get_close_matches(_name(column.text), absent, n=1, cutoff=_NEAR):
-            found[column.letter] = absent.pop(near[0])
+            found[column.letter] = (absent.pop(near[0]),)
+        elif meant := _pieces(column, wanted) if _numeric(column, table) else ():
+            found[column.letter] = meant
     book.forget("H204", columns=found)
     return found
 
 
-def say_near(table: Table, near: Mapping[str, Ask], units: Collection[str], book: Notebook) -> None:
-    """Tell which column may be meant by a strange one; `units` wait."""
+def say_near(table: Table, near: Mapping[str, Sequence[Ask]], units: Collection[str], book: Notebook) -> None:
+    """Tell which columns may be meant by a strange one; `units` wait."""
     for column in table.header.columns:
-        if ask := near.get(column.letter):
+        if asks := near.get(column.letter):
             at: dict[str, Any] = {"column": column.letter, "header": column.text, "raw": column.text}
-            book.add("K537", row=table.header.last_row, **at, name=ask.name, blocks=units)
+            at |= {"row": table.header.last_row, "blocks": units}
+            if len(asks) == 1 and asks[0].is_input:
+                book.add("K537", **at, name=asks[0].name)
+            else:
+                book.add("H203", **at, candidates=listed([ask.name for ask in asks], _CANDIDATES))
+
+
+def _rates(table: Table, asks: Asks, codes: frozenset[str]) -> list[Ask]:
+    """Return the ready-made rates of indicators that the file says nothing else about."""
+    said = set(in_file(table, asks, codes, (), ""))
+    rates = (asks.rate(asks.rulebook.indicators[code]) for code in asks.of if code in codes - said)
+    return [rate for rate in rates if rate and rate.key not in table.columns]
+
+
+def _pieces(column: Column, wanted: Sequence[Ask]) -> tuple[Ask, ...]:
+    """Return the asks of whose name, or another name, the column's is the end: what it is the number of."""
+    piece = _name(column.text)
+    if len(piece) < _PIECE:
+        return ()
+    return tuple(a for a in wanted if any(_name(name).endswith(piece) for name in (a.name, *a.aliases)))
 
 
 def missing_columns(
@@ -109,6 +138,10 @@ def _name(text: str) -> str:
 
 def _filled(column: Column, table: Table) -> bool:
     return any(tidy(texts[column.number - 1]) for _, texts in table.body.rows)
+
+
+def _numeric(column: Column, table: Table) -> bool:
+    return any(_NUMBER.fullmatch(fold(texts[column.number - 1])) for _, texts in table.body.rows)
 
 
 def _asked(ask: Ask, codes: frozenset[str]) -> bool:

@@ -25,7 +25,7 @@ def overridden(
         return header
     decided: dict[str, str] = {}  # key by letter
     for source, target in sorted(wanted.items()):
-        letters, key = _letters(header, source), _key(target, words, asks)
+        letters, key = _letters(header, source), key_of(target, words, asks)
         if not letters:
             book.add("K526", raw=source)
         if not key:
@@ -44,7 +44,7 @@ def _letters(header: Header, source: str) -> list[str]:
     return named or [c.letter for c in header.columns if c.letter == fold(source).upper()]
 
 
-def _key(target: str, words: Vocabulary, asks: Asks) -> str:
+def key_of(target: str, words: Vocabulary, asks: Asks) -> str:
     """Return the key that a person's word means, "" if none."""
     if target in KEYS or target in asks.by_key:
         return target

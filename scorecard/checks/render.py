@@ -11,7 +11,13 @@ from scorecard.findings import Finding, by_severity
 from scorecard.messages import CATALOGUE
 
 _EXAMPLES = 3
-_HOW = {"exact": "列名一致", "normalised": "写法略有不同", "synonym": "同义写法", "given": "人工指定"}
+_HOW = {
+    "exact": "列名一致",
+    "normalised": "写法略有不同",
+    "synonym": "同义写法",
+    "given": "人工指定",
+    "remembered": "沿用上次的对应关系",
+}
 _SHAPES = {"wide": "每个单位一行", "long": "每个单位每项指标一行", "canonical": "标准格式"}
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _UNUSED = {  # what must not hide behind 通过, by the finding that says it

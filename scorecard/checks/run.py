@@ -20,6 +20,7 @@ from scorecard.checks.context import CheckContext
 from scorecard.checks.dates import UNUSUAL, DateLike
 from scorecard.checks.facts import Fact, Item, Part, fact_of
 from scorecard.checks.forms import choose_form, unusable
+from scorecard.checks.last_year import check_last_year
 from scorecard.checks.lines import Line, named_rows, read_lines
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.numbers import plain_e4
@@ -27,6 +28,7 @@ from scorecard.checks.own import without_marks
 from scorecard.checks.period import other_year
 from scorecard.checks.privacy import has_identity
 from scorecard.checks.result import CheckResult, Mapped, Note, no_facts
+from scorecard.checks.sums import check_sums
 from scorecard.checks.table import Table, open_table
 from scorecard.checks.totals import check_identical, check_totals
 from scorecard.checks.trend import check_trend
@@ -58,7 +60,7 @@ class _Job:
     cells: list[Cell] = field(default_factory=list)
     by_place: dict[tuple[str, str, str], Cell] = field(default_factory=dict)  # unit, ask, indicator or ""
     faulty: set[tuple[str, str]] = field(default_factory=set)  # unit, indicator
-    near: dict[str, Ask] = field(default_factory=dict)  # absent asks, by the column that may be meant
+    near: dict[str, tuple[Ask, ...]] = field(default_factory=dict)  # absent asks, by column that may be meant
 
 
 def check(document: Document, context: CheckContext) -> CheckResult:
@@ -142,7 +144,8 @@ def _without_countless(job: _Job, cells: list[Cell]) -> list[Cell]:
     dropped = set()
     for key in job.table.columns:
         ask = job.asks.by_key.get(key)
-        if job.table.shape == "wide" and ask and ask.kind == "rate" and not _has_counts(job, ask):
+        rate = ask is not None and ask.kind == "rate" and not ask.derived
+        if job.table.shape == "wide" and ask and rate and not _has_counts(job, ask):
             dropped.add(key)
             typed = [c for c in cells if c.ask.key == key and c.reading.said != "empty"]
             if typed:
@@ -166,7 +169,8 @@ def _judge_cells(job: _Job) -> None:
     for index, code in schema.broken(frame(job.cells, DateLike(job.context.year))):
         cell = job.cells[index]
         if not job.book.bad & {(cell.row, cell.column), (cell.row, "")}:
-            job.book.add(code, **cross.place(cell), **_params(code, cell, numbers.get(cell.ask.key, [])))
+            params = _params(code, cell, numbers.get(cell.ask.key, []), DateLike(job.context.year))
+            job.book.add(code, **cross.place(cell), **params)
     for cell in job.cells:
         if not job.book.bad & {(cell.row, cell.column), (cell.row, "")}:
             if cell.reading.converted:
@@ -185,7 +189,7 @@ def _errors_once(job: _Job) -> None:
             book.forget(code, sheets=(sheet.name,))
 
 
-def _params(code: str, cell: Cell, column: Sequence[Cell]) -> dict[str, Any]:
+def _params(code: str, cell: Cell, column: Sequence[Cell], dates: DateLike) -> dict[str, Any]:
     """Return everything that a sentence about one cell may need; `column` are the numbers of its ask."""
     suggestion = str(cell.reading.params.get("suggestion", ""))
     if code in _SHARES and cell.reading.typed is not None:
@@ -202,6 +206,7 @@ def _params(code: str, cell: Cell, column: Sequence[Cell]) -> dict[str, Any]:
         "minimum": cell.ask.minimum,
         "maximum": cell.ask.maximum,
         "allowed": "、".join(f"「{c.name}」" for c in cell.ask.categories),
+        "day": dates.day(cell.number_e4 or 0) or "",
         "grouped": f"{(cell.number_e4 or 0) // 10**FACT_SCALE:,}",
         "other": above.raw,
         "other_row": above.row,
@@ -271,19 +276,22 @@ def _judge_units(job: _Job, facts: Sequence[Fact]) -> None:
         if (
             cell.number_e4 is not None
             and (cell.row, cell.column) not in job.book.bad
-            and cell.ask.kind != "rate"
+            and (cell.ask.kind != "rate" or cell.ask.derived)
         ):
             by_unit.setdefault(unit_code, []).append(cell)
     settled: dict[str, list[Item]] = {}
     for fact in facts:
         settled.setdefault(fact.item.unit_code, []).append(fact.item)
     notes = {line.unit.code: line.note for line in reversed(job.lines) if line.unit and line.note}
+    if job.context.previous is not None:
+        check_last_year(job.table, job.lines, job.asks, job.context.previous, job.book)
     for unit in _units(job):
         cells = by_unit.get(unit.code, [])
         if job.table.shape != "wide":
             cross.check_shared(cells, unit, job.book)
         numbers = {c.ask.name: c for c in reversed(cells)}
         cross.check_unit(numbers, unit, job.asks, job.book)
+        check_sums(numbers, job.asks, job.book)
         if job.context.previous is not None:
             items = settled.get(unit.code, [])
             limit = job.context.rulebook.year_on_year.note_percent
@@ -297,7 +305,9 @@ def _judge_file(job: _Job, facts: Sequence[Fact]) -> None:
     if job.table.shape == "wide":
         check_identical(fit, job.context.rulebook.funding, job.book)
     codes = job.codes if job.context.party == "street" else frozenset(_owed(job))
-    gaps.missing_columns(job.table, job.asks, codes, [a.key for a in job.near.values()], job.book)
+    gaps.missing_columns(
+        job.table, job.asks, codes, [a.key for asks in job.near.values() for a in asks], job.book
+    )
     found = {u.code for u in _units(job)} | set(job.finder.unsure) | job.book.blocked
     gaps.missing_units(found, job.form, job.context, job.finder.expected, job.book)
     _missing_items(job, facts)
@@ -337,7 +347,7 @@ def _waiting_items(job: _Job, held: Sequence[str]) -> list[Item]:
 def _near_codes(job: _Job) -> list[str]:
     """Return the indicators of strange columns that may be meant: they were handed in, too."""
     owed = set(_owed(job))
-    codes = {slot.indicator.code for ask in job.near.values() for slot in ask.slots}
+    codes = {s.indicator.code for asks in job.near.values() for ask in asks for s in ask.slots}
     return [code for code in job.asks.of if code in codes & job.codes - owed]
 
 

@@ -9,7 +9,8 @@ from scorecard.checks.context import CheckContext
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.overrides import overridden
 from scorecard.checks.result import Mapped
-from scorecard.checks.vocabulary import ASIDE, FIELDS, Shape, shape_of
+from scorecard.checks.sender import words_for
+from scorecard.checks.vocabulary import ASIDE, FIELDS, LAST_YEAR, Shape, key_name, shape_of
 from scorecard.findings import column_letter
 from scorecard.intake.document import CellKind, Document, Sheet
 from scorecard.intake.header import Column, Header
@@ -63,7 +64,7 @@ def open_table(document: Document, context: CheckContext, book: Notebook) -> Tab
     A column that appears twice, or whose unit is of another scale, is an error and is not read at all.
     """
     book.adopt(document.findings)
-    asks, words, options = context.asks, context.vocabulary, context.options
+    asks, words, options = context.asks, words_for(document, context), context.options
     picked = pick_sheet(document, words, options.sheet, options.header_row)
     if isinstance(picked, list):
         book.adopt(picked)
@@ -81,8 +82,17 @@ def open_table(document: Document, context: CheckContext, book: Notebook) -> Tab
     book.adopt(rows.findings)
     book.forget("S307", sheets=[f.sheet for f in header.findings if f.code == "H209"])
     table = Table(sheet, header, shape, columns, rows, _mapping(header, columns, asks))
+    _say_remembered(table, book)
     _shorten(document, table, reads.columns, book)
     return table
+
+
+def _say_remembered(table: Table, book: Notebook) -> None:
+    """Say of each column that it is read as a person decided about an earlier file of the sender."""
+    for m in table.mapping:
+        if m.how == "remembered":
+            at: dict[str, Any] = {"column": m.column, "header": m.header, "raw": m.header}
+            book.add("K540", row=table.header.last_row, **at, name=m.target)
 
 
 def _shorten(document: Document, table: Table, data: Collection[int], book: Notebook) -> None:
@@ -173,11 +183,12 @@ def _filled(rows: Body, sheet: Sheet, columns: Mapping[str, Column], shape: Shap
 
 
 def _mapping(header: Header, columns: Mapping[str, Column], asks: Asks) -> tuple[Mapped, ...]:
-    return tuple(_mapped(c, columns.get(c.key), asks.by_key.get(c.key)) for c in header.columns)
+    return tuple(_mapped(c, columns.get(c.key), asks.by_key.get(c.key), asks) for c in header.columns)
 
 
-def _mapped(column: Column, read: Column | None, ask: Ask | None) -> Mapped:
+def _mapped(column: Column, read: Column | None, ask: Ask | None, asks: Asks) -> Mapped:
     if read is None or column.key == "":
         return Mapped(column.letter, column.text, "", "none")
-    how = column.how if ask or column.how == "given" else "key"
-    return Mapped(column.letter, column.text, ask.name if ask else "", how)
+    decided = column.how in ("given", "remembered") or column.key.startswith(LAST_YEAR)
+    name = ask.name if ask else key_name(column.key, asks) if decided else ""
+    return Mapped(column.letter, column.text, name, column.how if ask or decided else "key")

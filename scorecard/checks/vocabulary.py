@@ -47,12 +47,22 @@ ASIDE: Final = (
     Label("aside:evidence", "佐证材料"),
     Label("aside:previous", "上年值", ("上年数",)),
 )
+LAST_YEAR: Final = "previous:"  # and the code of an indicator: its value of last year
+_LAST_YEAR: Final = ("上年{}", "{}上年数", "{}（上年）", "{}（上年数）", "{}上年", "去年{}")
+_THIS_YEAR: Final = ("{}本年数", "{}本年", "本年{}", "{}（本年）")
 KEYS: Final = frozenset(label.key for label in (*IDENTITY, *ROW, *FIELDS, *ASIDE))
 
 
 def vocabulary(asks: Asks) -> Vocabulary:
     """Return the labels of all shapes and of every indicator, whoever reports it."""
-    return Vocabulary.build((*IDENTITY, *ROW, *FIELDS, *ASIDE, *_asked(asks)))
+    return Vocabulary.build((*IDENTITY, *ROW, *FIELDS, *ASIDE, *_asked(asks), *_last_year(asks)))
+
+
+def key_name(key: str, asks: Asks) -> str:
+    """Return what a column that is no input is called in print, "" for an unknown key."""
+    if key.startswith(LAST_YEAR):
+        return f"上年{asks.rulebook.indicators[key.removeprefix(LAST_YEAR)].name_zh}"
+    return next((label.name for label in (*IDENTITY, *ROW, *FIELDS, *ASIDE) if label.key == key), "")
 
 
 def shape_of(keys: Collection[str], headers: Collection[str]) -> Shape:
@@ -62,6 +72,15 @@ def shape_of(keys: Collection[str], headers: Collection[str]) -> Shape:
     return "long" if {"indicator_code", "indicator_name"} & set(keys) else "wide"
 
 
+def _last_year(asks: Asks) -> Iterator[Label]:
+    """Yield a label for last year's value of each indicator that has a number; it is compared, never used."""
+    for ask in asks.valued.values():
+        code = ask.slots[0].indicator.code
+        name, *others = dict.fromkeys((ask.slots[0].indicator.name_zh, ask.name, *ask.aliases))
+        words = [form.format(word) for word in (name, *others) for form in _LAST_YEAR]
+        yield Label(f"{LAST_YEAR}{code}", words[0], tuple(words[1:]))
+
+
 def _asked(asks: Asks) -> Iterator[Label]:
     """Yield a label for each ask; a word that an input has already is not a rate or context value again."""
     taken: set[str] = {
@@ -69,6 +88,8 @@ def _asked(asks: Asks) -> Iterator[Label]:
     }
     for ask in asks.by_key.values():
         words = [w for w in (ask.name, *ask.aliases) if ask.is_input or fold(w) not in taken]
+        if ask in asks.valued.values():  # 本年数 beside 上年数 below one title
+            words += [s for w in words for form in _THIS_YEAR if fold(s := form.format(w)) not in taken]
         taken.update(map(fold, words))
         if words:
             yield Label(ask.key, words[0], tuple(words[1:]))

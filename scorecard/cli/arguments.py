@@ -166,6 +166,11 @@ def _add_decisions(parser: argparse.ArgumentParser) -> None:
         metavar="COLUMN=INPUT",
         help="what a column stands for, such as F=TH01.numerator or 已访户=已走访户数 (repeatable)",
     )
+    parser.add_argument(
+        "--remember",
+        action="store_true",
+        help="write what --map decided to decisions/表头对应.csv: builds and the sender's next files use it",
+    )
 
 
 def _add_read(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -82,8 +82,13 @@ def check(arguments: argparse.Namespace) -> Exit:
         encoding=arguments.encoding,
         options=Options(arguments.sheet, arguments.header_row, _mapping(arguments.map)),
         keep_cells=arguments.format == "xlsx",
+        remember=arguments.remember,
     )
     results = check_files(request)
+    if arguments.remember:
+        print(
+            "列的对应已记入 decisions/表头对应.csv，以后检查和计分都照此读取，可以直接修改。", file=sys.stderr
+        )
     if arguments.format == "xlsx":
         _write_marked(results[0], arguments.out)
     elif arguments.format == "json":

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -12,7 +12,8 @@ from scorecard.intake.units import UNITS
 from scorecard.messages import make
 from scorecard.names import fold, tidy
 
-How = Literal["exact", "normalised", "synonym", "given", "ambiguous", "unknown"]  # given: by a person
+# given: a person said so about this file; remembered: about an earlier one of the same sender
+How = Literal["exact", "normalised", "synonym", "given", "remembered", "ambiguous", "unknown"]
 
 SEARCHED_ROWS = 30
 _REMEMBERED = 16_384  # texts: every search tries the same labels and the same cells again
@@ -44,10 +45,12 @@ class Vocabulary:
     """Folded label → the labels that it names. Levels are tried in order; the first with a hit decides.
 
     names, aliases, names without unit, aliases without unit: a template's own header always wins over
-    another column's alias.
+    another column's alias. `remembered` (folded header → key) is what a person decided about a sender's
+    headers: it comes after the names and before all else.
     """
 
     levels: tuple[Mapping[str, tuple[Label, ...]], ...]
+    remembered: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def build(cls, entries: Iterable[Label]) -> "Vocabulary":
@@ -60,9 +63,16 @@ class Vocabulary:
                     _enter(levels[level + 2], bare(text), label)
         return cls(levels)
 
+    def remembering(self, decided: Mapping[str, str]) -> "Vocabulary":
+        """Return the vocabulary with `decided`, keys by folded header."""
+        return replace(self, remembered=decided)
+
     def match(self, text: str) -> Match:
         """Return what the header `text` means."""
         plain, short = _plain(text), bare(text)
+        key = self.remembered.get(fold(text), "")
+        if key and len(self.levels[0].get(plain, ())) != 1:
+            return Match(key, "remembered")
         for level, (labels, form) in enumerate(zip(self.levels, (plain, plain, short, short), strict=True)):
             found = labels.get(form, ())
             if len(found) > 1:
@@ -122,7 +132,21 @@ def locate(sheet: Sheet, vocabulary: Vocabulary, *, header_row: int | None = Non
     for span in spans:  # the first of equals: a pair must recognise more than a row
         if columns := _columns(sheet, *span, vocabulary, most):
             best, most = (span, columns), _count(columns)
-    return _header(sheet, vocabulary, *best) if best else None
+    if best is None:
+        return None
+    plain = replace(vocabulary, remembered={})
+    return _header(sheet, plain, best[0], _yielding(best[1], plain))
+
+
+def _yielding(columns: tuple[Column, ...], plain: Vocabulary) -> tuple[Column, ...]:
+    """Return the columns; a remembered one whose key another column has by itself is as if forgotten."""
+    own = {c.key for c in columns if c.key and c.how != "remembered"}
+
+    def forgotten(column: Column) -> Column:
+        match = plain.match(column.text)
+        return replace(column, key=match.key, how=match.how)
+
+    return tuple(forgotten(c) if c.how == "remembered" and c.key in own else c for c in columns)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -208,6 +232,8 @@ def _best(upper: str, lower: str, vocabulary: Vocabulary) -> tuple[str, Match]:
     forms = (above + below, group + below, f"{above}（{below}）", below + group, below)
     matches = [(form, vocabulary.match(form)) for form in forms]
     known = [(form, match) for form, match in matches if match.how != "unknown"]
+    if known and known[0][1].how == "remembered":  # what somebody decided gives way to the template's header
+        return next((pair for pair in known if pair[1].how == "exact"), known[0])
     return known[0] if known else matches[0]
 
 

@@ -100,6 +100,11 @@ _VALUES: dict[str, Text] = {
         "「{raw}」远大于同列其他数（第{other_row}行是「{other}」），像是日期变成的数。",
         "请核对后填{expected}；确是这个数的，请加千分位逗号，写成「{grouped}」。",
     ),
+    "C435": _error(
+        "像日期变成的数",
+        "「{raw}」像是日期{day}变成的数，同列又没有别的数可以比较。",
+        "请核对后填{expected}；确是这个数的，请加千分位逗号，写成「{grouped}」。",
+    ),
     "C434": _error("罗马数字", "「{raw}」是罗马数字，系统不猜。", "请用阿拉伯数字填写。{hint}"),
     "C431": Text(
         Severity.INFO,

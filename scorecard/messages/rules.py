@@ -232,6 +232,12 @@ _KEYS: dict[str, Text] = {
         "这一格有{length}字，超过{limit}字，只保留前{limit}字。",
         "请删去粘贴进来的网页、图片代码等，只留必要文字。",
     ),
+    "K540": Text(
+        Severity.INFO,
+        "沿用上次的列对应",
+        "列名「{raw}」沿用本街道（部门）上次的对应关系，读作「{name}」。",
+        "不需要处理；这次不是这个意思的，请改列名，或改 decisions 里表头对应表的这一行。",
+    ),
 }
 
 _CROSS: dict[str, Text] = {
@@ -325,6 +331,24 @@ _CROSS: dict[str, Text] = {
         "「{name}」填的「{raw}」不在常见范围（{minimum}到{maximum}）。",
         "请核对；确实如此请在备注说明。",
     ),
+    "X617": Text(
+        Severity.NEEDS_NOTE,
+        "各部分之和不等于总数",
+        "{parts}相加得{sum}，不等于{whole}。{reason}。",
+        "请核对这几个数；确实如此请在备注说明。",
+    ),
+    "X618": Text(
+        Severity.ERROR,
+        "各部分之和大于总数",
+        "{parts}相加得{sum}，大于{whole}。{reason}。",
+        "请核对这几个数，改正填错的一个。",
+    ),
+    "X619": Text(
+        Severity.NEEDS_NOTE,
+        "大小关系不对",
+        "「{lower}」{lower_value}大于「{upper}」{upper_value}。{reason}。",
+        "请核对这两个数。",
+    ),
     "X615": Text(
         Severity.ERROR,
         "与不涉及矛盾",
@@ -352,6 +376,12 @@ _TIME: dict[str, Text] = {
         "「{unit}」的{count}项指标与上年一字不差。",
         "请确认不是误报了去年的表。",
     ),
+    "T705": Text(
+        Severity.NEEDS_NOTE,
+        "上年数与归档不符",
+        "「{name}」的上年数填的是「{raw}」，上年归档的是{previous}，两个数不一致。",
+        "请核对；归档有误的请报考核办更正。比较和计分用归档的数，不用这一格。",
+    ),
     "T704": Text(
         Severity.INFO,
         "变动已有说明",
@@ -377,7 +407,7 @@ _WORKFLOW: dict[str, Text] = {
         Severity.NEEDS_NOTE,
         "缺报",
         "「{unit}」有{count}项没有数据：{names}。",
-        "请补填；到期仍空按缺报计0分，确不涉及的请报考核办批准。",
+        "请补填；到期没有任何文件报送的按缺报计0分，先前报过的仍按原数，确不涉及的请报考核办批准。",
     ),
     "W804": Text(
         Severity.INFO,

@@ -19,7 +19,9 @@ from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.archive import Values, archived
 from scorecard.pipeline.evidence import Kept, keep
-from scorecard.pipeline.folder import DataFolder, Party
+from scorecard.pipeline.folder import DECISIONS, DataFolder, Party
+from scorecard.pipeline.headers import FILE as HEADERS
+from scorecard.pipeline.headers import load_headers
 from scorecard.pipeline.inspect import check_submitted, silent
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
@@ -139,7 +141,7 @@ def _basis(request: Request) -> _Basis:
     edition = find_rulebook(request.rulebook, request.year)
     rulebook = load_rulebook(edition)
     registry_path = folder.registry_path()
-    decisions = [p for p in (folder.decision(APPROVALS),) if p]
+    decisions = [p for name in DECISIONS if (p := folder.decision(name))]
     parts = [rulebook.sha256, __version__, *(sha256_hex(p.read_bytes()) for p in (registry_path, *decisions))]
     with _uncollected():
         registry = load_registry(registry_path)
@@ -174,6 +176,7 @@ def _take_in(
 ) -> _Year:
     """Read, check, resolve and keep one year's files; `previous` are last year's values, for comparing."""
     approvals = load_approvals(basis.folder.decision(APPROVALS), year, basis.rulebook, basis.registry)
+    headers = load_headers(basis.folder.decision(HEADERS), basis.rulebook, basis.registry)
 
     def context(party: Party) -> CheckContext:
         return CheckContext(
@@ -182,6 +185,7 @@ def _take_in(
             year=year,
             party=party,
             approvals=approvals.pairs,
+            remembered=headers.keys,
             previous=previous,
         )
 
@@ -195,7 +199,13 @@ def _take_in(
         stored.result()
     findings = [f for c in checked if not c.superseded_by for f in c.result.findings]
     owed = not_handed_in(checked, basis.rulebook, basis.registry, year, approvals.pairs)
-    findings += [*approvals.findings, *crossed, *owed.findings, *remarks(basis.registry, year)]
+    findings += [
+        *approvals.findings,
+        *headers.findings,
+        *crossed,
+        *owed.findings,
+        *remarks(basis.registry, year),
+    ]
     kept = keep(checked, store, ledger, context=basis.context, at=now)
     counting = [c for c in checked if c.effective]
     return _Year(

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scorecard.checks import CheckContext, CheckResult, Options, check
+from scorecard.checks.context import DISTRICT
 from scorecard.errors import UserError
 from scorecard.intake import read_many
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.archive import archived
 from scorecard.pipeline.folder import DataFolder, Party, Submitted, shown
+from scorecard.pipeline.headers import FILE as HEADERS
+from scorecard.pipeline.headers import decided, load_headers, remember
 from scorecard.pipeline.inspect import check_submitted, counted, silent
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
@@ -25,7 +28,8 @@ class CheckRequest:
     """What `scorecard check` is asked. `party` None: a file below sources/ is the district's.
 
     `options` are decisions about one file; they are refused for several. `keep_cells`: the results keep every
-    cell, as the workbook that goes back needs them.
+    cell, as the workbook that goes back needs them. `remember`: write the decisions about columns down, so
+    that a build, and the sender's next file, are read by them.
     """
 
     files: Sequence[Path]
@@ -37,16 +41,17 @@ class CheckRequest:
     encoding: str | None = None
     options: Options = field(default_factory=Options)
     keep_cells: bool = False
+    remember: bool = False
 
 
 def check_files(request: CheckRequest) -> list[CheckResult]:
-    """Return what the checks say of each file; nothing is stored.
+    """Return what the checks say of each file; nothing is stored but decisions to `remember`.
 
     Raises:
         UserError: A file does not exist, folder, rulebook or registry cannot be used, or a decision about
             the file cannot be carried out.
     """
-    if request.options != Options() and len(request.files) > 1:
+    if (request.options != Options() or request.remember) and len(request.files) > 1:
         raise UserError(
             f"--sheet、--header-row、--map 只对一个文件有效，这次给了{len(request.files)}个文件，请逐个检查。"
         )
@@ -54,6 +59,7 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
     rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
     registry = load_registry(folder.registry_path())
     approvals = load_approvals(folder.decision(APPROVALS), request.year, rulebook, registry)
+    headers = load_headers(folder.decision(HEADERS), rulebook, registry)
     for path in request.files:
         if not path.is_file():
             raise UserError(f"没有找到文件「{path}」。")
@@ -67,6 +73,7 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
             party=party,
             street_code=request.street,
             approvals=approvals.pairs,
+            remembered=headers.keys,
             previous=previous,
             options=request.options,
         )
@@ -79,7 +86,19 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
     )
     for result in results:
         _refuse_decisions(result)
+    if request.remember:
+        _remember(folder, results[0], contexts[senders[0]])
     return results
+
+
+def _remember(folder: DataFolder, result: CheckResult, context: CheckContext) -> None:
+    """Write down what was decided about the file's columns, under its sender."""
+    street = context.registry.units.get(result.street_code or "")
+    sender = street.name if street and context.party == "street" else DISTRICT
+    decisions = decided(result, sender, context.vocabulary)
+    if context.party == "street" and street is None:
+        raise UserError("看不出这份文件是哪个街道的，请用 --street 指定街道，再记住列的对应。")
+    remember(folder.root / "decisions" / HEADERS, decisions)
 
 
 def _by_hand(request: CheckRequest) -> bool:

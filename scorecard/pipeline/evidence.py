@@ -129,6 +129,7 @@ def _outcome(c: Checked) -> dict[str, Any]:
         "waiting_units": list(c.result.waiting_units),
         "facts": c.result.facts.height,
         "superseded_by": c.superseded_by,
+        "remembered": [[m.column, m.header, m.target] for m in c.result.mapping if m.how == "remembered"],
     }
 
 

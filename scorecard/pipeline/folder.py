@@ -13,7 +13,7 @@ Party = Literal["street", "district"]
 
 _FOLDERS: tuple[tuple[str, Party], ...] = (("submissions", "street"), ("sources", "district"))
 _REGISTRIES = ("registry.csv", "registry.xlsx")
-DECISIONS = ("不涉及.csv",)  # the files of decisions/ that are read
+DECISIONS = ("不涉及.csv", "表头对应.csv")  # the files of decisions/ that are read
 _OWN = ("decisions", "surveys", "evidence", "products")
 _KNOWN = frozenset((*_REGISTRIES, *_OWN, *(name for name, _ in _FOLDERS)))
 _TABLES = frozenset((".csv", ".txt", ".xls", ".xlsx", ".xlsm", ".et"))

@@ -8,6 +8,8 @@ from scorecard.intake import read_many
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.folder import DataFolder, Party, Submitted
+from scorecard.pipeline.headers import FILE as HEADERS
+from scorecard.pipeline.headers import load_headers
 from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
@@ -58,8 +60,10 @@ def counted(folder: DataFolder, rulebook: Rulebook, registry: Registry, year: in
     """Return a year's files after checks and versions, without comparing with the year before."""
     approvals = load_approvals(folder.decision(APPROVALS), year, rulebook, registry)
 
+    headers = load_headers(folder.decision(HEADERS), rulebook, registry).keys
+
     def context(party: Party) -> CheckContext:
-        return CheckContext(rulebook, registry, year, party, approvals=approvals.pairs)
+        return CheckContext(rulebook, registry, year, party, approvals=approvals.pairs, remembered=headers)
 
     files = folder.files(year)
     data = [file.path.read_bytes() for file in files]

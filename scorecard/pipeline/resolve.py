@@ -62,7 +62,7 @@ def resolve(
             left = old if old.superseded_by else _beside(old, new)
             if left is not old:
                 result[earlier] = left
-                findings.append(_said(old, left, new))
+                findings += [_said(old, left, new), *_left_empty(left, new, titles or {})]
         for unit in units:
             about.setdefault(unit, []).append(later)
     return _without_conflicts(result, findings, titles or {})
@@ -92,6 +92,25 @@ def _beside(old: Checked, new: Checked) -> Checked:
         bulk=False,
     )
     return replace(old, result=result)
+
+
+def _left_empty(left: Checked, new: Checked, titles: Mapping[str, str]) -> list[Finding]:
+    """Return what is said of cells that the later file leaves empty: the number of the earlier one stays."""
+    kept = left.result.facts.select(pl.col(_KEYS).cast(pl.String)).filter(
+        pl.col("unit_code").is_in(new.result.units)
+    )
+    if left.superseded_by or not kept.height:
+        return []
+    rows = new.result.rows
+    pairs = [
+        (unit, code)
+        for unit, code in kept.sort(_KEYS).iter_rows()
+        if ((unit, code) in rows if rows else code in new.result.answers)
+    ]
+    units = listed([new.result.names.get(u, u) for u in dict.fromkeys(unit for unit, _ in pairs)])
+    names = listed([titles.get(c, c) for c in dict.fromkeys(code for _, code in pairs)])
+    file, older = new.file.relative, left.file.relative
+    return [make("W864", file=file, older=older, units=units, names=names, count=len(pairs))] if pairs else []
 
 
 def _unanswered(pending: pl.DataFrame, filled: set[str], new: CheckResult) -> pl.DataFrame:

@@ -48,6 +48,8 @@ def _unique_codes(book: Rulebook) -> Iterator[Problem]:
         (MODIFIERS, "modifier", [m.code for m in book.modifiers]),
         (CONTEXT, "context", [c.code for c in book.context]),
         (CONTEXT, "cross_check", [c.code for c in book.cross_checks]),
+        (CONTEXT, "sum_check", [c.code for c in book.sum_checks]),
+        (CONTEXT, "order_check", [c.code for c in book.order_checks]),
     )
     for file, key, codes in groups:
         for code, times in Counter(codes).items():

@@ -1,7 +1,7 @@
 """What names something else in the rulebook: does it exist, and is it asked for once?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from scorecard.names import fold
 from scorecard.rulebook.lint_columns import Placed
@@ -105,6 +105,29 @@ def _context(book: Rulebook) -> Iterator[Problem]:
         if pair.minimum > pair.maximum:
             message = f"下限 {pair.minimum} 高于上限 {pair.maximum}"
             yield _error(CONTEXT, f"cross_check[{pair.code}].minimum", message)
+    derived = {i.name_zh for i in indicators if i.derive is not None}
+    for key, known, name in (*_summed(book, names), *_ordered(book, names | derived)):
+        if name not in known:
+            yield _error(CONTEXT, key, f"没有名为「{name}」的数据")
+    for rule in book.sum_checks:
+        key = f"sum_check[{rule.code}]"
+        if bool(rule.whole) == (rule.of is not None):
+            yield _error(CONTEXT, f"{key}.whole", "总数 whole 和固定的数 of 要写且只写一个")
+        if len(set(rule.parts)) < len(rule.parts) or rule.whole in rule.parts:
+            yield _error(CONTEXT, f"{key}.parts", "同一个数据写了两次")
+
+
+def _summed(book: Rulebook, names: Collection[str]) -> Iterator[tuple[str, Collection[str], str]]:
+    for rule in book.sum_checks:
+        key = f"sum_check[{rule.code}]"
+        yield from ((f"{key}.parts", names, part) for part in rule.parts)
+        yield from ((f"{key}.whole", names, whole) for whole in filter(None, (rule.whole,)))
+
+
+def _ordered(book: Rulebook, names: Collection[str]) -> Iterator[tuple[str, Collection[str], str]]:
+    for rule in book.order_checks:
+        key = f"order_check[{rule.code}]"
+        yield from ((f"{key}.lower", names, rule.lower), (f"{key}.upper", names, rule.upper))
 
 
 def _forms(book: Rulebook, placed: Placed) -> Iterator[Problem]:

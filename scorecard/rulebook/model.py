@@ -290,6 +290,31 @@ class CrossCheck(Strict):
     message: str
 
 
+class SumCheck(Strict):
+    """`parts` add up to `whole`, an input or context value, or to the number `of`; ± `tolerance`.
+
+    Where a form has only some of the parts, these must not be more than the whole.
+    """
+
+    code: str
+    parts: tuple[str, ...] = Field(min_length=2)
+    whole: str = ""
+    of: Decimal | None = None
+    tolerance: Decimal = Field(default=Decimal(0), ge=0)
+    severity: Literal["error", "needs_note", "warning", "info"] = "needs_note"
+    message: str
+
+
+class OrderCheck(Strict):
+    """`lower` is not above `upper`; names of inputs, of context values, or titles of derived indicators."""
+
+    code: str
+    lower: str
+    upper: str
+    severity: Literal["error", "needs_note", "warning", "info"] = "needs_note"
+    message: str
+
+
 class Modifier(Strict):
     """A bonus (JF) or deduction (KF) item outside the 100 points."""
 
@@ -474,6 +499,8 @@ class Rulebook(Strict):
     street: Dimension
     context: tuple[ContextValue, ...]
     cross_checks: tuple[CrossCheck, ...]
+    sum_checks: tuple[SumCheck, ...] = ()
+    order_checks: tuple[OrderCheck, ...] = ()
     modifiers: tuple[Modifier, ...]
     bonus_cap: Decimal | None
     rounding: Rounded

@@ -22,10 +22,13 @@ _PLURAL = {
     "form": "forms",
     "modifier": "modifiers",
     "cross_check": "cross_checks",
+    "sum_check": "sum_checks",
+    "order_check": "order_checks",
     "indicator": "indicators",
 }
 _SINGULAR = {plural: singular for singular, plural in _PLURAL.items()}
-_OWNER = {"modifiers": MODIFIERS, "bonus_cap": MODIFIERS, "context": CONTEXT, "cross_checks": CONTEXT}
+_CHECKS = ("cross_checks", "sum_checks", "order_checks")
+_OWNER = {"modifiers": MODIFIERS, "bonus_cap": MODIFIERS} | dict.fromkeys(("context", *_CHECKS), CONTEXT)
 _NOT_WRITTEN = {"dimensions", "street", "sha256"}  # made from other files, or by the loader
 
 

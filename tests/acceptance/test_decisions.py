@@ -1,11 +1,13 @@
 """What a person decides on the command line about a file that the program read otherwise."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from scorecard.ledger import Ledger
 from tests.acceptance.conftest import EXAMPLES, Ran
 
 DISTRICT = EXAMPLES / "district-xx"
@@ -97,3 +99,33 @@ def test_marked_workbook_on_the_command_line(check: Check, book: Path, tmp_path:
     assert out.read_bytes().startswith(b"PK")
     assert done.out == ""
     assert "已写出标注的工作簿" in done.err
+
+
+def test_a_decision_about_a_column_reaches_the_build(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """`--map … --remember` once: the next check asks nothing, and the build reads, says and records it."""
+    data = tmp_path / "区"
+    shutil.copytree(DISTRICT, data, ignore=shutil.ignore_patterns("evidence", "products"))
+    file = data / "submissions" / "2025" / "望河街道更正.csv"
+    file.write_bytes("\n".join(",".join(row) for row in ROWS).encode("gb18030"))
+    where = ("--data", data, "--year", "2025")
+    assert "（K537）" in run("check", file, *where).out
+    done = run("check", file, *where, "--map", "B=持证人数", "--remember")
+    assert "已记入 decisions/表头对应.csv" in done.err
+    again = run("check", file, *where)
+    assert again.code == 0
+    assert "B列「持证的人」→ 持证人数，沿用上次的对应关系" in again.out
+    site = tmp_path / "site"
+    built = run("build", *where, "--out", site, "--json").json
+    [taken] = [f for f in built["files"] if f["file"] == "submissions/2025/望河街道更正.csv"]
+    assert (taken["accepted_units"], taken["waiting_units"]) == (2, [])
+    assert "沿用上次的对应关系" in (site / "current" / "quality.html").read_text("utf-8")
+    entries = Ledger.at(data / "evidence" / "ledger.sqlite").entries("received")
+    mapping = [m for e in entries for m in e.payload.get("mapping", []) if m[1] == "持证的人"]
+    assert mapping == [["B", "持证的人", "持证人数", "remembered"]]
+    assert run("explain", "临河社区", "XN03", *where).out.count("望河街道更正.csv") >= 1
+
+
+def test_only_what_was_decided_can_be_remembered(check: Check, book: Path) -> None:
+    """Without --map there is nothing to remember, and several files cannot be meant."""
+    assert "没有可以记住的列对应" in check(book, "--remember").err
+    assert "只对一个文件有效" in check(book, book, "--remember").err

@@ -119,6 +119,29 @@ def test_a_form_left_empty_for_others_replaces_nothing(run: Callable[..., Ran], 
     assert totals(run, district) == old
 
 
+def test_an_empty_cell_of_a_correction_says_that_the_old_number_stays(
+    run: Callable[..., Ran], district: Path
+) -> None:
+    """The report names the community, the item and the file whose number counts; so does `explain`."""
+    cells = table(district)
+    own = next(row for row in cells if ROW in row[1])
+    item, other = cells[HEAD].index("两校开课次数"), cells[HEAD].index("社区社会组织数")
+    rows = [[*cells[HEAD][:2], "两校开课次数", "社区社会组织数"], [*own[:2], "99", ""]]
+    patch(district, "望河街道临河更正.csv", rows)
+    site = district.parent / "site"
+    assert run("build", "--data", district, "--year", "2025", "--out", site).code == 0
+    page = (site / "current" / "quality.html").read_text("utf-8")
+    said = "「临河社区」在本文件里有1项空着（「社区社会组织数」），空格不替代原数，"
+    assert said + f"仍按“{FILE}”里的数计分" in page
+    told = {
+        code: run("explain", "临河社区", code, "--data", district, "--year", "2025").out
+        for code in ("XN08", "FY10")
+    }
+    assert "望河街道临河更正.csv" in told["XN08"] and "99" in told["XN08"]
+    assert FILE in told["FY10"] and own[other] in told["FY10"]
+    assert own[item] != "99"
+
+
 def test_a_refused_row_takes_nothing_away_but_waits(run: Callable[..., Ran], district: Path) -> None:
     """A later row under another street is refused; the community keeps its numbers and is not ranked."""
     built(run, district)

@@ -31,6 +31,7 @@ _HOW = {
     "normalised": "写法不同但含义一致",
     "synonym": "同义写法",
     "given": "人工指定",
+    "remembered": "沿用上次的对应关系",
     "ambiguous": "不能确定",
     "unknown": "未识别",
     "key": "通用列",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from checks_files import CODES, NAMES, context, rulebook, run, staff
+from checks_files import CODES, NAMES, STREET, context, rulebook, run, staff
 
 from scorecard.checks import CheckResult, Options, check
 from scorecard.checks.own import PROBLEMS
@@ -31,6 +31,12 @@ def funds(*cells: str) -> CheckResult:
 def long(*rows: list[str]) -> CheckResult:
     """Check rows of a long form."""
     return run([LONG, *rows])
+
+
+def issues(*cells: str) -> CheckResult:
+    """Check how many issues there were, and who resolved how many: residents, community, street."""
+    header = ["社区名称", "征集问题件数", "居民自行解决件数", "社区解决件数", "街道及上级解决件数"]
+    return run([header, [A, *cells]])
 
 
 def merged_dates() -> CheckResult:
@@ -123,6 +129,7 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "C431": lambda: funds("270000元"),
     "C432": lambda: run([["社区名称", "核定工作经费（元）"], [A, "27"]]),
     "C433": lambda: run([["社区名称", "两校开课次数"], [A, "45992"], [B, "12"]]),
+    "C435": lambda: run([["社区名称", "两校开课次数"], [A, "45992"], [B, ""]]),
     "C434": lambda: staff("Ⅴ"),
     "K501": lambda: cells(["时尚", "1", "8"]),
     "K502": lambda: cells(["西钞南社区", "1", "8"]),
@@ -166,6 +173,9 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "K536": lambda: run([["2025年度", "（2024年度）"], ["社区名称", "两校开课次数"], [A, "3"]]),
     "K537": lambda: run([["社区名称", "培训总课时", "两校开课次数"], [A, "30", "3"]]),
     "K538": lambda: run([["社区名称", "两校开课次数", "备注"], [A, "3", "好" * 2_001]]),
+    "K540": lambda: run(
+        [["社区名称", "持证的人"], [A, "3"]], remembered={STREET: {"持证的人": "input:持证人数"}}
+    ),
     "X601": lambda: cells([A, "9", "8"]),
     "X602": lambda: run([["社区名称", DONE, ALL, "惠民项目完成率"], [A, "3", "4", "80%"]]),
     "X603": lambda: run([["社区名称", "惠民项目完成率"], [A, "80%"]]),
@@ -185,6 +195,19 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "T701": year_on_year,
     "T702": lambda: run([["社区名称", "两校开课次数"], [A, "12"]], previous={(CODES[0], "XN08"): 0}),
     "T703": copied,
+    "T705": lambda: run(
+        [["社区名称", "两校开课次数", "上年两校开课次数"], [A, "12", "10"]],
+        previous={(CODES[0], "XN08"): 11 * 10**10},
+    ),
+    "X617": lambda: issues("33", "22", "8", "2"),
+    "X618": lambda: issues("29", "22", "8", "2"),
+    "X619": lambda: run(
+        [
+            ["街道", "省级和谐社区创建率", "市级及以上和谐社区创建率", "社区经费拨付额", "社区经费应拨额"],
+            ["鱼化寨街道", "80%", "70%", "189", "189"],
+        ],
+        party="district",
+    ),
     "T704": lambda: year_on_year("新增人口学校"),
     "W801": lambda: run([["社区名称", "两校开课次数"], [A, "不涉及"]]),
     "W802": lambda: run([["社区名称", "两校开课次数"], [A, "待核"]]),

@@ -18,7 +18,7 @@ from scorecard.checks.bulk import Bulk, bulk
 from scorecard.checks.facts import CODED_SCHEMA
 from scorecard.intake import read_bytes
 from scorecard.registry import Registry
-from scorecard.rulebook.model import CrossCheck
+from scorecard.rulebook.model import CrossCheck, OrderCheck, SumCheck
 
 STREET_FILE = cases.clean(CODES, cases.asked("A"))
 PLATFORM_FILE = cases.clean(CODES[1:3], cases.asked("P"))
@@ -203,6 +203,24 @@ def test_quotients_agree(low: str, high: str, severity: str) -> None:
         data = spoilt(cases.clean(CODES[:1], cases.asked("P"), seed))
         general = check(read_bytes("数据.csv", data), where)
         assert bool(taken([data], where).results) == (not general.findings and len(low) < 8)
+
+
+@pytest.mark.parametrize("tolerance", ["0", "0.00005", "3", "1000000"])
+@pytest.mark.parametrize("of", [None, "0.00001", "7"])
+def test_sums_and_orders_agree(of: str | None, tolerance: str) -> None:
+    """Parts against a whole or a number, all of them or some, and a lower against an upper number."""
+    given = {"parts": ["两校开课次数", "持证人数"], "of": of, "tolerance": tolerance, "message": "请核对"}
+    whole = {"whole": "" if of else "常住人口"}
+    some = {"parts": ["两校开课次数", "街道及上级解决件数"]}
+    rules = [SumCheck.model_validate({"code": "HC91", **given, **whole, **more}) for more in ({}, some)]
+    order = OrderCheck(code="HC93", lower="两校开课次数", upper="持证人数", message="请核对")
+    for sums, orders in ((rules[:1], ()), (rules[1:], ()), ((), (order,))):
+        update = {"cross_checks": (), "sum_checks": tuple(sums), "order_checks": orders}
+        where = replace(DISTRICT, rulebook=rulebook().model_copy(update=update))
+        for seed in range(3):
+            data = spoilt(cases.clean(CODES[:1], cases.asked("P"), seed))
+            general = check(read_bytes("数据.csv", data), where)
+            assert bool(taken([data], where).results) == (not general.findings)
 
 
 def test_a_base_of_zero_that_counts_absolutely() -> None:

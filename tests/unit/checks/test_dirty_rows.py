@@ -200,6 +200,8 @@ NUMBERS = [
         for text in ("二〇二五年十二月一日", "2O25-12-1", "2025年12月1日")
     ),
     *(Case(27, text, beside, ("C433",), [120_000]) for text in ("45992", "20251201")),
+    *(Case(27, text, count, ("C435",), []) for text in ("45992", "20251201")),
+    Case(27, "45,992", count, (), [459_920_000]),
     *(Case(28, text, count, ("C414",), []) for text in ("3-5", "3月5日", "1/2", "1月2日", "2-10")),
 ]
 NAMED = [
@@ -302,7 +304,7 @@ FILES = [
 CASES = [*ENCODINGS, *LAYOUT, *NUMBERS, *NAMED, *FILES]
 # Row, file and test: surveys, the flow of files and the pages have their own.
 ELSEWHERE = {
-    37: ("unit/checks/test_checks_cross.py", "test_a_total_is_compared_and_never_a_unit"),
+    37: ("unit/checks/test_checks_sums.py", "test_who_resolved_the_issues"),
     38: ("acceptance/test_survey.py", "test_only_the_sum_of_106_is_an_error"),
     40: ("unit/checks/test_dirty_rows.py", "test_40_a_street_cannot_type_a_rate_that_is_derived"),
     42: ("unit/survey/test_survey_arithmetic.py", "test_grim_agrees_with_trying_every_count"),
@@ -356,6 +358,32 @@ def test_40_a_street_cannot_type_a_rate_that_is_derived() -> None:
     assert {f.indicator_code for f in result.findings if f.code == "K523"}.isdisjoint(
         result.facts["indicator_code"]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("满意度(%)", ("居民综合满意度", "平安（安全感）满意度")),
+        ("满意率", ("诉求满意率",)),
+        ("样本", ("平安问卷满意样本", "平安问卷有效样本")),
+    ],
+)
+def test_15_a_department_that_writes_a_piece_of_a_name_is_asked(
+    text: str, candidates: tuple[str, ...]
+) -> None:
+    """满意度 or 满意率 of what? An error that names what it may be; the unit waits, nothing is guessed."""
+    result = run([["社区名称", text, "注册志愿者数", "常住人口"], [A, "90", "30", "3600"]], party="district")
+    [question] = [f for f in result.findings if f.code == "H203"]
+    assert (question.cell, question.raw) == ("B1", text)
+    assert all(f"「{name}」" in question.message for name in candidates)
+    assert result.waiting_units == (CODES[0],)
+    assert "H204" not in codes(result)
+
+
+def test_15_a_column_of_words_is_no_question() -> None:
+    """What holds no number, or is the beginning of names only, is said to be unread and not asked about."""
+    for header, cell in (("人数", "若干"), ("网格", "3")):
+        assert codes(run([["社区名称", header, COUNT], [A, cell, "3"]])) == ["H204"]
 
 
 def test_14_a_street_that_sends_half_of_its_communities_hears_which_are_missing() -> None:

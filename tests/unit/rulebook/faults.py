@@ -430,6 +430,42 @@ FAULTS: dict[str, dict[str, Fault]] = {
             'left = "小组数"',
             ["cross_check[HC03].left: 小组数"],
         ),
+        "sum of nothing": (
+            'whole = "征集问题件数"',
+            'whole = "征集问题数"',
+            ["sum_check[HC04].whole: 征集问题数"],
+        ),
+        "part of nothing": (
+            '"社区解决件数", "街道及',
+            '"社区解决数", "街道及',
+            ["sum_check[HC04].parts: 社区解决数"],
+        ),
+        "sum without a whole": (
+            'whole = "征集问题件数"',
+            "tolerance = 1",
+            ["sum_check[HC04].whole: 要写且只写一个"],
+        ),
+        "sum with two wholes": (
+            'whole = "征集问题件数"',
+            'whole = "征集问题件数"\nof = 100',
+            ["sum_check[HC04].whole: 要写且只写一个"],
+        ),
+        "part of itself": (
+            'whole = "征集问题件数"',
+            'whole = "社区解决件数"',
+            ["sum_check[HC04].parts: 写了两次"],
+        ),
+        "order of nothing": (
+            'upper = "市级及以上和谐社区创建率"',
+            'upper = "市级创建率"',
+            ["order_check[HC05].upper: 市级创建率"],
+        ),
+        "two rules of one code": (
+            'code = "HC05"\nlower',
+            'code = "HC05"\nlower = "总户数"\nupper = "总户数"\nmessage = "请核对"\n\n'
+            '[[order_check]]\ncode = "HC05"\nlower',
+            ["order_check[HC05].code: 编码重复"],
+        ),
         "context asked for under an input's name": (
             'aliases = ["流动人口数"]',
             'aliases = ["常住人口数"]',

@@ -1,0 +1,54 @@
+"""What a file itself says of last year (上年数), against the archived values; it is never used."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from scorecard.checks.asks import Ask, Asks
+from scorecard.checks.lines import Line
+from scorecard.checks.notebook import Notebook
+from scorecard.checks.numbers import plain
+from scorecard.checks.reading import Reader, Reading
+from scorecard.checks.table import Table
+from scorecard.checks.vocabulary import LAST_YEAR
+from scorecard.exact import FACT_SCALE, VALUE_SCALE, unscaled
+
+_BESIDE = "aside:previous"  # 上年数 of a long form: of the row's indicator
+
+
+def check_last_year(
+    table: Table, lines: Sequence[Line], asks: Asks, previous: Mapping[tuple[str, str], int], book: Notebook
+) -> None:
+    """Ask about cells that say another number than `previous`, last year's values × 10^10.
+
+    They agree within half a unit of the last typed digit. An empty cell and a word for nothing say nothing;
+    what has no archived value cannot be compared.
+    """
+    reader = Reader(asks.rulebook.states)
+    for line in lines:
+        for key, ask in _typed(table, line, asks) if line.unit else ():
+            unit, indicator = line.unit.code if line.unit else "", ask.slots[0].indicator
+            value = previous.get((unit, indicator.code))
+            reading = reader.read(table.raw(line.row, key), ask, table.kind(line.row, key))
+            if value is None or reading.said not in ("number", "problem"):
+                continue
+            archived = Fraction(unscaled(value, VALUE_SCALE))
+            if not _agree(reading, archived):
+                at = {**table.at(line.row, key), "unit_code": unit, "indicator_code": indicator.code}
+                said = plain(archived, indicator.decimals)
+                book.add("T705", **at, name=indicator.name_zh, previous=said)
+
+
+def _typed(table: Table, line: Line, asks: Asks) -> Iterator[tuple[str, Ask]]:
+    """Yield the columns of the row that hold last year's value, with the ask for that value."""
+    if table.shape == "wide":
+        columns = (key for key in table.columns if key.startswith(LAST_YEAR))
+        yield from ((key, asks.valued[key.removeprefix(LAST_YEAR)]) for key in columns)
+    elif line.indicator and _BESIDE in table.columns and line.indicator.code in asks.valued:
+        yield _BESIDE, asks.valued[line.indicator.code]
+
+
+def _agree(reading: Reading, archived: Fraction) -> bool:
+    if reading.number_e4 is None:
+        return False
+    apart = abs(Fraction(reading.number_e4, 10**FACT_SCALE) - archived)
+    return apart <= Fraction(reading.step_e4, 2 * 10**FACT_SCALE)

@@ -1,0 +1,65 @@
+"""What a file says of last year is compared with the archive, to the last typed digit, and never used."""
+
+import pytest
+from checks_files import CODES, NAMES, run
+
+A = NAMES[0]
+PREVIOUS = {(CODES[0], "XN08"): 11 * 10**10, (CODES[0], "TH07"): 857_142_857_143}  # 11 and 6 of 7
+LONG = ["社区名称", "指标编码", "分子", "分母", "数值", "上年值"]
+
+
+def said(rows: list[list[str]]) -> list[tuple[str, str]]:
+    """Return cell and sentence of what is asked about last year's numbers."""
+    return [(f.cell, f.message) for f in run(rows, previous=PREVIOUS).findings if f.code == "T705"]
+
+
+@pytest.mark.parametrize(
+    "header", ["上年两校开课次数", "两校开课次数上年数", "两校开课次数（上年）", "去年两校开课次数"]
+)
+def test_a_column_of_last_year_is_compared(header: str) -> None:
+    """10 against the archived 11 is asked about, with both numbers; 11 is not; nothing blocks."""
+    assert said([["社区名称", "两校开课次数", header], [A, "12", "11"]]) == []
+    [(cell, sentence)] = said([["社区名称", "两校开课次数", header], [A, "12", "10"]])
+    assert cell == "C2"
+    assert "的上年数填的是「10」，上年归档的是11，" in sentence
+    result = run([["社区名称", "两校开课次数", header], [A, "12", "10"]], previous=PREVIOUS)
+    assert not result.blocked
+    assert result.facts["value_e4"].to_list() == [120_000]
+
+
+@pytest.mark.parametrize(
+    ("text", "differs"),
+    [
+        ("85.71%", False),
+        ("85.71", False),
+        ("86", False),
+        ("85.7", False),
+        ("85.72", True),
+        ("85", True),
+        ("0.8571", True),
+        ("约86", True),
+        ("", False),
+        ("—", False),
+    ],
+)
+def test_a_rate_agrees_to_its_last_digit(text: str, differs: bool) -> None:
+    """6 of 7 may be written 85.71, 85.7 or 86; a share, a guess and another digit are asked about."""
+    rows = [LONG, [A, "TH07", "6", "7", "", text]]
+    assert [cell for cell, _ in said(rows)] == (["F2"] if differs else [])
+
+
+def test_two_rows_of_headers_with_this_year_and_last() -> None:
+    """本年数 and 上年数 below one title: the first is the value, the second is compared."""
+    rows = [["社区名称", "两校开课次数", ""], ["", "本年数", "上年数"], [A, "12", "10"]]
+    result = run(rows, previous=PREVIOUS)
+    assert result.facts["value_e4"].to_list() == [120_000]
+    assert [cell for cell, _ in said(rows)] == ["C3"]
+
+
+def test_without_an_archive_nothing_is_compared() -> None:
+    """What nobody archived cannot be contradicted; that the column is not used is said all the same."""
+    rows = [["社区名称", "两校开课次数", "上年两校开课次数"], [A, "12", "10"]]
+    for previous in (None, {}):
+        found = [f.code for f in run(rows, previous=previous).findings]
+        assert "T705" not in found
+        assert "K518" in found
