@@ -19,7 +19,7 @@ _KEPT = 3  # earlier warehouses kept for comparing
 @dataclass(frozen=True, slots=True)
 class Product:
     """One finished build of one year. `files` maps a file's SHA-256 to its receipt and name, `waiting` each
-    unit whose data wait to what is wrong with them.
+    unit whose data wait to what is wrong with them, `decisions` each file of decisions/ to its SHA-256.
     """
 
     year: int
@@ -33,6 +33,7 @@ class Product:
     warehouse: str  # file name
     files: Mapping[str, Mapping[str, Any]]
     waiting: Mapping[str, Sequence[str]]
+    decisions: Mapping[str, str]
 
 
 def why_waiting(

@@ -25,7 +25,13 @@ _PLURAL = {
     "indicator": "indicators",
 }
 _SINGULAR = {plural: singular for singular, plural in _PLURAL.items()}
-_OWNER = {"modifiers": MODIFIERS, "bonus_cap": MODIFIERS, "context": CONTEXT, "cross_checks": CONTEXT}
+_OWNER = {
+    "modifiers": MODIFIERS,
+    "bonus_cap": MODIFIERS,
+    "counting": MODIFIERS,
+    "context": CONTEXT,
+    "cross_checks": CONTEXT,
+}
 _NOT_WRITTEN = {"dimensions", "street", "sha256"}  # made from other files, or by the loader
 
 
