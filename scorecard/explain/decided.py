@@ -20,8 +20,8 @@ def _event_lines(basis: Basis, unit_code: str) -> list[str]:
     counted = [r for r in mine if r.counts and r.year == basis.year]
     left_out = [r for r in mine if r not in counted]
     lines = [f"加分、扣分文件：计入{len(counted)}件，不计{len(left_out)}件"]
-    lines += [f"  计入 {_event(r, modifiers[r.event.modifier_code])}" for r in counted]
-    lines += [f"  不计 {_event(r, modifiers[r.event.modifier_code])}：{_why(r)}" for r in left_out]
+    lines += [f"  计入 {_event(r, modifiers[r.event.modifier_code])}{_note(r)}" for r in counted]
+    lines += [f"  不计 {_event(r, modifiers[r.event.modifier_code])}{_note(r)}" for r in left_out]
     for code, (whole, capped) in by_modifier(counted, basis.rulebook).items():
         if capped < whole:
             lines.append(f"  {code} {modifiers[code].name_zh}合计{_points(whole)}分，封顶{_points(capped)}分")
@@ -39,8 +39,10 @@ def _event(ruling: Ruling, modifier: Modifier) -> str:
     return f"{worth}{modifier.code} {modifier.name_zh}，{document}（{event.day}{level}），{where}"
 
 
-def _why(ruling: Ruling) -> str:
-    return "".join(finding.message.partition("：")[2] for finding in ruling.findings)
+def _note(ruling: Ruling) -> str:
+    """Return what was said about the event, without the row that stands before it."""
+    said = "".join(finding.message.partition("：")[2] for finding in ruling.findings)
+    return f"：{said}" if said else ""
 
 
 def _flag_lines(basis: Basis, unit_code: str) -> list[str]:

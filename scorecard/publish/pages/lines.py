@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from scorecard.exact import FACT_SCALE
 from scorecard.findings import Finding
-from scorecard.publish import formats, glyphs, phrases, words
+from scorecard.publish import flags, formats, glyphs, phrases, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.waiting import Wait, wait
@@ -51,7 +51,7 @@ def line(book: Book, row: Row, root: str) -> Line:
         modifiers=modifiers(row),
         change=glyphs.change(book, row),
         moved=book.moved.get(code, _INCOMPARABLE),
-        marks="、".join(glyphs.marks(row)) or "—",
+        marks="、".join([*flags.marks(book, code), *glyphs.marks(row)]) or "—",
     )
 
 
