@@ -77,6 +77,8 @@ def _said(entry: Mapping[str, Any]) -> str:
             return f"收到 {payload['file']}，回执{subject}（{size}）"
         case "checked":
             return f"检查 回执{subject}：{_outcome(payload)}"
+        case "decided":
+            return f"留存 决定文件 decisions/{payload['file']}（{payload['size']}字节）"
         case "kept":
             return f"留存 {subject}年度{payload['files']}个文件的汇总数据"
     return f"{entry['action']} {subject}"

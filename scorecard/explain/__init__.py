@@ -5,6 +5,7 @@ from typing import Any
 
 from scorecard.exact import SCORE_SCALE, Rounding, unscaled
 from scorecard.explain.basis import Basis, Tables
+from scorecard.explain.decided import decided_lines
 from scorecard.explain.derived import derived_lines
 from scorecard.explain.relative import RELATIVE
 from scorecard.explain.worked import raw_values, worked
@@ -34,7 +35,7 @@ _LOSSES = 5
 def explain_unit(basis: Basis, unit_code: str) -> str:
     """Return a unit's total, how it adds up, and where it lost most; of a street, every item of its card."""
     items = basis.items(unit_code)
-    lines = _head(basis, unit_code, items)
+    lines = [*_head(basis, unit_code, items), *decided_lines(basis, unit_code)]
     if basis.registry.units[unit_code].level == "街道":
         return "\n".join([*lines, "", "街道考核各项：", *(_item_line(basis, item) for item in items)])
     losses = sorted((i for i in items if i["lost_e2"]), key=lambda i: (-i["lost_e2"], i["indicator_code"]))

@@ -55,7 +55,7 @@ FLOW: dict[str, Text] = {
     "W859": Text(
         Severity.ERROR,
         "决定文件没有读取",
-        "“{path}”没有读取：本版本只采用{known}，加分、扣分、一票否决和黄牌尚未计入结果。",
+        "“{path}”没有读取：decisions 文件夹里只采用{known}（也可以是同名的 .xlsx、.xls，一种只放一份）。",
         "请核对文件名；属于其他决定的，公布结果前须另行处理。",
     ),
     "W862": Text(

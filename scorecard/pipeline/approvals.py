@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scorecard.findings import Finding
-from scorecard.intake import body, pick_sheet, read
-from scorecard.intake.header import Label, Vocabulary
+from scorecard.intake.header import Label
 from scorecard.messages import make
-from scorecard.names import tidy
+from scorecard.pipeline.decided.reader import read_table
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
 
@@ -47,23 +46,18 @@ def load_approvals(path: Path | None, year: int, rulebook: Rulebook, registry: R
     """
     if path is None:
         return Approvals(frozenset(), ())
-    document = read(path)
-    picked = pick_sheet(document, Vocabulary.build(_LABELS))
-    if isinstance(picked, list):
-        return Approvals(frozenset(), (*document.findings, *picked))
-    sheet, header = picked
-    columns = {column.key: column.number for column in header.columns if column.key}
+    table = read_table(path.name, path.read_bytes(), _LABELS)
     documents: dict[tuple[str, str], str] = {}
-    findings: list[Finding] = [*document.findings, *header.findings]
-    for row, texts in body(sheet, header).rows:
-        cells = {key: tidy(texts[number - 1]) for key, number in columns.items()}
+    findings: list[Finding] = [*table.findings]
+    for row in table.rows:
+        cells = row.cells
         said = _YEAR.fullmatch(cells.get("year", ""))
         if said and int(said[1]) != year:
             continue
         reason = _refusal(cells, rulebook, registry) if said else _no_year(cells)
         if reason:
             findings.append(
-                make("W860", file=path.name, row=row, raw=cells.get("indicator", ""), reason=reason)
+                make("W860", file=path.name, row=row.number, raw=cells.get("indicator", ""), reason=reason)
             )
         else:
             documents.setdefault((cells["unit"], cells["indicator"]), cells["document_no"])

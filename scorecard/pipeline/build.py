@@ -18,8 +18,17 @@ from scorecard.ledger import Ledger
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.archive import Values, archived
+from scorecard.pipeline.decided import (
+    Decided,
+    DecisionFile,
+    caps,
+    decide,
+    decision_files,
+    keep_decisions,
+    modifiers,
+)
 from scorecard.pipeline.evidence import Kept, keep
-from scorecard.pipeline.folder import DECISIONS, DataFolder, Party
+from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.headers import load_headers
 from scorecard.pipeline.inspect import check_submitted, silent
@@ -61,13 +70,18 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
-    """What every file is judged by. `context` identifies it: another one may give another outcome."""
+    """What every file is judged by. `context` identifies it: another one may give another outcome.
+
+    `decisions` are the files of `decisions/` as they were read, `as_of` the day as of which they decide.
+    """
 
     folder: DataFolder
     edition: Path
     rulebook: Rulebook
     registry: Registry
     context: str
+    decisions: tuple[DecisionFile, ...]
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +120,14 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
     current.findings[:] = by_severity([*current.findings, *unread(basis.folder, [y.year for y in years])])
     if not current.usable:
         raise UserError(f"{request.year}年度没有可用的数据，没有生成结果。" + _why_nothing(current))
+    decided = decide(basis.decisions, [y.year for y in years], basis.rulebook, basis.registry, basis.as_of)
+    current.findings[:] = by_severity([*current.findings, *decided.current.findings])
+    keep_decisions(basis.decisions, Store(basis.folder.store), ledger, at=now)
     snapshot = _snapshot(basis, years)
     target = warehouse_path(basis.folder, request.year, snapshot)
     target.parent.mkdir(parents=True, exist_ok=True)
     give_back()
+    barring = caps(decided.together)
     progress("计分排序", 0, 1)
     report = build_warehouse(
         target,
@@ -117,18 +135,21 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
         registry_units=basis.registry,
         years=[y.year for y in years],
         assessed_year=request.year,
+        modifiers=modifiers(decided.together, basis.rulebook),
+        caps=barring,
         waiting={(y.year, unit) for y in years for unit in y.waiting},
         facts=[k.facts for y in years for k in y.kept if k.facts],
     )
     progress("计分排序", 1, 1)
-    inputs = _inputs(request, basis, years, snapshot, report.result_hash, Tables(target))
+    inputs = _inputs(basis, years, decided, snapshot, report.result_hash, Tables(target))
     pages = None
     if request.out:
         from scorecard.pipeline.robust import study  # numpy takes 0.1 s to import
 
         progress("名次测算", 0, 1)
         draws = basis.folder.products / f"draws-{request.year}.parquet"
-        tried = study(Tables(target), basis.rulebook, request.year, draws)
+        barred = [(cap.unit_code, cap.grade_code) for cap in barring if cap.year == request.year]
+        tried = study(Tables(target), basis.rulebook, request.year, draws, barred)
         progress("名次测算", 1, 1)
         pages = publish(replace(inputs, robustness=tried), request.out, progress)
     product = _product(inputs, basis, target.name, current.waiting)
@@ -141,11 +162,13 @@ def _basis(request: Request) -> _Basis:
     edition = find_rulebook(request.rulebook, request.year)
     rulebook = load_rulebook(edition)
     registry_path = folder.registry_path()
-    decisions = [p for name in DECISIONS if (p := folder.decision(name))]
-    parts = [rulebook.sha256, __version__, *(sha256_hex(p.read_bytes()) for p in (registry_path, *decisions))]
+    judging = [p for name in (APPROVALS, HEADERS) if (p := folder.decision(name))]
+    parts = [rulebook.sha256, __version__, *(sha256_hex(p.read_bytes()) for p in (registry_path, *judging))]
     with _uncollected():
         registry = load_registry(registry_path)
-    return _Basis(folder, edition, rulebook, registry, sha256_hex("\n".join(parts).encode()))
+    context = sha256_hex("\n".join(parts).encode())
+    as_of = request.as_of or date(request.year, 12, 31)
+    return _Basis(folder, edition, rulebook, registry, context, decision_files(folder), as_of)
 
 
 @contextmanager
@@ -234,19 +257,21 @@ def _snapshot(basis: _Basis, years: Sequence[_Year]) -> str:
         for y in years
         for c, k in zip(y.checked, y.kept, strict=True)
     ]
-    return sha256_hex(json.dumps([basis.context, files], ensure_ascii=False).encode())
+    decisions = [[f.name, f.sha256] for f in basis.decisions]
+    what = [basis.context, basis.as_of.isoformat(), decisions, files]
+    return sha256_hex(json.dumps(what, ensure_ascii=False).encode())
 
 
 def _inputs(
-    request: Request, basis: _Basis, years: Sequence[_Year], snapshot: str, result: str, tables: Tables
+    basis: _Basis, years: Sequence[_Year], decided: Decided, snapshot: str, result: str, tables: Tables
 ) -> ReportInputs:
     current = years[-1]
     return ReportInputs(
         rulebook=basis.rulebook,
         registry=basis.registry,
-        year=request.year,
+        year=current.year,
         status=STATUS,
-        as_of=request.as_of or date(request.year, 12, 31),
+        as_of=basis.as_of,
         snapshot=snapshot,
         result=result,
         version=__version__,
@@ -259,6 +284,8 @@ def _inputs(
         ),
         findings=tuple(current.findings),
         previous_year=years[0].year if len(years) > 1 else None,
+        flags=decided.current.flags,
+        tallies=decided.current.tallies,
     )
 
 
@@ -302,6 +329,7 @@ def _product(inputs: ReportInputs, basis: _Basis, warehouse: str, waiting: Colle
         rulebook_sha256=basis.rulebook.sha256,
         version=inputs.version,
         warehouse=warehouse,
+        decisions={f.name: f.sha256 for f in basis.decisions},
         files={f.sha256: {"receipt_no": f.receipt_no, "file_name": f.file_name} for f in inputs.files},
         waiting=why_waiting(waiting, inputs.findings, basis.registry),
     )

@@ -13,7 +13,14 @@ Party = Literal["street", "district"]
 
 _FOLDERS: tuple[tuple[str, Party], ...] = (("submissions", "street"), ("sources", "district"))
 _REGISTRIES = ("registry.csv", "registry.xlsx")
-DECISIONS = ("不涉及.csv", "表头对应.csv")  # the files of decisions/ that are read
+DECISIONS = (
+    "不涉及.csv",
+    "表头对应.csv",
+    "加减分.csv",
+    "否决.csv",
+    "黄牌.csv",
+)  # the files of decisions/ that are read
+_DECISION_KINDS = (".csv", ".xlsx", ".xls")
 _OWN = ("decisions", "surveys", "evidence", "products")
 _KNOWN = frozenset((*_REGISTRIES, *_OWN, *(name for name, _ in _FOLDERS)))
 _TABLES = frozenset((".csv", ".txt", ".xls", ".xlsx", ".xlsm", ".et"))
@@ -96,10 +103,11 @@ class DataFolder:
             for path in _tables(self.root / folder)
             if not _YEAR.fullmatch(path.relative_to(self.root / folder).parts[0])
         ]
+        known = {self.decision(name) for name in DECISIONS}
         found += [
             Unread(shown(path.relative_to(self.root)), "decision")
             for path in _tables(self.root / "decisions")
-            if path.relative_to(self.root / "decisions").as_posix() not in DECISIONS
+            if path not in known
         ]
         found += [
             Unread(shown(Path(place.name)), "elsewhere")
@@ -114,9 +122,14 @@ class DataFolder:
         return (self.root / "submissions" / str(year)).is_dir()
 
     def decision(self, name: str) -> Path | None:
-        """Return the file `decisions/<name>`, or None where there is none."""
+        """Return the file `decisions/<name>`, or the workbook of that name, or None where there is none."""
         path = self.root / "decisions" / name
-        return path if path.is_file() else None
+        each = (path.with_suffix(kind) for kind in _DECISION_KINDS)
+        return next((file for file in each if file.is_file()), None)
+
+    def decisions(self) -> list[Path]:
+        """Return the files of `decisions/` that are read, in the order of `DECISIONS`."""
+        return [path for path in map(self.decision, DECISIONS) if path]
 
     @property
     def store(self) -> Path:

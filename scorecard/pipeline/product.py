@@ -9,6 +9,7 @@ from typing import Any
 
 from scorecard.errors import DamagedError, IntegrityError, UserError, about
 from scorecard.findings import Finding, Severity
+from scorecard.messages.decisions import DECISIONS
 from scorecard.pipeline.folder import DataFolder
 from scorecard.registry import Registry
 from scorecard.warehouse import Tables
@@ -19,7 +20,7 @@ _KEPT = 3  # earlier warehouses kept for comparing
 @dataclass(frozen=True, slots=True)
 class Product:
     """One finished build of one year. `files` maps a file's SHA-256 to its receipt and name, `waiting` each
-    unit whose data wait to what is wrong with them.
+    unit whose data wait to what is wrong with them, `decisions` each file of decisions/ to its SHA-256.
     """
 
     year: int
@@ -33,15 +34,16 @@ class Product:
     warehouse: str  # file name
     files: Mapping[str, Mapping[str, Any]]
     waiting: Mapping[str, Sequence[str]]
+    decisions: Mapping[str, str]
 
 
 def why_waiting(
     units: Iterable[str], findings: Sequence[Finding], registry: Registry
 ) -> dict[str, tuple[str, ...]]:
-    """Return what blocks each of `units`: its own errors, or else those of its street."""
+    """Return what blocks each of `units`: errors in its own data, or else in those of its street."""
     blocking: dict[str, list[str]] = defaultdict(list)
     for finding in findings:
-        if finding.severity is Severity.ERROR:
+        if finding.severity is Severity.ERROR and finding.code not in DECISIONS:
             blocking[finding.unit_code].append(f"{finding.file}，{finding.message}{finding.fix}".lstrip("，"))
     reasons = {}
     for unit in sorted(units):

@@ -3,18 +3,22 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from scorecard.decisions import Outcomes
 from scorecard.errors import IntegrityError, UserError
 from scorecard.explain import Basis, explain_item, explain_unit
 from scorecard.ledger import Head, Ledger
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
+from scorecard.pipeline.decided import decide, decision_files
 from scorecard.pipeline.folder import DataFolder
-from scorecard.pipeline.product import open_product
+from scorecard.pipeline.product import Product, open_product
 from scorecard.registry import Registry, Unit, load_registry
 from scorecard.rulebook import load_rulebook
+from scorecard.rulebook.model import Rulebook
 from scorecard.store import Store
 
 SHORT_HEAD = 16  # digits of a head that a person has to copy
@@ -36,7 +40,16 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
     registry = load_registry(folder.registry_path())
     approvals = load_approvals(folder.decision(APPROVALS), year, rulebook, registry)
     code = find_unit(registry, unit, year).code
-    basis = Basis(tables, rulebook, registry, year, product.files, approvals.documents, product.waiting)
+    basis = Basis(
+        tables=tables,
+        rulebook=rulebook,
+        registry=registry,
+        year=year,
+        files=product.files,
+        documents=approvals.documents,
+        waiting=product.waiting,
+        outcomes=_outcomes(folder, product, rulebook, registry),
+    )
     scored = {i["indicator_code"] for i in basis.items(code)}
     if not scored:
         raise UserError(
@@ -48,6 +61,19 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
         name, known = registry.units[code].name, "、".join(sorted(scored))
         raise UserError(f"「{name}」没有指标「{indicator}」，可用的有：{known}。")
     return explain_item(basis, code, indicator.upper())
+
+
+def _outcomes(folder: DataFolder, product: Product, rulebook: Rulebook, registry: Registry) -> Outcomes:
+    """Return what the decision files come to.
+
+    Raises:
+        UserError: They are no longer those that the result was made from.
+    """
+    files = decision_files(folder)
+    if {f.name: f.sha256 for f in files} != product.decisions:
+        raise UserError("decisions 文件夹里的文件在计算之后改过，请重新运行 scorecard build 再查。")
+    as_of = date.fromisoformat(product.as_of)
+    return decide(files, [product.year], rulebook, registry, as_of).current
 
 
 def find_unit(registry: Registry, name: str, year: int) -> Unit:

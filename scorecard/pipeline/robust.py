@@ -1,6 +1,6 @@
 """How far this year's ranks can be trusted; the draws are kept, so that anybody can count again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from scorecard.errors import about
@@ -13,7 +13,7 @@ from scorecard.warehouse import Tables
 
 
 def study(
-    tables: Tables, book: Rulebook, year: int, kept: Path, caps: Mapping[str, str] | None = None
+    tables: Tables, book: Rulebook, year: int, kept: Path, caps: Iterable[tuple[str, str]] = ()
 ) -> Robustness:
     """Return the study of the communities ranked in `year`; its draws are written to `kept`."""
     contest = gather(tables, book, year, caps)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from scorecard.errors import IntegrityError
 from scorecard.findings import Finding, Severity, by_severity
+from scorecard.messages.decisions import DECISIONS
 from scorecard.publish.model import ReportInputs, Row, SourceFile
 from scorecard.robustness.result import UnitRange
 from scorecard.rulebook.model import Dimension, Grade, Indicator, Rulebook
@@ -145,10 +146,10 @@ class Book:
 
     @cached_property
     def errors(self) -> dict[str, tuple[Finding, ...]]:
-        """What must be corrected, by unit; in the published order of findings."""
+        """What must be corrected in a unit's data, by unit; in the published order of findings."""
         held: dict[str, list[Finding]] = defaultdict(list)
         for finding in by_severity(self.inputs.findings):
-            if finding.severity is Severity.ERROR and finding.unit_code:
+            if finding.severity is Severity.ERROR and finding.unit_code and finding.code not in DECISIONS:
                 held[finding.unit_code].append(finding)
         return {code: tuple(found) for code, found in held.items()}
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from scorecard.decisions import Flag, Tally
 from scorecard.findings import Finding
 from scorecard.registry import Registry
 from scorecard.robustness.result import Robustness
@@ -58,6 +59,7 @@ class ReportInputs:
     """One year's result with everything that the pages say about it.
 
     `as_of` is the data cut-off; `result` the warehouse's hash over every row of every published relation.
+    `flags` are vetoes and yellow cards as shown beside units, `tallies` how many there are of each kind.
     """
 
     rulebook: Rulebook
@@ -73,6 +75,8 @@ class ReportInputs:
     findings: tuple[Finding, ...]
     previous_year: int | None = None
     robustness: Robustness | None = None
+    flags: tuple[Flag, ...] = ()
+    tallies: tuple[Tally, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

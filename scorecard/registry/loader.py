@@ -122,8 +122,8 @@ def _unit(number: int, row: Row, problems: list[str]) -> Unit:
         groups=read("groups", _whole, "整数"),
         assessed=assessed is not False,
         reason=row.get("reason", ""),
-        valid_from=read("valid_from", _date, "日期，例如 2025-01-31"),
-        valid_to=read("valid_to", _date, "日期，例如 2025-01-31"),
+        valid_from=read("valid_from", day_of, "日期，例如 2025-01-31"),
+        valid_to=read("valid_to", day_of, "日期，例如 2025-01-31"),
         predecessors=_split(row.get("predecessors", "")),
         aliases=_split(row.get("aliases", "")),
         note=row.get("note", ""),
@@ -153,7 +153,12 @@ def _whole(raw: str) -> int:
     return int(text.replace(",", ""))
 
 
-def _date(raw: str) -> date:
+def day_of(raw: str) -> date:
+    """Return the day that a person wrote (2025-01-31, 2025/1/31, 2025年1月31日).
+
+    Raises:
+        ValueError: It is no day.
+    """
     found = _DATE.fullmatch(fold(raw))
     if found is None:
         raise ValueError(raw)

@@ -1,6 +1,6 @@
 """From the published tables to a contest: who is ranked, with which points, and what could have been."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -27,8 +27,9 @@ class Tables(Protocol):
         ...
 
 
-def gather(tables: Tables, book: Rulebook, year: int, caps: Mapping[str, str] | None = None) -> Contest:
-    """Return the ranked communities of `year`. `caps` are the best grades that decisions leave to units."""
+def gather(tables: Tables, book: Rulebook, year: int, caps: Iterable[tuple[str, str]] = ()) -> Contest:
+    """Return the ranked communities of `year`. `caps`: unit and the best grade that a decision leaves it; of
+    several the strictest counts."""
     units = tables.columns(
         "report_unit",
         ("unit_code", "rank_overall", "grade_code", "bonus_e2", "deduction_e2"),
@@ -40,6 +41,9 @@ def gather(tables: Tables, book: Rulebook, year: int, caps: Mapping[str, str] | 
     places = {grade.code: place for place, grade in enumerate(book.grades)}
     district = tables.columns("report_district", ("population_count",), year=year)
     codes = tuple(str(code) for code in units["unit_code"])
+    barred: dict[str, int] = {}
+    for code, grade in caps:
+        barred[code] = max(places[grade], barred.get(code, 0))
     indicators = sorted(book.community_indicators, key=lambda i: i.code)
     items = _items(tables, year, codes, len(indicators))
     points, sampled = _possible(book, indicators, items)
@@ -53,7 +57,7 @@ def gather(tables: Tables, book: Rulebook, year: int, caps: Mapping[str, str] | 
         sampled=sampled,
         other_e2=units["bonus_e2"].astype(np.int64) - units["deduction_e2"].astype(np.int64),
         lines_e2=np.array([int(g.at_least * 100) for g in book.grades], np.int64),
-        best_grade=np.array([places[(caps or {}).get(c, book.grades[0].code)] for c in codes], np.int64),
+        best_grade=np.array([barred.get(code, 0) for code in codes], np.int64),
         places=_places(book, int(sum(district["population_count"]))),
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from scorecard.rulebook import (
     lint_book,
     lint_columns,
+    lint_documents,
     lint_indicator,
     lint_links,
     lint_numbers,
@@ -47,6 +48,7 @@ def lint_source(source: Source) -> tuple[Rulebook | None, list[Problem]]:
     if book is not None:
         problems += [*lint_book.check(book), *lint_links.check(book, indicators)]
         problems += lint_numbers.check_book(book, indicators)
+        problems += lint_documents.check(book)
     problems += lint_policy.check([(f, i) for f, i in indicators if f != STREET], book)
     return book, sorted(dict.fromkeys(problems), key=lambda p: p.file)
 

@@ -129,10 +129,6 @@ def _cycle(book: Rulebook) -> Iterator[Problem]:
 def _veto(book: Rulebook) -> Iterator[Problem]:
     if "V3" in book.veto.kinds and not book.veto.v3_override_document.strip():
         yield _error(BOOK, "veto.kinds", "V3（定为不合格）不得用于社区；确需使用，须写明依据的文号")
-    codes = {grade.code for grade in book.grades}
-    if book.yellow_card.open_caps_grade not in codes:
-        message = f"没有等次「{book.yellow_card.open_caps_grade}」"
-        yield _error(BOOK, "yellow_card.open_caps_grade", message)
 
 
 def _modifiers(book: Rulebook) -> Iterator[Problem]:

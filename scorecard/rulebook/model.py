@@ -182,6 +182,8 @@ class BonusRule(Strict):
     """The points of the highest `levels` entry that an event reached, once a matter; capped.
 
     `points` go with `levels` one by one; without levels each `unit` is worth `per`. Neither: only a label.
+    `line_drop`: levels that a line department's award (条线) drops. `joint`: a joint award is split among the
+    units, counts whole, or not at all. `fractional`: the number of units may have decimals.
     """
 
     type: Literal["BONUS"]
@@ -190,6 +192,9 @@ class BonusRule(Strict):
     per: Decimal | None = None
     unit: str = "件"
     cap: Decimal | None = None
+    line_drop: int = Field(default=0, ge=0)
+    joint: Literal["split", "whole", "none"] = "split"
+    fractional: bool = False
 
 
 Rule = Annotated[
@@ -327,6 +332,15 @@ class Modifier(Strict):
     source: str
 
 
+class Counting(Strict):
+    """When a bonus or deduction counts: days after 31 December that a document about the year may still be
+    dated (a later one moves to the next year), and whether a bonus must name the unit.
+    """
+
+    days_after_year: int = Field(default=0, ge=0)
+    unit_named: bool = True
+
+
 class Grade(Strict):
     """A grade: score from `at_least` on, and within `quota_percent` of the assessed where given."""
 
@@ -421,10 +435,14 @@ class Publicity(Strict):
 
 
 class Veto(Strict):
-    """一票否决 policy, section 4.4. `v3_override_document` empty: V3 on a community is refused."""
+    """一票否决 policy, section 4.4. `v3_override_document` empty: V3 on a community is refused.
+
+    `caps_grade` is the best grade that V1 and V2 leave.
+    """
 
     effective_levels: tuple[str, ...]
     kinds: tuple[Literal["V1", "V2", "V3", "V4"], ...]
+    caps_grade: str = ""
     v3_override_document: str = ""
 
 
@@ -432,8 +450,8 @@ class YellowCard(Strict):
     """黄牌 policy, section 4.5."""
 
     open_caps_grade: str
-    cards_for_suggestion: int
-    validity_months: int
+    cards_for_suggestion: int = Field(ge=1)
+    validity_months: int = Field(ge=1)
 
 
 class Funding(Strict):
@@ -503,6 +521,7 @@ class Rulebook(Strict):
     order_checks: tuple[OrderCheck, ...] = ()
     modifiers: tuple[Modifier, ...]
     bonus_cap: Decimal | None
+    counting: Counting = Counting()
     rounding: Rounded
     ranking: Ranking
     missing: MissingPolicy

@@ -12,6 +12,7 @@ _LEVELS = {
     "区级": "区级部门或第三方提供，基层不填",
     "系统": "系统登记或计算，基层不填",
 }
+_JOINT = {"split": "，联合获得的平分", "whole": "", "none": "，联合获得的不计"}
 _ROLLOVER = {"none": "不顺延", "holiday": "遇法定节假日顺延", "weekend_holiday": "遇双休日、节假日顺延"}
 
 
@@ -21,7 +22,9 @@ def show(rulebook: Rulebook) -> str:
         _head(rulebook),
         *(_section(dimension) for dimension in (*rulebook.dimensions, rulebook.street)),
         _block("加分和扣分（100 分之外）", map(_modifier, rulebook.modifiers)),
+        _block("加减分的认定", _counting(rulebook)),
         _block("等次", map(_grade, rulebook.grades)),
+        _block("一票否决和黄牌", _warnings(rulebook)),
         _block("名次的稳健性", _robustness(rulebook)),
         _block("时限", map(_deadline, rulebook.deadlines)),
         _block("说明", rulebook.notes),
@@ -78,7 +81,35 @@ def _modifier(modifier: Modifier) -> str:
     text = "，".join(levels) or each
     text += f"，封顶 {plain(rule.cap)} 分" if rule.cap else ""
     text += "，涉及的指标另计 0 分" if modifier.zero_item else ""
+    text += f"，条线部门的降 {rule.line_drop} 级" if rule.line_drop else ""
+    text += _JOINT[rule.joint] if modifier.kind == "bonus" else ""
     return f"{modifier.code} {modifier.name_zh}：{text}"
+
+
+def _counting(rulebook: Rulebook) -> list[str]:
+    """Return when a bonus or deduction counts."""
+    terms, cap = rulebook.counting, rulebook.bonus_cap
+    named = "和本单位名称" if terms.unit_named else ""
+    within = f"当年 12 月 31 日之后 {terms.days_after_year} 天以内" if terms.days_after_year else "当年"
+    return [
+        f"须有文号{named}；同一事项就高不就低，只计一次；同一文号对同一单位，往年计过的不再计",
+        f"文件日期在{within}的计入当年，更晚的计入下一年度",
+        *([f"加分合计封顶 {plain(cap)} 分"] if cap is not None else []),
+    ]
+
+
+def _warnings(rulebook: Rulebook) -> list[str]:
+    """Return what vetoes and yellow cards do."""
+    names = {grade.code: grade.name_zh for grade in rulebook.grades}
+    veto, card = rulebook.veto, rulebook.yellow_card
+    v3 = veto.v3_override_document
+    return [
+        f"有权决定的级别：{'、'.join(veto.effective_levels)}；只有决定成立并在有效期内的才有效力",
+        f"V1 取消评优资格、V2 等次限制：等次不高于{names.get(veto.caps_grade, '—')}，得分和名次不变",
+        f"V3 定为不合格：{f'依据{v3}' if v3 else '不得用于社区'}；V4 单项否决：该项计 0 分",
+        f"黄牌未解除的，等次不高于{names[card.open_caps_grade]}；有效期 {card.validity_months} 个月；"
+        f"一年 {card.cards_for_suggestion} 张，建议取消评优资格",
+    ]
 
 
 def _grade(grade: Grade) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scorecard.publish import formats, glyphs, phrases, svg, values, words
+from scorecard.publish import flags, formats, glyphs, phrases, svg, values, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import items
@@ -28,6 +28,7 @@ def context(book: Book, row: Row, prepared: dict[str, items.Label]) -> Context:
         "wait": held,
         "sentences": words.community(book, row, held),
         "kpis": _kpis(book, row, held),
+        "flags": flags.of_unit(book, code),
         "silent": book.silent(row),
         "totalled": not (book.waits(row) or book.silent(row)),
         "dimensions": [_dimension(book, row, d.code, d.name_zh) for d in _held(book, code)],

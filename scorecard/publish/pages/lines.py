@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from scorecard.exact import FACT_SCALE
 from scorecard.findings import Finding
-from scorecard.publish import formats, glyphs, phrases, steady, words
+from scorecard.publish import flags, formats, glyphs, phrases, steady, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.waiting import Wait, wait
@@ -55,7 +55,7 @@ def line(book: Book, row: Row, root: str) -> Line:
         moved=book.moved.get(code, _INCOMPARABLE),
         interval=steady.interval(found) if found else "—",
         width=found.high - found.low if found else 0,
-        marks="、".join(glyphs.marks(row)) or "—",
+        marks="、".join([*flags.marks(book, code), *glyphs.marks(row)]) or "—",
     )
 
 

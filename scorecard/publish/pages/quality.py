@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from scorecard.findings import Finding, Severity, by_severity
 from scorecard.messages import CATALOGUE
-from scorecard.publish import glyphs
+from scorecard.publish import flags, glyphs
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import files
@@ -42,6 +42,7 @@ def context(book: Book) -> Context:
         "owing": len(book.owing),
         "groups": groups(book),
         "finding_count": len(findings),
+        "decided": flags.phrase(flags.counted(book)),
         "counts": _counts(findings),
         "silent": sum(1 for row in book.units.values() if book.silent(row)),
         "states": [_state(book, *state) for state in STATES],

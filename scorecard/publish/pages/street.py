@@ -1,6 +1,6 @@
 """街道: its card with every numerator and denominator, its dimensions, its communities."""
 
-from scorecard.publish import formats, glyphs, svg, values, words
+from scorecard.publish import flags, formats, glyphs, svg, values, words
 from scorecard.publish.book import NEVER_CAME, Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import items
@@ -28,6 +28,7 @@ def context(book: Book, row: Row) -> Context:
     return frame(book, book.name(code), root="../", active="街道", crumbs=(("总览", "index.html"),)) | {
         "sentences": words.street(book, row),
         "kpis": _kpis(book, row),
+        "flags": flags.of_unit(book, code),
         "card": [
             _item(book, row, card[i.code], sources) for i in book.rulebook.street.indicators if i.code in card
         ],

@@ -320,6 +320,27 @@ FAULTS: dict[str, dict[str, Fault]] = {
             'open_caps_grade = "E"',
             ["yellow_card.open_caps_grade: 「E」"],
         ),
+        "yellow card caps at the best grade": (
+            'open_caps_grade = "B"',
+            'open_caps_grade = "A"',
+            ["yellow_card.open_caps_grade: 等于没有限制"],
+        ),
+        "veto caps at no grade": ('caps_grade = "B"  #', 'caps_grade = "E"  #', ["veto.caps_grade: 「E」"]),
+        "V3 document without V3": (
+            'v3_override_document = ""',
+            'v3_override_document = "示例〔2025〕9号"',
+            ["veto.v3_override_document: 没有 V3"],
+        ),
+        "nobody may decide": (
+            'effective_levels = ["区级", "市级", "省级", "国家级"]',
+            "effective_levels = []",
+            ["veto.effective_levels: 不会生效"],
+        ),
+        "no card for a suggestion": (
+            "cards_for_suggestion = 2",
+            "cards_for_suggestion = 0",
+            ["yellow_card.cards_for_suggestion: "],
+        ),
         "tie-break by an unknown indicator": (
             'kind = "indicator", code = "TH01"',
             'kind = "indicator", code = "TH99"',
@@ -405,6 +426,26 @@ FAULTS: dict[str, dict[str, Fault]] = {
             'source = "[S22] 每件0.5"',
             'source = ""',
             ["modifier[KF03].source: 没有写来源"],
+        ),
+        "line department drops out": (
+            "cap = 5\nline_drop = 1",
+            "cap = 5\nline_drop = 4",
+            ["modifier[JF01].rule.line_drop: 一概不计"],
+        ),
+        "line department without levels": (
+            "per = 2, cap = 4",
+            "per = 2, cap = 4, line_drop = 1",
+            ["modifier[JF04].rule.line_drop: 没有级别"],
+        ),
+        "fractions of an award": (
+            "cap = 5\nline_drop = 1",
+            "cap = 5\nline_drop = 1\nfractional = true",
+            ["modifier[JF01].rule.fractional: 没有小数"],
+        ),
+        "document two years late": (
+            "days_after_year = 31",
+            "days_after_year = 400",
+            ["counting.days_after_year: 小于 366 天"],
         ),
         "cap that takes away": ("bonus_cap = 10", "bonus_cap = -1", ["bonus_cap: 不能是负数"]),
         "cap finer than a score": ("bonus_cap = 10", "bonus_cap = 9.995", ["bonus_cap: 2 位小数"]),

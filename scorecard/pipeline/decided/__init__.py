@@ -1,0 +1,22 @@
+"""The files of `decisions/`: read once, each row an object or a finding."""
+
+from scorecard.pipeline.decided.load import (
+    Decided,
+    DecisionFile,
+    decide,
+    decision_files,
+    documents,
+    keep_decisions,
+)
+from scorecard.pipeline.decided.warehouse import caps, modifiers
+
+__all__ = [
+    "Decided",
+    "DecisionFile",
+    "caps",
+    "decide",
+    "decision_files",
+    "documents",
+    "keep_decisions",
+    "modifiers",
+]
