@@ -43,8 +43,8 @@ class Writer:
         self.hashes: dict[str, str] = {}
 
     def write(self, page: Page) -> None:
-        """Write one text file, UTF-8 with LF."""
-        content = page.text.encode()
+        """Write one file, its text as UTF-8."""
+        content = page.raw or page.text.encode()
         target = self._folder / page.path
         if page.path.count("/") and not target.parent.is_dir():
             target.parent.mkdir(parents=True)
