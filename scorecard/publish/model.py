@@ -90,7 +90,8 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One file of the site, ready to be written: its path inside the site and its text."""
+    """One file of the site, ready to be written: its path in the site, its text or its bytes."""
 
     path: str
     text: str
+    raw: bytes = b""

@@ -17,7 +17,7 @@ from scorecard.settings import resource
 
 KEPT = 3
 HASH_LENGTH = 16
-ASSETS = ("report.css", "report.js")
+ASSETS = ("report.css", "report.js", "search.js")
 ENTRANCE = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>社区考核结果</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'">
@@ -43,8 +43,8 @@ class Writer:
         self.hashes: dict[str, str] = {}
 
     def write(self, page: Page) -> None:
-        """Write one text file, UTF-8 with LF."""
-        content = page.text.encode()
+        """Write one file, its text as UTF-8."""
+        content = page.raw or page.text.encode()
         target = self._folder / page.path
         if page.path.count("/") and not target.parent.is_dir():
             target.parent.mkdir(parents=True)
@@ -69,8 +69,14 @@ def _sync(path: Path) -> None:
 def assets(stamp: str) -> Iterable[Page]:
     """Yield the stylesheets and the script of the site."""
     for name in ASSETS:
-        yield Page(f"assets/{name}", (resource("reports") / "assets" / name).read_text(encoding="utf-8"))
+        yield Page(f"assets/{name}", _bare((resource("reports") / "assets" / name).read_text("utf-8")))
     yield Page("assets/stamp.css", stamp_css(stamp))
+
+
+def _bare(text: str) -> str:
+    """Return a script or stylesheet without indentation and comment lines: slow lines carry every byte."""
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
 
 
 def finish(building: Path, writer: Writer, about: dict[str, Any], out: Path) -> Publication:

@@ -123,9 +123,27 @@ def test_sorting_and_finding(page: Page, site: Path) -> None:
     assert total.get_attribute("aria-sort") == "ascending"
     total.locator("button").click()
     assert page.evaluate(column) == rising[::-1]
-    page.locator(".find input").fill("东湖")
+    page.get_by_label("按名称查找").fill("东湖")
     assert page.locator(".rank tbody tr:visible").count() == 10
     assert page.locator(".find output").inner_text() == "找到10个，共54个"
+
+
+def test_search_finds_by_name_and_by_initials(page: Page, site: Path) -> None:
+    """From any page, by keyboard alone: part of a name or its first letters in pinyin lead to its page."""
+    page.goto(url(site, "indicator/ZC01.html"))
+    box = page.get_by_label("查找社区、街道、指标")
+    for typed in ("永安一", "yaysq"):
+        box.fill("")
+        box.press_sequentially(typed)
+        page.wait_for_selector(".search li a")
+        assert "永安一社区" in page.inner_text(".search ul")
+    box.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/c/*.html")
+    assert "永安一社区" in page.inner_text("h1")
+    page.get_by_label("查找社区、街道、指标").press_sequentially("<img src=x>")
+    page.wait_for_selector(".search li")
+    assert page.inner_text(".search ul") == "没有找到"
 
 
 def test_an_indicator_can_be_sorted(page: Page, site: Path) -> None:

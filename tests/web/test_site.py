@@ -91,7 +91,7 @@ def test_every_page_says_what_it_is(pages: dict[str, Parsed]) -> None:
         assert policies == [
             "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'"
         ], path
-        assert ("html", {"lang": "zh-CN"}) in page.tags
+        assert ("html", {"lang": "zh-CN", "data-root": "../" * path.count("/")}) in page.tags
 
 
 def test_no_inline_style_or_script(pages: dict[str, Parsed]) -> None:
@@ -146,7 +146,9 @@ def test_budgets_of_bytes(site: Path) -> None:
     assert max(p.stat().st_size for p in (site / "indicator").iterdir()) <= 130_000
     assert (site / "index.html").stat().st_size <= 350_000
     assert sum(p.stat().st_size for p in (site / "assets").glob("*.css")) <= 12_000
-    assert (site / "assets" / "report.js").stat().st_size <= 5_000
+    own = ("report.js", "search.js")  # the search index comes when somebody searches
+    assert sum((site / "assets" / name).stat().st_size for name in own) <= 5_000
+    assert (site / "assets" / "search-index.js").stat().st_size <= 20_000
 
 
 def test_budgets_of_packed_bytes(site: Path) -> None:

@@ -21,6 +21,7 @@ def context(book: Book, row: Row, prepared: dict[str, items.Label]) -> Context:
     crumbs = (("总览", "index.html"), (book.name(street), f"street/{street}.html"))
     sources, held = items.Sources(book), wait(book, row) if book.waits(row) else None
     return frame(book, book.name(code), root="../", active="街道", crumbs=crumbs) | {
+        "code": code,
         "facts": _facts(book, row),
         "grade": glyphs.grade(book, row["grade_code"])
         if row["assessed"]

@@ -26,6 +26,7 @@ def context(book: Book, row: Row) -> Context:
     card = book.items.get(code, {})
     sources = items.Sources(book)
     return frame(book, book.name(code), root="../", active="街道", crumbs=(("总览", "index.html"),)) | {
+        "code": code,
         "sentences": words.street(book, row),
         "kpis": _kpis(book, row),
         "flags": flags.of_unit(book, code),
