@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import cycle
 
 from exampledata import dirt
+from exampledata.decisions import decision_files
 from exampledata.forms import asked, cells, columns, fill, form
 from exampledata.mistakes import Approval, Mistake, load_mistakes, spoil
 from exampledata.recipes import load_recipes
@@ -37,6 +38,7 @@ def district_files(book: Rulebook) -> dict[str, bytes]:
         files += _submissions(book, district, values, mistakes, year)
         files += _sources(book, district, values, year)
     files.append(("decisions/不涉及.csv", _approvals(approvals, district)))
+    files += decision_files({unit.name: unit.code for unit in district.units()})
     return {f"district-xx/{path}": data for path, data in sorted(files)}
 
 

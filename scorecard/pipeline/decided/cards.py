@@ -41,6 +41,8 @@ def step(row: Row, registry: Registry) -> tuple[Step | None, list[Finding]]:
     if subject and subject not in ASSESSED:
         cells.text("unit_name")
     state = cells.word("state", get_args(State))
+    if not state:
+        return None, cells.findings
     first = state == "已发出"
     for key in ("reason", "level") if first else ():
         cells.text(key)

@@ -16,6 +16,7 @@ from scorecard.registry.model import UnitLevel
 
 _YEAR = re.compile(r"(\d{4})(?:年度?)?")
 _MIDNIGHT = re.compile(r"\s+0{1,2}:00(:00)?$")
+_ERA = range(2000, 2100)  # no document of an assessment is from anywhere else, and calendars end somewhere
 _YES, _NO = ("是", "有", "√", "y", "yes"), ("", "否", "无", "没有", "n", "no")
 
 
@@ -43,17 +44,23 @@ class Cells:
         if not raw and not needed:
             return None
         try:
-            return day_of(raw)
+            day = day_of(raw)
         except ValueError:
             self.bad(key, "date" if raw else "empty")
             return None
+        if day.year not in _ERA:
+            self.bad(key, "era")
+            return None
+        return day
 
     def year(self, key: str) -> int | None:
         """Return a year of four digits."""
         said = _YEAR.fullmatch(fold(self.row[key]))
-        if said is None:
-            self.bad(key, "year")
-        return int(said[1]) if said else None
+        year = int(said[1]) if said else None
+        if year not in _ERA:
+            self.bad(key, "era" if said else "year")
+            return None
+        return year
 
     def word(self, key: str, words: Sequence[str], default: str = "") -> str:
         """Return one of `words`, `default` where the cell is empty."""

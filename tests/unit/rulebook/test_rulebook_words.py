@@ -84,6 +84,10 @@ def test_show(book: Rulebook) -> None:
     for named in (*book.grades, *book.deadlines):
         assert f"  {named.name_zh}：" in text
     assert "优秀：90 分及以上，且不超过参评数的 30%" in text
+    assert "封顶 5 分，条线部门的降 1 级，联合获得的平分" in text
+    assert "文件日期在当年 12 月 31 日之后 31 天以内的计入当年" in text
+    assert "等次不高于良好，得分和名次不变\n  V3 定为不合格：不得用于社区；" in text
+    assert "黄牌未解除的，等次不高于良好；有效期 12 个月；一年 2 张，建议取消评优资格" in text
 
 
 def test_readme_is_current(book: Rulebook) -> None:
