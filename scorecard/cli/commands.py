@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorecard.cli.progress import Bars
+from scorecard.cli.year import cycle_advance as cycle_advance
+from scorecard.cli.year import cycle_show as cycle_show
+from scorecard.cli.year import submission_list as submission_list
+from scorecard.cli.year import submission_step as submission_step
 from scorecard.errors import Exit, IntegrityError, UserError
 
 if TYPE_CHECKING:

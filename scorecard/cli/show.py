@@ -79,7 +79,9 @@ def _said(entry: Mapping[str, Any]) -> str:
             return f"检查 回执{subject}：{_outcome(payload)}"
         case "kept":
             return f"留存 {subject}年度{payload['files']}个文件的汇总数据"
-    return f"{entry['action']} {subject}"
+    from scorecard.cli.year_text import step_said  # only here: what it needs takes long to load
+
+    return step_said(entry["action"], subject, payload) or f"{entry['action']} {subject}"
 
 
 def _outcome(payload: Mapping[str, Any]) -> str:

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from scorecard import __version__
 from scorecard.checks import CheckContext
@@ -20,7 +19,11 @@ from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.archive import Values, archived
 from scorecard.pipeline.evidence import Kept, keep
 from scorecard.pipeline.folder import DataFolder, Party
+from scorecard.pipeline.frozen import Frozen
+from scorecard.pipeline.history import publicity_window
 from scorecard.pipeline.inspect import check_submitted, silent
+from scorecard.pipeline.links import FILE as LINKS
+from scorecard.pipeline.links import load_links
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
 from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
@@ -33,6 +36,7 @@ from scorecard.pipeline.summary import (
     summarise_files,
     top_of,
 )
+from scorecard.pipeline.view import View, opened
 from scorecard.publish import Publication, ReportInputs, SourceFile, publish
 from scorecard.registry import Registry, load_registry, remarks
 from scorecard.rulebook import find_rulebook, load_rulebook
@@ -42,12 +46,14 @@ from scorecard.warehouse import Tables
 from scorecard.warehouse import build as build_warehouse
 
 Progress = Callable[[str, int, int], None]
-STATUS: Final = "试算"  # the states of the year come with the assessment cycle; until then nothing is final
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build, from where, to where. `out` None: no pages; `as_of` None: the year's last day."""
+    """What to build, from where, to where.
+
+    `out` None: no pages. `as_of` None: the year's last day; a frozen year keeps the one that it has.
+    """
 
     data: Path
     year: int
@@ -61,6 +67,7 @@ class Request:
 class _Basis:
     """What every file is judged by. `context` identifies it: another one may give another outcome."""
 
+    view: View
     folder: DataFolder
     edition: Path
     rulebook: Rulebook
@@ -85,23 +92,33 @@ class _Year:
     usable: bool
 
 
-def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSummary:
+def build(
+    request: Request, *, now: str, progress: Progress = silent, candidate: Frozen | None = None
+) -> BuildSummary:
     """Take in the folder's files, score, rank and publish. `now` stamps the ledger (ISO 8601).
 
     Last year's files, where the folder has them and the rulebook covers that year, are scored beside for
-    comparing. The same folder, rulebook and version give the same bytes; only the ledger knows the time.
+    comparing. The same folder, rulebook and version give the same bytes; only the ledger knows the time. A
+    frozen year is made from what the store kept of it; `candidate` is one that is about to be frozen.
 
     Raises:
         UserError: Folder, rulebook or registry cannot be used, or nothing was accepted.
+        IntegrityError: A frozen year comes out otherwise than it was frozen.
     """
-    basis = _basis(request)
+    with opened(DataFolder.open(request.data, request.home), request.year, candidate) as view:
+        return _build(request, view, now, progress)
+
+
+def _build(request: Request, view: View, now: str, progress: Progress) -> BuildSummary:
+    basis = _basis(request, view)
     ledger = Ledger.at(basis.folder.ledger)
     years: list[_Year] = []
     for year in _years(request.year, basis):
         before = years[-1].values if years else None
         years.append(_take_in(basis, year, before, ledger, now, progress))
     current = years[-1]
-    current.findings[:] = by_severity([*current.findings, *unread(basis.folder, [y.year for y in years])])
+    places = view.unread([y.year for y in years])
+    current.findings[:] = by_severity([*current.findings, *unread(places, request.year), *view.too_late()])
     if not current.usable:
         raise UserError(f"{request.year}年度没有可用的数据，没有生成结果。" + _why_nothing(current))
     snapshot = _snapshot(basis, years)
@@ -119,6 +136,7 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
         facts=[k.facts for y in years for k in y.kept if k.facts],
     )
     progress("计分排序", 1, 1)
+    view.refuse_result(report.result_hash, __version__)
     inputs = _inputs(request, basis, years, snapshot, report.result_hash, Tables(target))
     pages = publish(inputs, request.out, progress) if request.out else None
     product = _product(inputs, basis, target.name, current.waiting)
@@ -126,16 +144,17 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
     return _summary(request, inputs, current, product, pages, ledger)
 
 
-def _basis(request: Request) -> _Basis:
-    folder = DataFolder.open(request.data, request.home)
+def _basis(request: Request, view: View) -> _Basis:
+    folder = view.folder
     edition = find_rulebook(request.rulebook, request.year)
     rulebook = load_rulebook(edition)
+    view.refuse_changes(rulebook)
     registry_path = folder.registry_path()
     decisions = [p for p in (folder.decision(APPROVALS),) if p]
     parts = [rulebook.sha256, __version__, *(sha256_hex(p.read_bytes()) for p in (registry_path, *decisions))]
     with _uncollected():
         registry = load_registry(registry_path)
-    return _Basis(folder, edition, rulebook, registry, sha256_hex("\n".join(parts).encode()))
+    return _Basis(view, folder, edition, rulebook, registry, sha256_hex("\n".join(parts).encode()))
 
 
 @contextmanager
@@ -165,7 +184,8 @@ def _take_in(
     progress: Progress,
 ) -> _Year:
     """Read, check, resolve and keep one year's files; `previous` are last year's values, for comparing."""
-    approvals = load_approvals(basis.folder.decision(APPROVALS), year, basis.rulebook, basis.registry)
+    folder = basis.view.at(year)
+    approvals = load_approvals(folder.decision(APPROVALS), year, basis.rulebook, basis.registry)
 
     def context(party: Party) -> CheckContext:
         return CheckContext(
@@ -178,7 +198,7 @@ def _take_in(
         )
 
     titles = {code: i.name_zh for code, i in basis.rulebook.indicators.items()}
-    store, files = Store(basis.folder.store), basis.folder.files(year)
+    store, files = Store(folder.store), folder.files(year)
     progress("读取文件", 0, len(files))
     data = [file.path.read_bytes() for file in files]
     with ThreadPoolExecutor(max_workers=1) as pool:  # the disk is busy with them while we judge them
@@ -187,7 +207,9 @@ def _take_in(
         stored.result()
     findings = [f for c in checked if not c.superseded_by for f in c.result.findings]
     owed = not_handed_in(checked, basis.rulebook, basis.registry, year, approvals.pairs)
-    findings += [*approvals.findings, *crossed, *owed.findings, *remarks(basis.registry, year)]
+    links = load_links(folder.decision(LINKS), basis.registry)
+    findings += [*approvals.findings, *links.findings, *crossed, *owed.findings]
+    findings += remarks(basis.registry, year)
     kept = keep(checked, store, ledger, context=basis.context, at=now)
     counting = [c for c in checked if c.effective]
     return _Year(
@@ -227,8 +249,9 @@ def _inputs(
         rulebook=basis.rulebook,
         registry=basis.registry,
         year=request.year,
-        status=STATUS,
-        as_of=request.as_of or date(request.year, 12, 31),
+        status=basis.view.stamp,
+        as_of=basis.view.as_of(request.as_of),
+        publicity=publicity_window(basis.view.steps, basis.rulebook),
         snapshot=snapshot,
         result=result,
         version=__version__,

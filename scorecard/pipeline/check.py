@@ -12,6 +12,7 @@ from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.archive import archived
 from scorecard.pipeline.folder import DataFolder, Party, Submitted, shown
 from scorecard.pipeline.inspect import check_submitted, counted, silent
+from scorecard.pipeline.view import opened
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Rulebook
@@ -121,6 +122,7 @@ def _values_before(
 ) -> Mapping[tuple[str, str], int] | None:
     """Return last year's values, which a build compares with as well; None where the folder has none."""
     before = year - 1
-    if before not in rulebook.years or not folder.has_year(before):
-        return None
-    return archived(counted(folder, rulebook, registry, before), rulebook)
+    with opened(folder, before) as view:
+        if before not in rulebook.years or not view.folder.has_year(before):
+            return None
+        return archived(counted(view.folder, rulebook, registry, before), rulebook)

@@ -10,10 +10,13 @@ from typing import Literal
 from scorecard.errors import UserError
 
 Party = Literal["street", "district"]
+Why = Literal["misplaced", "decision", "elsewhere"]
 
 _FOLDERS: tuple[tuple[str, Party], ...] = (("submissions", "street"), ("sources", "district"))
 _REGISTRIES = ("registry.csv", "registry.xlsx")
-DECISIONS = ("不涉及.csv",)  # the files of decisions/ that are read
+DECISIONS = ("不涉及.csv", "联点.csv")  # the files of decisions/ that are read
+OUTCOMES = ("否决.csv", "黄牌.csv")  # of these, what is still decided after the data are frozen
+_BY_YEAR = ("upward", "tasks", "issues")  # further folders with a folder a year inside
 _OWN = ("decisions", "surveys", "evidence", "products")
 _KNOWN = frozenset((*_REGISTRIES, *_OWN, *(name for name, _ in _FOLDERS)))
 _TABLES = frozenset((".csv", ".txt", ".xls", ".xlsx", ".xlsm", ".et"))
@@ -36,7 +39,7 @@ class Unread:
     """A file, or a whole folder, of the data folder that nothing reads, and why."""
 
     relative: str
-    why: Literal["misplaced", "decision", "elsewhere"]
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,10 @@ class DataFolder:
         path = self.root / "decisions" / name
         return path if path.is_file() else None
 
+    def decisions(self) -> list[tuple[str, Path]]:
+        """Return name and path of every file of decisions/ that is read and there, in order."""
+        return [(name, path) for name in DECISIONS if (path := self.decision(name))]
+
     @property
     def store(self) -> Path:
         """Where original bytes and facts lie."""
@@ -142,6 +149,12 @@ class DataFolder:
 def _order(path: Path) -> tuple[bool, list[tuple[int, int, str]]]:
     """Return a sort key: what calls itself a correction comes after the rest, whatever folder it lies in."""
     return bool(_CORRECTION.search(shown(path))), natural(shown(path))
+
+
+def year_folders(root: Path, years: Sequence[int]) -> list[Path]:
+    """Return every file below the further folders of `years`, in natural order of their names."""
+    places = [root / name / str(year) for name in _BY_YEAR for year in years]
+    return sorted((path for place in places for path in _tables(place)), key=lambda p: natural(shown(p)))
 
 
 def shown(path: Path) -> str:

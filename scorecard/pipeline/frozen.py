@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scorecard.errors import DamagedError
-from scorecard.ledger import Entry, Ledger
+from scorecard.ledger import Ledger
 from scorecard.pipeline.folder import Party
 
 ADVANCE = "cycle.advance"  # action of the ledger entries that move a year
@@ -48,10 +48,11 @@ class FrozenRulebook:
 class Frozen:
     """The frozen year.
 
-    `years`: the years that are scored, the assessed one last. `registry`: name and bytes of the registry.
-    `decisions`: files of decisions/. `others`: further files that the result depends on, by their place in
-    the data folder. `unread`: (place, why) of what nothing read then, and the report says so. `snapshot` and
-    `result_hash` are of the result without any correction.
+    `years`: the years that are scored, the assessed one last. `as_of`: the data cut-off; `documents_as_of`:
+    up to when outcome documents act. `registry`: its name and bytes. `decisions`: files of decisions/.
+    `others`: further files that the result depends on, by their place in the data folder. `unread`: (place,
+    why) of what nothing read then, and the report says so. `snapshot` and `result_hash` are of the result at
+    the step that fixed it; `seq` is that step's ledger entry.
     """
 
     year: int
@@ -61,6 +62,7 @@ class Frozen:
     document_no: str
     note: str
     as_of: str
+    documents_as_of: str
     snapshot: str
     result_hash: str
     rulebook: FrozenRulebook
@@ -71,16 +73,23 @@ class Frozen:
     decisions: tuple[FrozenDocument, ...]
     others: tuple[FrozenDocument, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
+    seq: int = 0
 
     @property
     def registry_sha256(self) -> str:
         """The SHA-256 of the registry's bytes."""
         return self.registry.sha256
 
+    def fixed(self) -> dict[str, Any]:
+        """Return what a later step keeps, too: the outcome documents and the result that follows."""
+        kept = self.payload()
+        return {key: kept[key] for key in _OVERLAID}
+
     def payload(self) -> dict[str, Any]:
         """Return what the ledger keeps of it beside the step itself."""
         return {
             "as_of": self.as_of,
+            "documents_as_of": self.documents_as_of,
             "snapshot": self.snapshot,
             "result_hash": self.result_hash,
             "rulebook": {
@@ -112,31 +121,25 @@ def frozen(ledger: Ledger, year: int) -> Frozen | None:
     found = next((entry for entry in steps if entry.payload.get("to") == FROZEN), None)
     if found is None:
         return None
+    fixed = next((entry for entry in reversed(steps) if "decisions" in entry.payload), found)
     try:
-        return _frozen({**found.payload, **_later(found, steps)})
+        return _frozen({**found.payload, **{key: fixed.payload[key] for key in _OVERLAID}}, fixed.seq)
     except (KeyError, TypeError, ValueError) as error:
         raise DamagedError(f"台账第{found.seq}条记录（{year}年度数据冻结）不完整。") from error
 
 
 def objects(payload: Mapping[str, Any]) -> list[str]:
     """Return the stored objects that the payload of a step names."""
-    listed = [
-        row["sha256"] for key in ("files", "decisions", "others") for row in payload.get(key, ()) if row
-    ]
+    listed = [row["sha256"] for key in ("files", "decisions", "others") for row in payload.get(key, ())]
     registry = payload.get("registry_sha256")
     return [*listed, registry] if registry else listed
 
 
-_OVERLAID = ("as_of", "snapshot", "result_hash", "decisions")
+# What a later step of the same year puts in the place of what was frozen.
+_OVERLAID = ("documents_as_of", "snapshot", "result_hash", "decisions")
 
 
-def _later(found: Entry, steps: Sequence[Entry]) -> dict[str, Any]:
-    """Return what later steps put in the place of what was frozen: the outcome documents and what follows."""
-    later = [entry.payload for entry in steps if entry.seq > found.seq and "decisions" in entry.payload]
-    return {key: later[-1][key] for key in _OVERLAID} if later else {}
-
-
-def _frozen(payload: Mapping[str, Any]) -> Frozen:
+def _frozen(payload: Mapping[str, Any], seq: int) -> Frozen:
     rulebook = payload["rulebook"]
     return Frozen(
         year=int(payload["year"]),
@@ -148,6 +151,7 @@ def _frozen(payload: Mapping[str, Any]) -> Frozen:
         decisions=_documents(payload["decisions"]),
         others=_documents(payload.get("others", ())),
         unread=tuple((place, why) for place, why in payload.get("unread", ())),
+        seq=seq,
     )
 
 
@@ -158,6 +162,7 @@ _TEXTS = (
     "document_no",
     "note",
     "as_of",
+    "documents_as_of",
     "snapshot",
     "result_hash",
     "version",

@@ -12,7 +12,9 @@ from scorecard.ledger import Head, Ledger
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.frozen import objects as frozen_objects
 from scorecard.pipeline.product import open_product
+from scorecard.pipeline.view import opened
 from scorecard.registry import Registry, Unit, load_registry
 from scorecard.rulebook import load_rulebook
 from scorecard.store import Store
@@ -33,8 +35,9 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
     rulebook = load_rulebook(Path(product.rulebook))
     if rulebook.sha256 != product.rulebook_sha256:
         raise UserError(f"考核办法「{product.rulebook}」在计算之后改过，请重新运行 scorecard build 再查。")
-    registry = load_registry(folder.registry_path())
-    approvals = load_approvals(folder.decision(APPROVALS), year, rulebook, registry)
+    with opened(folder, year) as view:
+        registry = load_registry(view.folder.registry_path())
+        approvals = load_approvals(view.folder.decision(APPROVALS), year, rulebook, registry)
     code = find_unit(registry, unit, year).code
     basis = Basis(tables, rulebook, registry, year, product.files, approvals.documents, product.waiting)
     scored = {i["indicator_code"] for i in basis.items(code)}
@@ -112,7 +115,8 @@ def verify_evidence(data: Path, home: Path | None, head: str = "") -> tuple[Head
 
 def _objects(payload: Mapping[str, Any]) -> list[str]:
     """Return the stored objects that an entry speaks of."""
-    return [payload[key] for key in ("sha256", "facts_sha256") if payload.get(key)]
+    own = [payload[key] for key in ("sha256", "facts_sha256") if payload.get(key)]
+    return own + frozen_objects(payload)
 
 
 def _unnamed(names: list[str]) -> str:

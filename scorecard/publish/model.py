@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from scorecard.cycle import Window
 from scorecard.findings import Finding
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
@@ -56,7 +57,8 @@ class SourceFile:
 class ReportInputs:
     """One year's result with everything that the pages say about it.
 
-    `as_of` is the data cut-off; `result` the warehouse's hash over every row of every published relation.
+    `as_of` is the data cut-off; `result` the warehouse's hash over every row of every published relation;
+    `publicity` the period in which the result is made public and objections are taken.
     """
 
     rulebook: Rulebook
@@ -71,6 +73,7 @@ class ReportInputs:
     files: tuple[SourceFile, ...]
     findings: tuple[Finding, ...]
     previous_year: int | None = None
+    publicity: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A frozen year is read back as it was written; a later step may bring outcome documents only."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ YEAR = Frozen(
     document_no="示例1号",
     note="",
     as_of="2025-12-31",
+    documents_as_of="2025-12-31",
     snapshot="s" * 64,
     result_hash="r" * 32,
     rulebook=FrozenRulebook("x/2025", 1, "b" * 64),
@@ -63,7 +65,7 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     """The payload holds the whole year, and names every stored object of it."""
     ledger = Ledger.at(tmp_path / "l")
     [entry] = ledger.append([_step("FROZEN", **YEAR.payload())], at=AT)
-    assert frozen(ledger, 2025) == YEAR
+    assert frozen(ledger, 2025) == replace(YEAR, seq=1)
     assert sorted(objects(entry.payload)) == [digit * 64 for digit in "0123"]
 
 
@@ -72,15 +74,15 @@ def test_a_later_step_brings_outcome_documents(tmp_path: Path) -> None:
     ledger = Ledger.at(tmp_path / "l")
     newer = {
         "decisions": [{"name": "否决.csv", "sha256": "4" * 64}],
-        "as_of": "2026-02-27",
+        "documents_as_of": "2026-02-27",
         "snapshot": "t" * 64,
         "result_hash": "q" * 32,
     }
     ledger.append([_step("FROZEN", **YEAR.payload()), _step("DELIBERATED", **newer), _step("FINAL")], at=AT)
     read = frozen(ledger, 2025)
     assert read is not None
-    assert (read.decisions, read.as_of) == ((FrozenDocument("否决.csv", "4" * 64),), "2026-02-27")
-    assert read.files == YEAR.files
+    assert (read.decisions, read.documents_as_of) == ((FrozenDocument("否决.csv", "4" * 64),), "2026-02-27")
+    assert (read.files, read.as_of, read.seq) == (YEAR.files, YEAR.as_of, 2)
 
 
 def test_an_entry_that_lacks_something_is_damage(tmp_path: Path) -> None:
