@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from scorecard.explain.correction import Correction
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Indicator, Rulebook
 
@@ -23,7 +24,8 @@ class Basis:
     """One year's result and what it was made from.
 
     `files` maps a file's SHA-256 to its receipt and name; `documents` an approved (unit, indicator) to the
-    document number; `waiting` a unit whose data wait for a correction to what is wrong with them.
+    document number; `waiting` a unit whose data wait for a correction to what is wrong with them;
+    `corrections` a (unit, indicator) to what decisions on appeals changed.
     """
 
     tables: Tables
@@ -33,6 +35,7 @@ class Basis:
     files: Mapping[str, Mapping[str, Any]]
     documents: Mapping[tuple[str, str], str] = field(default_factory=dict)
     waiting: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    corrections: Mapping[tuple[str, str], Sequence[Correction]] = field(default_factory=dict)
 
     def items(self, unit_code: str) -> list[dict[str, Any]]:
         """Return a unit's items."""

@@ -2,22 +2,25 @@
 
 import gc
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 from scorecard import __version__
 from scorecard.checks import CheckContext
 from scorecard.errors import UserError
+from scorecard.explain.correction import Correction
 from scorecard.findings import Finding, Severity, by_severity
 from scorecard.ledger import Ledger
+from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.archive import Values, archived
-from scorecard.pipeline.evidence import Kept, keep
+from scorecard.pipeline.corrections import settle
+from scorecard.pipeline.evidence import Kept, keep, keep_corrected
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.frozen import Frozen
 from scorecard.pipeline.history import publicity_window
@@ -80,7 +83,8 @@ class _Year:
     """One year's files after checks and versions, without their facts, and what is kept of each.
 
     `waiting`: the units whose data, or part of them, wait for a correction or have not come. `values`: what
-    the next year compares with. `usable`: at least one unit was accepted.
+    the next year compares with. `usable`: at least one unit was accepted. `corrected`: where the facts of
+    decisions on appeals lie, what they changed, and the appeals.
     """
 
     year: int
@@ -90,6 +94,14 @@ class _Year:
     waiting: frozenset[str]
     values: Values
     usable: bool
+    corrected: Path | None = None
+    corrections: tuple[Correction, ...] = ()
+    decided: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> list[Path]:
+        """The facts that are scored."""
+        return [path for path in (*(k.facts for k in self.kept), self.corrected) if path]
 
 
 def build(
@@ -133,13 +145,13 @@ def _build(request: Request, view: View, now: str, progress: Progress) -> BuildS
         years=[y.year for y in years],
         assessed_year=request.year,
         waiting={(y.year, unit) for y in years for unit in y.waiting},
-        facts=[k.facts for y in years for k in y.kept if k.facts],
+        facts=[path for y in years for path in y.facts],
     )
     progress("计分排序", 1, 1)
     view.refuse_result(report.result_hash, __version__)
     inputs = _inputs(request, basis, years, snapshot, report.result_hash, Tables(target))
     pages = publish(inputs, request.out, progress) if request.out else None
-    product = _product(inputs, basis, target.name, current.waiting)
+    product = _product(inputs, basis, target.name, current)
     save_product(basis.folder, product)
     return _summary(request, inputs, current, product, pages, ledger)
 
@@ -205,10 +217,14 @@ def _take_in(
         stored = pool.submit(store.put_many, data)
         checked, crossed = resolve(check_submitted(files, data, year, context, progress), titles)
         stored.result()
+    decisions = upheld(ledger, year)
+    settled = settle(checked, decisions, basis.rulebook, basis.registry, year)
+    checked = settled.checked
     findings = [f for c in checked if not c.superseded_by for f in c.result.findings]
-    owed = not_handed_in(checked, basis.rulebook, basis.registry, year, approvals.pairs)
+    arrived = [*checked, *settled.made]
+    owed = not_handed_in(arrived, basis.rulebook, basis.registry, year, approvals.pairs)
     links = load_links(folder.decision(LINKS), basis.registry)
-    findings += [*approvals.findings, *links.findings, *crossed, *owed.findings]
+    findings += [*approvals.findings, *links.findings, *crossed, *settled.findings, *owed.findings]
     findings += remarks(basis.registry, year)
     kept = keep(checked, store, ledger, context=basis.context, at=now)
     counting = [c for c in checked if c.effective]
@@ -218,8 +234,11 @@ def _take_in(
         by_severity(findings),
         kept,
         waiting=owed.units.union(*(c.result.waiting_units for c in checked if c.counts)),
-        values=archived(checked, basis.rulebook) if year + 1 in basis.rulebook.years else {},
+        values=archived(arrived, basis.rulebook) if year + 1 in basis.rulebook.years else {},
         usable=any(c.result.accepted_units for c in counting),
+        corrected=keep_corrected(settled.facts, year, store, ledger, at=now),
+        corrections=settled.corrections,
+        decided=tuple(d.appeal_no for d in decisions),
     )
 
 
@@ -238,7 +257,9 @@ def _snapshot(basis: _Basis, years: Sequence[_Year]) -> str:
         for y in years
         for c, k in zip(y.checked, y.kept, strict=True)
     ]
-    return sha256_hex(json.dumps([basis.context, files], ensure_ascii=False).encode())
+    corrected = [[y.year, y.corrected.parent.name + y.corrected.name] for y in years if y.corrected]
+    parts = [basis.context, files, *([corrected] if corrected else [])]
+    return sha256_hex(json.dumps(parts, ensure_ascii=False).encode())
 
 
 def _inputs(
@@ -264,6 +285,7 @@ def _inputs(
         ),
         findings=tuple(current.findings),
         previous_year=years[0].year if len(years) > 1 else None,
+        corrections=current.corrections,
     )
 
 
@@ -296,7 +318,7 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
     )
 
 
-def _product(inputs: ReportInputs, basis: _Basis, warehouse: str, waiting: Collection[str]) -> Product:
+def _product(inputs: ReportInputs, basis: _Basis, warehouse: str, current: _Year) -> Product:
     return Product(
         year=inputs.year,
         as_of=inputs.as_of.isoformat(),
@@ -308,7 +330,9 @@ def _product(inputs: ReportInputs, basis: _Basis, warehouse: str, waiting: Colle
         version=inputs.version,
         warehouse=warehouse,
         files={f.sha256: {"receipt_no": f.receipt_no, "file_name": f.file_name} for f in inputs.files},
-        waiting=why_waiting(waiting, inputs.findings, basis.registry),
+        waiting=why_waiting(current.waiting, inputs.findings, basis.registry),
+        corrections=tuple(asdict(c) for c in inputs.corrections),
+        decided=current.decided,
     )
 
 

@@ -33,6 +33,8 @@ class Product:
     warehouse: str  # file name
     files: Mapping[str, Mapping[str, Any]]
     waiting: Mapping[str, Sequence[str]]
+    corrections: Sequence[Mapping[str, Any]] = ()  # each a `Correction` as plain values
+    decided: Sequence[str] = ()  # the appeals whose decisions are taken into account
 
 
 def why_waiting(

@@ -8,12 +8,15 @@ from typing import Any
 
 from scorecard.errors import IntegrityError, UserError
 from scorecard.explain import Basis, explain_item, explain_unit
+from scorecard.explain.correction import Correction, by_item
 from scorecard.ledger import Head, Ledger
+from scorecard.messages.appeals import refusal
+from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import objects as frozen_objects
-from scorecard.pipeline.product import open_product
+from scorecard.pipeline.product import Product, open_product
 from scorecard.pipeline.view import opened
 from scorecard.registry import Registry, Unit, load_registry
 from scorecard.rulebook import load_rulebook
@@ -22,6 +25,7 @@ from scorecard.store import Store
 SHORT_HEAD = 16  # digits of a head that a person has to copy
 _HEAD = re.compile(f"[0-9a-fA-F]{{{SHORT_HEAD},64}}")
 _LISTED = 5
+_NAMING = ("sha256", "facts_sha256", "evidence_sha256", "document_sha256")  # keys that name stored objects
 
 
 def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str | None) -> str:
@@ -39,7 +43,18 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
         registry = load_registry(view.folder.registry_path())
         approvals = load_approvals(view.folder.decision(APPROVALS), year, rulebook, registry)
     code = find_unit(registry, unit, year).code
-    basis = Basis(tables, rulebook, registry, year, product.files, approvals.documents, product.waiting)
+    corrections = by_item(Correction(**row) for row in product.corrections)
+    _refuse_older(folder, year, product)
+    basis = Basis(
+        tables,
+        rulebook,
+        registry,
+        year,
+        product.files,
+        approvals.documents,
+        product.waiting,
+        corrections,
+    )
     scored = {i["indicator_code"] for i in basis.items(code)}
     if not scored:
         raise UserError(
@@ -51,6 +66,14 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
         name, known = registry.units[code].name, "、".join(sorted(scored))
         raise UserError(f"「{name}」没有指标「{indicator}」，可用的有：{known}。")
     return explain_item(basis, code, indicator.upper())
+
+
+def _refuse_older(folder: DataFolder, year: int, product: Product) -> None:
+    """Refuse to explain a result that a later decision on an appeal has overtaken."""
+    decisions = upheld(Ledger.at(folder.ledger), year) if folder.ledger.is_file() else ()
+    newer = [d.decision_no for d in decisions if d.appeal_no not in product.decided]
+    if newer:
+        raise UserError(refusal("older", decision=newer[-1]))
 
 
 def find_unit(registry: Registry, name: str, year: int) -> Unit:
@@ -115,7 +138,7 @@ def verify_evidence(data: Path, home: Path | None, head: str = "") -> tuple[Head
 
 def _objects(payload: Mapping[str, Any]) -> list[str]:
     """Return the stored objects that an entry speaks of."""
-    own = [payload[key] for key in ("sha256", "facts_sha256") if payload.get(key)]
+    own = [payload[key] for key in _NAMING if payload.get(key)]
     return own + frozen_objects(payload)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from scorecard.cycle import Window
+from scorecard.explain.correction import Correction
 from scorecard.findings import Finding
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
@@ -74,6 +75,7 @@ class ReportInputs:
     findings: tuple[Finding, ...]
     previous_year: int | None = None
     publicity: Window | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
