@@ -4,6 +4,7 @@ Nothing is overwritten: the file, its receipt and its facts stay as they were; t
 beside them, and only one of the two goes into the warehouse. Applied after the versions of files are settled.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,7 @@ from scorecard.rulebook.model import Rulebook
 Key = tuple[str, str]  # unit code, indicator code
 _KEYS: Final = ["unit_code", "indicator_code"]
 _CODES: Final = {"社区": "社区编码", "街道": "街道编码"}
+_OTHER: Final = re.compile(r"[A-F]2(?=「)")  # the cell of another field in the row that we made
 _CELLS: Final = {"numerator": "分子", "denominator": "分母", "value": "数值", "text": "等级"}
 
 
@@ -203,7 +205,7 @@ def _hold(context: CheckContext, key: Key, result: CheckResult, state: str) -> N
 def _reason(finding: Finding) -> str:
     """Return what is wrong, without the place in a table that nobody has seen."""
     said = finding.message.partition("：")[2] if finding.row else finding.message
-    return f"{finding.header}{said}"
+    return finding.header + _OTHER.sub("", said)
 
 
 def _without(c: Checked, pairs: pl.DataFrame) -> Checked:
