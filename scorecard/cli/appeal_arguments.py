@@ -41,10 +41,10 @@ def _open_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cell", default="", metavar="F7", help="... and the cell")
     parser.add_argument("--ground", required=True, choices=["数据错误", "口径错误", "遗漏材料"])
     parser.add_argument("--statement", required=True, metavar="TEXT", help="what is wrong, and why")
-    parser.add_argument("--evidence", type=as_path, required=True, metavar="FILE", help="kept with its hash")
+    parser.add_argument("--evidence", type=as_path, required=True, metavar="F", help="kept with its hash")
     parser.add_argument("--actor", required=True, metavar="WHO", help="who appeals")
     parser.add_argument(
-        "--on", type=as_date, required=True, metavar="D", help="when, in the objection window"
+        "--on", type=as_date, required=True, metavar="D", help="when: in the objection window"
     )
 
 
@@ -55,7 +55,7 @@ def _decide_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--decision-no", required=True, metavar="NO", help="number of the document")
     parser.add_argument("--decider", required=True, metavar="WHO", help="somebody else than who appealed")
     parser.add_argument("--reason", required=True, metavar="TEXT")
-    parser.add_argument("--document", type=as_path, required=True, metavar="FILE", help="kept with its hash")
+    parser.add_argument("--document", type=as_path, required=True, metavar="F", help="kept with its hash")
     parser.add_argument("--on", type=as_date, required=True, metavar="D", help="date of the decision")
     parser.add_argument(
         "--set",

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from scorecard.cli.appeal import appeal_decide as appeal_decide
 from scorecard.cli.appeal import appeal_open as appeal_open
 from scorecard.cli.appeal import appeal_show as appeal_show
+from scorecard.cli.appeal import seal as seal
+from scorecard.cli.appeal import verify as verify
 from scorecard.cli.progress import Bars
 from scorecard.cli.year import cycle_advance as cycle_advance
 from scorecard.cli.year import cycle_show as cycle_show
