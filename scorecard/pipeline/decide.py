@@ -21,6 +21,7 @@ from scorecard.pipeline.inspect import counted
 from scorecard.pipeline.lodge import attached, written
 from scorecard.pipeline.product import open_product
 from scorecard.pipeline.resolve import Checked
+from scorecard.pipeline.view import opened
 from scorecard.registry import load_registry
 from scorecard.rulebook import load_rulebook
 from scorecard.rulebook.model import Indicator
@@ -155,8 +156,10 @@ class _Standing:
 def _standing(folder: DataFolder, ledger: Ledger, appeal: Appeal) -> _Standing:
     year = appeal.year
     product, _ = open_product(folder, year)
-    rulebook, registry = load_rulebook(Path(product.rulebook)), load_registry(folder.registry_path())
-    checked = counted(folder, rulebook, registry, year)
+    rulebook = load_rulebook(Path(product.rulebook))
+    with opened(folder, year) as view:
+        registry = load_registry(view.folder.registry_path())
+        checked = counted(view.folder, rulebook, registry, year)
     settled = settle(checked, upheld(ledger, year), rulebook, registry, year)
     made = {c.result.facts.select("unit_code", "indicator_code").row(0): c for c in settled.made}
     context = CheckContext(rulebook, registry, year, "district")

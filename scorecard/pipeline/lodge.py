@@ -17,6 +17,7 @@ from scorecard.pipeline.objection import in_window
 from scorecard.pipeline.product import open_product
 from scorecard.pipeline.queries import find_unit
 from scorecard.registry import Registry, load_registry
+from scorecard.rulebook import load_rulebook
 from scorecard.settings import LIMITS
 from scorecard.store import Store
 from scorecard.warehouse import Tables
@@ -54,7 +55,7 @@ def lodge(request: Lodged, *, now: str) -> tuple[Appeal, bool]:
             the objection window, or something is empty.
     """
     folder = DataFolder.open(request.data, request.home)
-    _, tables = open_product(folder, request.year)
+    product, tables = open_product(folder, request.year)
     ledger = Ledger.at(folder.ledger)
     said = {
         "year": request.year,
@@ -65,7 +66,7 @@ def lodge(request: Lodged, *, now: str) -> tuple[Appeal, bool]:
         "actor": written("--actor", "提出人", request.actor),
         "on": request.on.isoformat(),
     }
-    checked = in_window(ledger, request.year, request.on)
+    checked = in_window(ledger, load_rulebook(Path(product.rulebook)), request.year, request.on)
     said["evidence_sha256"] = Store(folder.store).put(attached("佐证材料", request.evidence))
     return _numbered(ledger, said, now), checked
 

@@ -1,29 +1,27 @@
 """When an objection may be raised: while the result is publicised. Domain rules, section 2.2, step 14."""
 
 from datetime import date
-from typing import Final
 
+from scorecard.cycle import State
 from scorecard.errors import UserError
 from scorecard.ledger import Ledger
 from scorecard.messages.appeals import refusal
-from scorecard.pipeline.frozen import ADVANCE
+from scorecard.pipeline.history import history, publicity_window, standing
+from scorecard.rulebook import Rulebook
 
-_PUBLICISED: Final = "PUBLICISED"
 
-
-def in_window(ledger: Ledger, year: int, on: date) -> bool:
+def in_window(ledger: Ledger, rulebook: Rulebook, year: int, on: date) -> bool:
     """Return whether there is a cycle to hold the date against.
 
     Raises:
-        UserError: The year is not open for objections, or was not on that day.
+        UserError: The year is not publicised now, or was not on that day.
     """
-    steps = [e.payload for e in ledger.entries(ADVANCE) if e.subject == str(year)]
+    steps = history(ledger, year)
     if not steps:
         return False
-    if steps[-1]["to"] != _PUBLICISED:
-        raise UserError(refusal("not_open", year=year, state=steps[-1]["to"]))
-    shown = [step for step in steps if step["to"] == _PUBLICISED][-1]
-    start, end = shown["on"], shown.get("until", "")
-    if on.isoformat() < start or (end and on.isoformat() > end):
-        raise UserError(refusal("window", on=on, year=year, start=start, end=end or "公示结束"))
+    window = publicity_window(steps, rulebook)
+    if window is None or standing(steps) is not State.PUBLICISED:
+        raise UserError(refusal("not_open", year=year, state=standing(steps).label))
+    if not window.holds(on):
+        raise UserError(refusal("window", on=on, year=year, start=window.first, end=window.last))
     return True

@@ -10,19 +10,19 @@ from scorecard import __version__
 from scorecard.errors import UserError
 from scorecard.ledger import Entry, Ledger
 from scorecard.messages.seal import refusal
-from scorecard.pipeline.appeals import appeals
+from scorecard.pipeline.appeals import Appeal, appeals
 from scorecard.pipeline.folder import DataFolder
-from scorecard.pipeline.frozen import Frozen, frozen
+from scorecard.pipeline.frozen import ADVANCE, objects
 from scorecard.pipeline.inspect import silent
 from scorecard.pipeline.product import Product, open_product
 from scorecard.pipeline.recompute import Progress, recompute
+from scorecard.pipeline.view import View, opened, other_inputs
 from scorecard.rulebook import load_rulebook
 from scorecard.sealed import FORMAT, Item, Manifest, grouped, root_of, write
 from scorecard.sealed.manifest import LEDGER, MANIFEST, OBJECTS, ROOT
 from scorecard.settings import resource
 from scorecard.store import Store, sha256_hex
 
-_FOLDERS: Final = ("decisions", "tasks", "issues", "upward")  # inputs beside the files of the year
 _CALENDARS: Final = "calendars"
 _Source = Callable[[], bytes]
 
@@ -82,15 +82,16 @@ def seal(data: Path, year: int, home: Path | None, out: Path, progress: Progress
     ledger = Ledger.at(folder.ledger)
     _refuse_open(ledger, year)
     inputs, entries = _Inputs(), ledger.entries()
-    manifest = _manifest(folder, ledger, product, inputs)
-    made = recompute(manifest, entries, inputs.read, progress)
-    if made.snapshot != product.snapshot or made.result_hash != product.result_hash:
-        raise UserError(refusal("stale", year=year))
-    members = {LEDGER: ledger_text(entries), **made.outputs}
-    hashes = {name: sha256_hex(content) for name, content in members.items()}
-    hashes |= {f"{OBJECTS}{sha256}": sha256 for sha256 in inputs.names}
-    text = replace(manifest, members=dict(sorted(hashes.items()))).text()
-    write(out, _in_order(text, members, inputs))
+    with opened(folder, year) as view:
+        manifest = _manifest(view, entries, appeals(ledger), product, inputs)
+        made = recompute(manifest, entries, inputs.read, progress)
+        if made.snapshot != product.snapshot or made.result_hash != product.result_hash:
+            raise UserError(refusal("stale", year=year))
+        members = {LEDGER: ledger_text(entries), **made.outputs}
+        hashes = {name: sha256_hex(content) for name, content in members.items()}
+        hashes |= {f"{OBJECTS}{sha256}": sha256 for sha256 in inputs.names}
+        text = replace(manifest, members=dict(sorted(hashes.items()))).text()
+        write(out, _in_order(text, members, inputs))
     return Sealed(out, root_of(text), len(hashes) + 2, manifest.frozen)
 
 
@@ -114,44 +115,39 @@ def _refuse_open(ledger: Ledger, year: int) -> None:
         raise UserError(refusal("undecided", year=year, numbers="、".join(waiting)))
 
 
-def _manifest(folder: DataFolder, ledger: Ledger, product: Product, inputs: _Inputs) -> Manifest:
-    year, store = product.year, Store(folder.store)
+def _manifest(
+    view: View, entries: Sequence[Entry], lodged: Sequence[Appeal], product: Product, inputs: _Inputs
+) -> Manifest:
+    year, store = product.year, Store(view.live.store)
     edition = Path(product.rulebook)
-    rulebook = load_rulebook(edition)
-    kept = frozen(ledger, year)
-    years = (year - 1, year) if year - 1 in rulebook.years and folder.has_year(year - 1) else (year,)
-    laid = _frozen_items(kept, inputs, store) if kept else _folder_items(folder, years, inputs)
-    passed = set() if kept else {u.relative for u in folder.unread(years)} - {i.name for i in laid}
+    compared = year - 1 in load_rulebook(edition).years and view.folder.has_year(year - 1)
+    years = (year - 1, year) if compared else (year,)
+    laid = _laid(view, years, inputs)
+    documents = [*_documents(lodged, year, inputs, store), *_frozen(entries, years, inputs, store)]
+    passed = set() if view.frozen else {u.relative for u in view.unread(years)} - {i.name for i in laid}
     return Manifest(
         format=FORMAT,
         year=year,
         as_of=product.as_of,
         version=__version__,
-        frozen=kept is not None,
+        frozen=view.frozen is not None,
         snapshot=product.snapshot,
         result_hash=product.result_hash,
         inputs=tuple(sorted(laid, key=lambda i: i.name)),
         rulebook=tuple(inputs.file(p.relative_to(edition).as_posix(), p) for p in _toml(edition)),
         calendars=tuple(inputs.file(p.name, p) for p in _calendars(year)),
-        documents=tuple(_documents(ledger, year, inputs, store)),
+        documents=tuple(documents),
         unread=tuple(sorted(passed)),
     )
 
 
-def _frozen_items(kept: Frozen, inputs: _Inputs, store: Store) -> list[Item]:
-    named = [(kept.registry.name, kept.registry.sha256)]
-    named += [(file.relative, file.sha256) for file in kept.files]
-    named += [(f"decisions/{d.name.removeprefix('decisions/')}", d.sha256) for d in kept.decisions]
-    named += [(d.name, d.sha256) for d in kept.others]
-    return [inputs.kept(name, sha256, store) for name, sha256 in named]
-
-
-def _folder_items(folder: DataFolder, years: Sequence[int], inputs: _Inputs) -> list[Item]:
-    registry = folder.registry_path()
+def _laid(view: View, years: tuple[int, ...], inputs: _Inputs) -> list[Item]:
+    """Return what the year is made from, each file at its place in the data folder."""
+    registry = view.folder.registry_path()
     items = [inputs.file(registry.name, registry)]
-    items += [inputs.file(f.relative, f.path) for year in years for f in folder.files(year)]
-    beside = (p for name in _FOLDERS for p in sorted((folder.root / name).rglob("*")) if p.is_file())
-    items += [inputs.file(p.relative_to(folder.root).as_posix(), p) for p in beside]
+    items += [inputs.file(f.relative, f.path) for year in years for f in view.at(year).files(year)]
+    items += [inputs.file(f"decisions/{name}", path) for name, path in view.folder.decisions()]
+    items += [inputs.file(name, path) for name, path in other_inputs(view.folder, years)]
     return list({item.name: item for item in items}.values())
 
 
@@ -165,10 +161,20 @@ def _calendars(year: int) -> list[Path]:
     return [p for y in (year, year + 1) if (p := folder / f"{y}.toml").is_file()]
 
 
-def _documents(ledger: Ledger, year: int, inputs: _Inputs, store: Store) -> Iterator[Item]:
+def _documents(lodged: Sequence[Appeal], year: int, inputs: _Inputs, store: Store) -> Iterator[Item]:
     """Yield the evidence and the decisions of the year's appeals."""
-    for appeal in appeals(ledger):
+    for appeal in lodged:
         if appeal.year == year:
             yield inputs.kept(f"{appeal.appeal_no}/{appeal.evidence_name}", appeal.evidence_sha256, store)
             if made := appeal.decision:
                 yield inputs.kept(f"{appeal.appeal_no}/{made.document_name}", made.document_sha256, store)
+
+
+def _frozen(
+    entries: Sequence[Entry], years: tuple[int, ...], inputs: _Inputs, store: Store
+) -> Iterator[Item]:
+    """Yield what else the steps of the years froze: a build looks for it in the store."""
+    steps = [e for e in entries if e.action == ADVANCE and e.subject in map(str, years)]
+    for sha256 in dict.fromkeys(sha256 for step in steps for sha256 in objects(step.payload)):
+        if sha256 not in inputs.names:
+            yield inputs.kept(f"frozen/{sha256}", sha256, store)
