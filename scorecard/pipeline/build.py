@@ -221,8 +221,8 @@ def _take_in(
     settled = settle(checked, decisions, basis.rulebook, basis.registry, year)
     checked = settled.checked
     findings = [f for c in checked if not c.superseded_by for f in c.result.findings]
-    arrived = [*checked, *settled.made]
-    owed = not_handed_in(arrived, basis.rulebook, basis.registry, year, approvals.pairs)
+    excused = approvals.pairs | settled.keys  # what a decision supplies obliges nobody else
+    owed = not_handed_in(checked, basis.rulebook, basis.registry, year, excused)
     links = load_links(folder.decision(LINKS), basis.registry)
     findings += [*approvals.findings, *links.findings, *crossed, *settled.findings, *owed.findings]
     findings += remarks(basis.registry, year)
@@ -234,7 +234,9 @@ def _take_in(
         by_severity(findings),
         kept,
         waiting=owed.units.union(*(c.result.waiting_units for c in checked if c.counts)),
-        values=archived(arrived, basis.rulebook) if year + 1 in basis.rulebook.years else {},
+        values=archived([*checked, *settled.made], basis.rulebook)
+        if year + 1 in basis.rulebook.years
+        else {},
         usable=any(c.result.accepted_units for c in counting),
         corrected=keep_corrected(settled.facts, year, store, ledger, at=now),
         corrections=settled.corrections,

@@ -49,6 +49,11 @@ class Settled:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def keys(self) -> frozenset[Key]:
+        """The corrected items."""
+        return frozenset(key for c in self.made for key in c.result.facts.select(_KEYS).iter_rows())
+
+    @property
     def facts(self) -> pl.DataFrame:
         """The corrected facts (`FACT_SCHEMA`), ordered by unit and indicator."""
         return pl.concat([no_facts(), *(c.result.facts for c in self.made)]).sort(_KEYS)
