@@ -132,3 +132,26 @@ SHOWN: Final = {
     "year_entry": "{year}年度 {source} → {target}（{role} {actor}，{on}）",
     "file_entry": "回执{receipt} {source} → {target}（{role} {actor}，{on}）",
 }
+
+# The same needs in a few words, for the list in docs/year.md.
+NEED_NAMES: Final = {
+    "document": "文号",
+    "reason": "理由",
+    "cells": "逐格理由",
+    "new_file": "更正后的新文件",
+    "one_accepted": "没有别的已接收版本",
+    "settled": "没有待审、待重报的文件，或审核期限已过",
+    "year_over": "年度已结束",
+    "same_rules": "考核办法未改，或已出新版",
+    "not_frozen": "年度未冻结",
+    "publicity_over": "公示期满",
+    "no_appeal": "申诉都已答复",
+}
+DIAGRAM: Final = {
+    "begin": "<!-- {name}：以下由 make docs 生成 -->",
+    "end": "<!-- {name}：以上由 make docs 生成 -->",
+    "head": "| 从 | 到 | 谁办 | 时限 | 条件 |",
+    "program": "随年度自动转入",
+    "four_eyes": "不能是经办过的人",
+    "judges": "不能是联点人员",
+}

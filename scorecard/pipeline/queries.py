@@ -1,7 +1,7 @@
 """What can be asked after a build: explanations, the ledger."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,13 @@ from typing import Any
 from scorecard.errors import IntegrityError, UserError
 from scorecard.explain import Basis, explain_item, explain_unit
 from scorecard.explain.correction import Correction, by_item
-from scorecard.ledger import Head, Ledger
+from scorecard.ledger import Entry, Head, Ledger
 from scorecard.messages.appeals import refusal
 from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.frozen import ADVANCE
 from scorecard.pipeline.frozen import objects as frozen_objects
 from scorecard.pipeline.product import Product, open_product
 from scorecard.pipeline.view import opened
@@ -127,7 +128,7 @@ def verify_evidence(data: Path, home: Path | None, head: str = "") -> tuple[Head
     ledger = _ledger(folder)
     store = Store(folder.store)
     found = ledger.verify(head.lower())
-    named = [sha256 for entry in ledger.entries() for sha256 in _objects(entry.payload)]
+    named = [sha256 for entry in ledger.entries() for sha256 in _objects(entry)]
     for sha256 in dict.fromkeys(named):  # many files may share one object
         store.get(sha256)
     unnamed = sorted(set(store.objects()) - set(named))
@@ -136,10 +137,11 @@ def verify_evidence(data: Path, home: Path | None, head: str = "") -> tuple[Head
     return found, store.verify()
 
 
-def _objects(payload: Mapping[str, Any]) -> list[str]:
+def _objects(entry: Entry) -> list[str]:
     """Return the stored objects that an entry speaks of."""
-    own = [payload[key] for key in _NAMING if payload.get(key)]
-    return own + frozen_objects(payload)
+    if entry.action == ADVANCE:
+        return frozen_objects(entry.payload)
+    return [entry.payload[key] for key in _NAMING if entry.payload.get(key)]
 
 
 def _unnamed(names: list[str]) -> str:
