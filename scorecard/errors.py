@@ -4,6 +4,8 @@ ScorecardError
 ├── UserError            what a person can mend: one Chinese sentence, no traceback
 │   ├── RulebookError    a rulebook that does not pass its lint
 │   ├── RegistryError    a registry that cannot be used
+│   ├── NotAllowedError  a step of the year that state, role, person or date forbids
+│   ├── ArchiveError     a sealed archive that is not what it was, or that nobody of us wrote
 │   └── DamagedError     evidence or a product that was changed or lost: a copy has to be put back
 └── IntegrityError       evidence or a product contradicts itself: never shown as data
     └── DamagedError     (also here: `ledger verify` reports it as what it looked for)
@@ -43,6 +45,18 @@ class RulebookError(UserError):
 
 class RegistryError(UserError):
     """A registry with errors: nobody can be matched against it."""
+
+    exit_code = Exit.BLOCKED
+
+
+class NotAllowedError(UserError):
+    """A step of the year that state, role, person or date forbids; nothing was written."""
+
+    exit_code = Exit.BLOCKED
+
+
+class ArchiveError(UserError):
+    """A sealed archive that was changed, or that attacks its reader: it proves nothing."""
 
     exit_code = Exit.BLOCKED
 

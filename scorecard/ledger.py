@@ -7,9 +7,9 @@ that its last entries were cut off; `verify` is therefore given the head that `b
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +134,20 @@ class Ledger:
                 connection.execute(sa.insert(_ENTRY), fresh)
         return result
 
+    def restore(self, entries: Iterable[Entry]) -> Head:
+        """Write `entries`, sealed as they are, into this empty ledger and return its head.
+
+        Raises:
+            IntegrityError: They are no chain from its beginning.
+        """
+        rows = [_row(entry) for entry in entries]
+        with self._said(), self._engine.begin() as connection:
+            if _head(connection).entries:
+                raise IntegrityError("the ledger is not empty")
+            if rows:
+                connection.execute(sa.insert(_ENTRY), rows)
+        return self.verify()
+
     def entries(self, action: str | None = None) -> list[Entry]:
         """Return the entries in order, only those of `action` if given."""
         query = sa.select(_ENTRY).order_by(_ENTRY.c.seq)
@@ -231,10 +245,18 @@ def _seal(head: Head, record: Record, at: str) -> dict[str, Any]:
         "action": record.action,
         "subject": record.subject,
         "key": record.key,
-        "payload": json.dumps(record.payload, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        "payload": _text(record.payload),
         "previous": head.hash,
     }
     return {**row, "hash": _hash(row)}
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return {**asdict(entry), "payload": _text(entry.payload)}
+
+
+def _text(payload: Mapping[str, Any]) -> str:
+    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _hash(row: Mapping[str, Any]) -> str:

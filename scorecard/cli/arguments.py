@@ -10,16 +10,18 @@ if TYPE_CHECKING:  # pathlib and datetime would double the time that help takes
     from datetime import date
     from pathlib import Path
 
-_DATA_HELP = "data folder: registry.csv, submissions/, sources/, decisions/"
+DATA_HELP = "data folder: registry.csv, submissions/, sources/, decisions/"
 
 
-def _path(text: str) -> "Path":
+def as_path(text: str) -> "Path":
+    """Return an option's path."""
     from pathlib import Path
 
     return Path(text)
 
 
-def _date(text: str) -> "date":
+def as_date(text: str) -> "date":
+    """Return an option's day, written 2025-12-31."""
     from datetime import date
 
     try:
@@ -30,7 +32,8 @@ def _date(text: str) -> "date":
         ) from None
 
 
-def _year(text: str) -> int:
+def as_year(text: str) -> int:
+    """Return an option's year, four digits."""
     if len(text) == 4 and text.isascii() and text.isdecimal() and text[0] in "12":
         return int(text)
     raise argparse.ArgumentTypeError(f"「{text}」不是年度，请写四位数字，例如 2025。")
@@ -61,6 +64,13 @@ def make_parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     _add_rulebook(commands)
     _add_ledger(commands)
+    from scorecard.cli.year_arguments import add_year  # it needs what is defined here
+
+    add_year(commands)
+    from scorecard.cli.appeal_arguments import add_appeal, add_seal
+
+    add_appeal(commands)
+    add_seal(commands)
     return parser
 
 
@@ -73,11 +83,11 @@ def _command(
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=_path, required=True, metavar="DIR", help=_DATA_HELP)
-    parser.add_argument("--year", type=_year, required=True, metavar="Y", help="assessed year")
+    parser.add_argument("--data", type=as_path, required=True, metavar="DIR", help=DATA_HELP)
+    parser.add_argument("--year", type=as_year, required=True, metavar="Y", help="assessed year")
     parser.add_argument(
         "--home",
-        type=_path,
+        type=as_path,
         metavar="DIR",
         help="where evidence/ and products/ are kept (default: the data folder)",
     )
@@ -94,11 +104,11 @@ def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     _add_data(parser)
     _add_rulebook_option(parser)
     where = parser.add_mutually_exclusive_group(required=True)
-    where.add_argument("--out", type=_path, metavar="SITE", help="folder of the report site")
+    where.add_argument("--out", type=as_path, metavar="SITE", help="folder of the report site")
     where.add_argument("--no-pages", action="store_true", help="score and rank only")
     parser.add_argument(
         "--as-of",
-        type=_date,
+        type=as_date,
         metavar="D",
         help="data cut-off (default: 31 December of the year)",
     )
@@ -108,7 +118,7 @@ def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "check", "say everything that is wrong with files; store nothing")
-    parser.add_argument("files", type=_path, nargs="+", metavar="FILE")
+    parser.add_argument("files", type=as_path, nargs="+", metavar="FILE")
     _add_data(parser)
     _add_rulebook_option(parser)
     parser.add_argument("--street", metavar="CODE", help="the street that hands the file in")
@@ -122,26 +132,26 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="xlsx: the file itself with its problems marked, to correct and send in again (needs --out)",
     )
     _add_decisions(parser)
-    parser.add_argument("--out", type=_path, metavar="F", help="write the report to a file")
+    parser.add_argument("--out", type=as_path, metavar="F", help="write the report to a file")
 
 
 def _add_template(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "template", "make the pre-filled form that a street or department fills in")
-    parser.add_argument("--data", type=_path, required=True, metavar="DIR", help=_DATA_HELP)
-    parser.add_argument("--year", type=_year, required=True, metavar="Y", help="assessed year")
+    parser.add_argument("--data", type=as_path, required=True, metavar="DIR", help=DATA_HELP)
+    parser.add_argument("--year", type=as_year, required=True, metavar="Y", help="assessed year")
     _add_rulebook_option(parser)
     parser.add_argument("--street", metavar="CODE", help="the street that the form is for")
     parser.add_argument(
         "--party", choices=["street", "district"], default="street", help="who fills it in (default: street)"
     )
     parser.add_argument("--form", metavar="CODE", help="which form (default: the party's first)")
-    parser.add_argument("--out", type=_path, required=True, metavar="F", help="the .xlsx to write")
+    parser.add_argument("--out", type=as_path, required=True, metavar="F", help="the .xlsx to write")
 
 
 def _add_survey(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "survey", "rates, intervals and doubts of survey files; store nothing")
-    parser.add_argument("files", type=_path, nargs="+", metavar="FILE")
-    parser.add_argument("--data", type=_path, required=True, metavar="DIR", help=_DATA_HELP)
+    parser.add_argument("files", type=as_path, nargs="+", metavar="FILE")
+    parser.add_argument("--data", type=as_path, required=True, metavar="DIR", help=DATA_HELP)
     parser.add_argument("--year", type=int, required=True, metavar="Y", help="assessed year")
     parser.add_argument(
         "--format",
@@ -149,7 +159,7 @@ def _add_survey(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         default="text",
         help="csv: the satisfied shares as a file for sources/",
     )
-    parser.add_argument("--out", type=_path, metavar="F", help="write the result to a file")
+    parser.add_argument("--out", type=as_path, metavar="F", help="write the result to a file")
 
 
 def _add_decisions(parser: argparse.ArgumentParser) -> None:
@@ -175,7 +185,7 @@ def _add_decisions(parser: argparse.ArgumentParser) -> None:
 
 def _add_read(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "read", "show what intake saw in a file: encoding, sheets, every cell")
-    parser.add_argument("file", type=_path, metavar="FILE")
+    parser.add_argument("file", type=as_path, metavar="FILE")
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parser.add_argument(
         "--encoding", metavar="NAME", help="read text in this encoding instead of detecting it"
@@ -192,7 +202,7 @@ def _add_scores(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         default="items",
         help="what to export (default: items)",
     )
-    parser.add_argument("--out", type=_path, metavar="F", help="write to a file (needed for parquet)")
+    parser.add_argument("--out", type=as_path, metavar="F", help="write to a file (needed for parquet)")
 
 
 def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -200,12 +210,12 @@ def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("unit", metavar="UNIT", help="name or code of a community or street")
     parser.add_argument("indicator", nargs="?", metavar="INDICATOR", help="indicator code")
     parser.add_argument(
-        "--data", type=_path, metavar="DIR", help=f"{_DATA_HELP} (default: the example that has the unit)"
+        "--data", type=as_path, metavar="DIR", help=f"{DATA_HELP} (default: the example that has the unit)"
     )
-    parser.add_argument("--year", type=_year, required=True, metavar="Y", help="assessed year")
+    parser.add_argument("--year", type=as_year, required=True, metavar="Y", help="assessed year")
     parser.add_argument(
         "--home",
-        type=_path,
+        type=as_path,
         metavar="DIR",
         help="where evidence/ and products/ are kept (default: the data folder)",
     )
@@ -222,7 +232,7 @@ def _add_rulebook(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         action.set_defaults(function=f"rulebook_{name}")
         action.add_argument("rulebook", nargs="?", metavar="ID|DIR", help="edition (default: the newest)")
         action.add_argument(
-            "--year", type=_year, metavar="Y", help="the newest edition that covers this year"
+            "--year", type=as_year, metavar="Y", help="the newest edition that covers this year"
         )
         if name == "lint":
             action.add_argument("--format", choices=["text", "json"], default="text")
@@ -234,9 +244,9 @@ def _add_ledger(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     for name, text in (("verify", "recompute the chain and every stored file"), ("show", "list the entries")):
         action = actions.add_parser(name, help=text, description=text)
         action.set_defaults(function=f"ledger_{name}")
-        action.add_argument("--data", type=_path, required=True, metavar="DIR", help=_DATA_HELP)
+        action.add_argument("--data", type=as_path, required=True, metavar="DIR", help=DATA_HELP)
         action.add_argument(
-            "--home", type=_path, metavar="DIR", help="where evidence/ is kept (default: the data folder)"
+            "--home", type=as_path, metavar="DIR", help="where evidence/ is kept (default: the data folder)"
         )
         if name == "verify":
             action.add_argument("--head", metavar="HASH", help="the head that build printed: finds a cut end")

@@ -10,7 +10,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scorecard.cli.appeal import appeal_decide as appeal_decide
+from scorecard.cli.appeal import appeal_open as appeal_open
+from scorecard.cli.appeal import appeal_show as appeal_show
+from scorecard.cli.appeal import seal as seal
+from scorecard.cli.appeal import verify as verify
 from scorecard.cli.progress import Bars
+from scorecard.cli.year import cycle_advance as cycle_advance
+from scorecard.cli.year import cycle_show as cycle_show
+from scorecard.cli.year import submission_list as submission_list
+from scorecard.cli.year import submission_step as submission_step
 from scorecard.errors import Exit, IntegrityError, UserError
 
 if TYPE_CHECKING:

@@ -81,7 +81,17 @@ def _said(entry: Mapping[str, Any]) -> str:
             return f"留存 决定文件 decisions/{payload['file']}（{payload['size']}字节）"
         case "kept":
             return f"留存 {subject}年度{payload['files']}个文件的汇总数据"
-    return f"{entry['action']} {subject}"
+        case "corrected":
+            return f"更正 {subject}年度按申诉决定更正的{payload['facts']}项数据"
+        case "appeal.open":
+            cited = f"{payload['unit_code']} {payload['indicator_code']}"
+            return f"申诉 {subject}：{payload['actor']}对{cited}提出，{payload['ground']}"
+        case "appeal.decide":
+            outcome = "维持申诉" if payload["outcome"] == "upheld" else "驳回"
+            return f"决定 申诉{subject}：{outcome}，{payload['decision_no']}，决定人{payload['decider']}"
+    from scorecard.cli.year_text import step_said  # only here: what it needs takes long to load
+
+    return step_said(entry["action"], subject, payload) or f"{entry['action']} {subject}"
 
 
 def _outcome(payload: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from scorecard.exact import SCORE_SCALE, Rounding, unscaled
 from scorecard.explain.basis import Basis, Tables
+from scorecard.explain.correction import SHEET, Correction, correction_lines
 from scorecard.explain.decided import decided_lines
 from scorecard.explain.derived import derived_lines
 from scorecard.explain.relative import RELATIVE
@@ -54,7 +55,9 @@ def explain_item(basis: Basis, unit_code: str, indicator_code: str) -> str:
     if indicator.derive is not None:
         lines += derived_lines(basis, unit_code, indicator, indicator.derive)
     lines += [f"  状态：{_state(basis, item)}", *_scored_lines(basis, indicator, item)]
-    return "\n".join([*lines, f"  来源：{_source(basis, indicator, item)}"])
+    corrections = basis.corrections.get((unit_code, indicator_code), ())
+    lines.append(f"  来源：{_source(basis, indicator, item, corrections)}")
+    return "\n".join([*lines, *correction_lines(corrections, basis.files)])
 
 
 def _head(basis: Basis, unit_code: str, items: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -143,9 +146,14 @@ def _scored_lines(basis: Basis, indicator: Indicator, item: Mapping[str, Any]) -
     return [f"  计分：{worked(indicator, item, peers)}，{rounded}"]
 
 
-def _source(basis: Basis, indicator: Indicator, item: Mapping[str, Any]) -> str:
+def _source(
+    basis: Basis, indicator: Indicator, item: Mapping[str, Any], corrections: Sequence[Correction] = ()
+) -> str:
     if indicator.derive is not None:
         return "由系统从各社区结果计算"
+    if corrections:
+        last = corrections[-1]
+        return f"{SHEET}{last.decision_no}，文件指纹{last.document_sha256[:16]}"
     if not item["sha256"]:
         return "没有报送"
     file = basis.files.get(item["sha256"], {})

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from scorecard.decisions import Outcomes
+from scorecard.explain.correction import Correction
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Indicator, Rulebook
 
@@ -26,6 +27,7 @@ class Basis:
     `files` maps a file's SHA-256 to its receipt and name; `documents` an approved (unit, indicator) to the
     document number; `waiting` a unit whose data wait for a correction to what is wrong with them;
     `outcomes` what bonuses, deductions, vetoes and yellow cards come to.
+    `corrections` a (unit, indicator) to what decisions on appeals changed.
     """
 
     tables: Tables
@@ -36,6 +38,7 @@ class Basis:
     documents: Mapping[tuple[str, str], str] = field(default_factory=dict)
     waiting: Mapping[str, Sequence[str]] = field(default_factory=dict)
     outcomes: Outcomes = field(default_factory=Outcomes)
+    corrections: Mapping[tuple[str, str], Sequence[Correction]] = field(default_factory=dict)
 
     def items(self, unit_code: str) -> list[dict[str, Any]]:
         """Return a unit's items."""

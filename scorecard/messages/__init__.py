@@ -7,6 +7,7 @@ place is put in front by `make`, so that no sentence forgets it. Codes are never
 from typing import Any
 
 from scorecard.findings import Finding
+from scorecard.messages.appeals import APPEALS
 from scorecard.messages.cells import CELLS
 from scorecard.messages.decisions import DECISIONS
 from scorecard.messages.files import FILES
@@ -14,8 +15,18 @@ from scorecard.messages.flow import FLOW
 from scorecard.messages.survey import SURVEY
 from scorecard.messages.text import Text
 from scorecard.messages.units import UNITS
+from scorecard.messages.year import YEAR_FINDINGS
 
-CATALOGUE: dict[str, Text] = {**FILES, **CELLS, **FLOW, **DECISIONS, **SURVEY, **UNITS}
+CATALOGUE: dict[str, Text] = {
+    **FILES,
+    **CELLS,
+    **FLOW,
+    **DECISIONS,
+    **APPEALS,
+    **SURVEY,
+    **UNITS,
+    **YEAR_FINDINGS,
+}
 
 
 def make(

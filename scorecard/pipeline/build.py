@@ -2,22 +2,24 @@
 
 import gc
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from scorecard import __version__
 from scorecard.checks import CheckContext
 from scorecard.errors import UserError
+from scorecard.explain.correction import Correction
 from scorecard.findings import Finding, Severity, by_severity
 from scorecard.ledger import Ledger
+from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.archive import Values, archived
+from scorecard.pipeline.corrections import settle
 from scorecard.pipeline.decided import (
     Decided,
     DecisionFile,
@@ -27,11 +29,15 @@ from scorecard.pipeline.decided import (
     keep_decisions,
     modifiers,
 )
-from scorecard.pipeline.evidence import Kept, keep
+from scorecard.pipeline.evidence import Kept, keep, keep_corrected
 from scorecard.pipeline.folder import DataFolder, Party
+from scorecard.pipeline.frozen import Frozen
 from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.headers import load_headers
+from scorecard.pipeline.history import publicity_window
 from scorecard.pipeline.inspect import check_submitted, silent
+from scorecard.pipeline.links import FILE as LINKS
+from scorecard.pipeline.links import load_links
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
 from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
@@ -44,6 +50,7 @@ from scorecard.pipeline.summary import (
     summarise_files,
     top_of,
 )
+from scorecard.pipeline.view import View, opened
 from scorecard.publish import Publication, ReportInputs, SourceFile, publish
 from scorecard.registry import Registry, load_registry, remarks
 from scorecard.rulebook import find_rulebook, load_rulebook
@@ -53,12 +60,14 @@ from scorecard.warehouse import Tables
 from scorecard.warehouse import build as build_warehouse
 
 Progress = Callable[[str, int, int], None]
-STATUS: Final = "试算"  # the states of the year come with the assessment cycle; until then nothing is final
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build, from where, to where. `out` None: no pages; `as_of` None: the year's last day."""
+    """What to build, from where, to where.
+
+    `out` None: no pages. `as_of` None: the year's last day; a frozen year keeps the one that it has.
+    """
 
     data: Path
     year: int
@@ -75,6 +84,7 @@ class _Basis:
     `decisions` are the files of `decisions/` as they were read, `as_of` the day as of which they decide.
     """
 
+    view: View
     folder: DataFolder
     edition: Path
     rulebook: Rulebook
@@ -89,7 +99,8 @@ class _Year:
     """One year's files after checks and versions, without their facts, and what is kept of each.
 
     `waiting`: the units whose data, or part of them, wait for a correction or have not come. `values`: what
-    the next year compares with. `usable`: at least one unit was accepted.
+    the next year compares with. `usable`: at least one unit was accepted. `corrected`: where the facts of
+    decisions on appeals lie, what they changed, and the appeals.
     """
 
     year: int
@@ -99,25 +110,43 @@ class _Year:
     waiting: frozenset[str]
     values: Values
     usable: bool
+    corrected: Path | None = None
+    corrections: tuple[Correction, ...] = ()
+    decided: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> list[Path]:
+        """The facts that are scored."""
+        return [path for path in (*(k.facts for k in self.kept), self.corrected) if path]
 
 
-def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSummary:
+def build(
+    request: Request, *, now: str, progress: Progress = silent, candidate: Frozen | None = None
+) -> BuildSummary:
     """Take in the folder's files, score, rank and publish. `now` stamps the ledger (ISO 8601).
 
     Last year's files, where the folder has them and the rulebook covers that year, are scored beside for
-    comparing. The same folder, rulebook and version give the same bytes; only the ledger knows the time.
+    comparing. The same folder, rulebook and version give the same bytes; only the ledger knows the time. A
+    frozen year is made from what the store kept of it; `candidate` is one that is about to be frozen.
 
     Raises:
         UserError: Folder, rulebook or registry cannot be used, or nothing was accepted.
+        IntegrityError: A frozen year comes out otherwise than it was frozen.
     """
-    basis = _basis(request)
+    with opened(DataFolder.open(request.data, request.home), request.year, candidate) as view:
+        return _build(request, view, now, progress)
+
+
+def _build(request: Request, view: View, now: str, progress: Progress) -> BuildSummary:
+    basis = _basis(request, view)
     ledger = Ledger.at(basis.folder.ledger)
     years: list[_Year] = []
     for year in _years(request.year, basis):
         before = years[-1].values if years else None
         years.append(_take_in(basis, year, before, ledger, now, progress))
     current = years[-1]
-    current.findings[:] = by_severity([*current.findings, *unread(basis.folder, [y.year for y in years])])
+    places = view.unread([y.year for y in years])
+    current.findings[:] = by_severity([*current.findings, *unread(places, request.year), *view.too_late()])
     if not current.usable:
         raise UserError(f"{request.year}年度没有可用的数据，没有生成结果。" + _why_nothing(current))
     decided = decide(basis.decisions, [y.year for y in years], basis.rulebook, basis.registry, basis.as_of)
@@ -138,10 +167,11 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
         modifiers=modifiers(decided.together, basis.rulebook),
         caps=barring,
         waiting={(y.year, unit) for y in years for unit in y.waiting},
-        facts=[k.facts for y in years for k in y.kept if k.facts],
+        facts=[path for y in years for path in y.facts],
     )
     progress("计分排序", 1, 1)
-    inputs = _inputs(basis, years, decided, snapshot, report.result_hash, Tables(target))
+    view.refuse_result(report.result_hash, __version__)
+    inputs = _inputs(request, basis, years, decided, snapshot, report.result_hash, Tables(target))
     pages = None
     if request.out:
         from scorecard.pipeline.robust import study  # numpy takes 0.1 s to import
@@ -152,23 +182,24 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
         tried = study(Tables(target), basis.rulebook, request.year, draws, barred)
         progress("名次测算", 1, 1)
         pages = publish(replace(inputs, robustness=tried), request.out, progress)
-    product = _product(inputs, basis, target.name, current.waiting)
+    product = _product(inputs, basis, target.name, current)
     save_product(basis.folder, product)
     return _summary(request, inputs, current, product, pages, ledger)
 
 
-def _basis(request: Request) -> _Basis:
-    folder = DataFolder.open(request.data, request.home)
+def _basis(request: Request, view: View) -> _Basis:
+    folder = view.folder
     edition = find_rulebook(request.rulebook, request.year)
     rulebook = load_rulebook(edition)
+    view.refuse_changes(rulebook)
     registry_path = folder.registry_path()
     judging = [p for name in (APPROVALS, HEADERS) if (p := folder.decision(name))]
     parts = [rulebook.sha256, __version__, *(sha256_hex(p.read_bytes()) for p in (registry_path, *judging))]
     with _uncollected():
         registry = load_registry(registry_path)
     context = sha256_hex("\n".join(parts).encode())
-    as_of = request.as_of or date(request.year, 12, 31)
-    return _Basis(folder, edition, rulebook, registry, context, decision_files(folder), as_of)
+    until = view.documents_as_of(request.as_of)
+    return _Basis(view, folder, edition, rulebook, registry, context, decision_files(folder), until)
 
 
 @contextmanager
@@ -198,8 +229,9 @@ def _take_in(
     progress: Progress,
 ) -> _Year:
     """Read, check, resolve and keep one year's files; `previous` are last year's values, for comparing."""
-    approvals = load_approvals(basis.folder.decision(APPROVALS), year, basis.rulebook, basis.registry)
-    headers = load_headers(basis.folder.decision(HEADERS), basis.rulebook, basis.registry)
+    folder = basis.view.at(year)
+    approvals = load_approvals(folder.decision(APPROVALS), year, basis.rulebook, basis.registry)
+    headers = load_headers(folder.decision(HEADERS), basis.rulebook, basis.registry)
 
     def context(party: Party) -> CheckContext:
         return CheckContext(
@@ -213,22 +245,22 @@ def _take_in(
         )
 
     titles = {code: i.name_zh for code, i in basis.rulebook.indicators.items()}
-    store, files = Store(basis.folder.store), basis.folder.files(year)
+    store, files = Store(folder.store), folder.files(year)
     progress("读取文件", 0, len(files))
     data = [file.path.read_bytes() for file in files]
     with ThreadPoolExecutor(max_workers=1) as pool:  # the disk is busy with them while we judge them
         stored = pool.submit(store.put_many, data)
         checked, crossed = resolve(check_submitted(files, data, year, context, progress), titles)
         stored.result()
+    decisions = upheld(ledger, year)
+    settled = settle(checked, decisions, basis.rulebook, basis.registry, year)
+    checked = settled.checked
     findings = [f for c in checked if not c.superseded_by for f in c.result.findings]
-    owed = not_handed_in(checked, basis.rulebook, basis.registry, year, approvals.pairs)
-    findings += [
-        *approvals.findings,
-        *headers.findings,
-        *crossed,
-        *owed.findings,
-        *remarks(basis.registry, year),
-    ]
+    excused = approvals.pairs | settled.keys  # what a decision supplies obliges nobody else
+    owed = not_handed_in(checked, basis.rulebook, basis.registry, year, excused)
+    links = load_links(folder.decision(LINKS), basis.registry)
+    findings += [*approvals.findings, *headers.findings, *links.findings, *crossed]
+    findings += [*settled.findings, *owed.findings, *remarks(basis.registry, year)]
     kept = keep(checked, store, ledger, context=basis.context, at=now)
     counting = [c for c in checked if c.effective]
     return _Year(
@@ -237,8 +269,13 @@ def _take_in(
         by_severity(findings),
         kept,
         waiting=owed.units.union(*(c.result.waiting_units for c in checked if c.counts)),
-        values=archived(checked, basis.rulebook) if year + 1 in basis.rulebook.years else {},
+        values=archived([*checked, *settled.made], basis.rulebook)
+        if year + 1 in basis.rulebook.years
+        else {},
         usable=any(c.result.accepted_units for c in counting),
+        corrected=keep_corrected(settled.facts, year, store, ledger, at=now),
+        corrections=settled.corrections,
+        decided=tuple(d.appeal_no for d in decisions),
     )
 
 
@@ -258,20 +295,23 @@ def _snapshot(basis: _Basis, years: Sequence[_Year]) -> str:
         for c, k in zip(y.checked, y.kept, strict=True)
     ]
     decisions = [[f.name, f.sha256] for f in basis.decisions]
-    what = [basis.context, basis.as_of.isoformat(), decisions, files]
-    return sha256_hex(json.dumps(what, ensure_ascii=False).encode())
+    corrected = [[y.year, y.corrected.parent.name + y.corrected.name] for y in years if y.corrected]
+    parts = [basis.context, basis.as_of.isoformat(), decisions, files, *([corrected] if corrected else [])]
+    return sha256_hex(json.dumps(parts, ensure_ascii=False).encode())
 
 
 def _inputs(
+    request: Request,
     basis: _Basis, years: Sequence[_Year], decided: Decided, snapshot: str, result: str, tables: Tables
 ) -> ReportInputs:
     current = years[-1]
     return ReportInputs(
         rulebook=basis.rulebook,
         registry=basis.registry,
-        year=current.year,
-        status=STATUS,
-        as_of=basis.as_of,
+        year=request.year,
+        status=basis.view.stamp,
+        as_of=basis.view.as_of(request.as_of),
+        publicity=publicity_window(basis.view.steps, basis.rulebook),
         snapshot=snapshot,
         result=result,
         version=__version__,
@@ -286,6 +326,7 @@ def _inputs(
         previous_year=years[0].year if len(years) > 1 else None,
         flags=decided.current.flags,
         tallies=decided.current.tallies,
+        corrections=current.corrections,
     )
 
 
@@ -318,7 +359,7 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
     )
 
 
-def _product(inputs: ReportInputs, basis: _Basis, warehouse: str, waiting: Collection[str]) -> Product:
+def _product(inputs: ReportInputs, basis: _Basis, warehouse: str, current: _Year) -> Product:
     return Product(
         year=inputs.year,
         as_of=inputs.as_of.isoformat(),
@@ -331,7 +372,9 @@ def _product(inputs: ReportInputs, basis: _Basis, warehouse: str, waiting: Colle
         warehouse=warehouse,
         decisions={f.name: f.sha256 for f in basis.decisions},
         files={f.sha256: {"receipt_no": f.receipt_no, "file_name": f.file_name} for f in inputs.files},
-        waiting=why_waiting(waiting, inputs.findings, basis.registry),
+        waiting=why_waiting(current.waiting, inputs.findings, basis.registry),
+        corrections=tuple(asdict(c) for c in inputs.corrections),
+        decided=current.decided,
     )
 
 

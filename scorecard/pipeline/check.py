@@ -15,6 +15,7 @@ from scorecard.pipeline.folder import DataFolder, Party, Submitted, shown
 from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.headers import decided, load_headers, remember
 from scorecard.pipeline.inspect import check_submitted, counted, silent
+from scorecard.pipeline.view import opened
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Rulebook
@@ -140,6 +141,7 @@ def _values_before(
 ) -> Mapping[tuple[str, str], int] | None:
     """Return last year's values, which a build compares with as well; None where the folder has none."""
     before = year - 1
-    if before not in rulebook.years or not folder.has_year(before):
-        return None
-    return archived(counted(folder, rulebook, registry, before), rulebook)
+    with opened(folder, before) as view:
+        if before not in rulebook.years or not view.folder.has_year(before):
+            return None
+        return archived(counted(view.folder, rulebook, registry, before), rulebook)

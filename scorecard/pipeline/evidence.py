@@ -49,6 +49,16 @@ def keep(checked: Sequence[Checked], store: Store, ledger: Ledger, *, context: s
     ]
 
 
+def keep_corrected(facts: pl.DataFrame, year: int, store: Store, ledger: Ledger, *, at: str) -> Path | None:
+    """Keep the facts that decisions on appeals made and return where they lie, None where there are none."""
+    if not facts.height:
+        return None
+    sha = store.put(_parquet(facts))
+    said = {"year": year, "facts_sha256": sha, "facts": facts.height}
+    ledger.append([Record(ACTOR, "corrected", str(year), said, f"facts:{year}:{sha}")], at=at)
+    return store.path(sha)
+
+
 def _put_facts(checked: Sequence[Checked], store: Store) -> list[str]:
     """Keep the facts; return the SHA-256 of the object with each file's. Those judged in bulk share one."""
     shared = [c for c in checked if _shares(c)]

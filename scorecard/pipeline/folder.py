@@ -10,6 +10,7 @@ from typing import Literal
 from scorecard.errors import UserError
 
 Party = Literal["street", "district"]
+Why = Literal["misplaced", "decision", "elsewhere"]
 
 _FOLDERS: tuple[tuple[str, Party], ...] = (("submissions", "street"), ("sources", "district"))
 _REGISTRIES = ("registry.csv", "registry.xlsx")
@@ -19,8 +20,11 @@ DECISIONS = (
     "加减分.csv",
     "否决.csv",
     "黄牌.csv",
+    "联点.csv",
 )  # the files of decisions/ that are read
+OUTCOMES = ("否决.csv", "黄牌.csv")  # of these, what is still decided after the data are frozen
 _DECISION_KINDS = (".csv", ".xlsx", ".xls")
+_BY_YEAR = ("upward", "tasks", "issues")  # further folders with a folder a year inside
 _OWN = ("decisions", "surveys", "evidence", "products")
 _KNOWN = frozenset((*_REGISTRIES, *_OWN, *(name for name, _ in _FOLDERS)))
 _TABLES = frozenset((".csv", ".txt", ".xls", ".xlsx", ".xlsm", ".et"))
@@ -43,7 +47,7 @@ class Unread:
     """A file, or a whole folder, of the data folder that nothing reads, and why."""
 
     relative: str
-    why: Literal["misplaced", "decision", "elsewhere"]
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +131,16 @@ class DataFolder:
         each = (path.with_suffix(kind) for kind in _DECISION_KINDS)
         return next((file for file in each if file.is_file()), None)
 
-    def decisions(self) -> list[Path]:
-        """Return the files of `decisions/` that are read, in the order of `DECISIONS`."""
-        return [path for path in map(self.decision, DECISIONS) if path]
+    def decisions(self) -> list[tuple[str, Path]]:
+        """Return name and path of every file of `decisions/` that is read and there, in order."""
+        return [(path.name, path) for path in map(self.decision, DECISIONS) if path]
+
+    def outcomes(self) -> list[Path]:
+        """Return where outcome documents may lie: each name in each kind of file."""
+        names = (Path(name) for name in OUTCOMES)
+        return [
+            self.root / "decisions" / name.with_suffix(kind) for name in names for kind in _DECISION_KINDS
+        ]
 
     @property
     def store(self) -> Path:
@@ -155,6 +166,12 @@ class DataFolder:
 def _order(path: Path) -> tuple[bool, list[tuple[int, int, str]]]:
     """Return a sort key: what calls itself a correction comes after the rest, whatever folder it lies in."""
     return bool(_CORRECTION.search(shown(path))), natural(shown(path))
+
+
+def year_folders(root: Path, years: Sequence[int]) -> list[Path]:
+    """Return every file below the further folders of `years`, in natural order of their names."""
+    places = [root / name / str(year) for name in _BY_YEAR for year in years]
+    return sorted((path for place in places for path in _tables(place)), key=lambda p: natural(shown(p)))
 
 
 def shown(path: Path) -> str:

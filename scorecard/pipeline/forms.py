@@ -10,6 +10,7 @@ from scorecard.checks.numbers import plain_e4
 from scorecard.errors import UserError
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.inspect import counted
+from scorecard.pipeline.view import opened
 from scorecard.registry import Registry, Unit, load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Form, Rulebook
@@ -78,13 +79,14 @@ def previous_answers(
     reported for it.
     """
     before = year - 1
-    if before not in rulebook.years or not folder.has_year(before):
-        return {}
     asks = Asks(rulebook)
     reported: dict[tuple[str, str], str] = {}
-    for row in _facts(folder, rulebook, registry, before):
-        for key, text in _answers(row, asks, rulebook):
-            reported.setdefault((row["unit_code"], key), text)
+    with opened(folder, before) as view:
+        if before not in rulebook.years or not view.folder.has_year(before):
+            return {}
+        for row in _facts(view.folder, rulebook, registry, before):
+            for key, text in _answers(row, asks, rulebook):
+                reported.setdefault((row["unit_code"], key), text)
     then = {
         u.code: registry.crosswalk(u.code, before)
         for u in (*registry.streets(year), *registry.assessed(year))

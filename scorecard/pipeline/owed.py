@@ -11,7 +11,7 @@ from scorecard.checks import CheckResult
 from scorecard.findings import Finding
 from scorecard.messages import make
 from scorecard.names import listed
-from scorecard.pipeline.folder import DECISIONS, DataFolder
+from scorecard.pipeline.folder import DECISIONS, Unread
 from scorecard.pipeline.resolve import Checked
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Form, Rulebook
@@ -170,11 +170,11 @@ def _rows(
     return findings
 
 
-def unread(folder: DataFolder, years: Sequence[int]) -> list[Finding]:
-    """Return a finding for each file of the data folder that nothing reads."""
+def unread(places: Iterable[Unread], year: int) -> list[Finding]:
+    """Return a finding for each of `places`, the files of the data folder that nothing reads."""
     codes = {"misplaced": "W858", "decision": "W859", "elsewhere": "W862"}
     known = "、".join(f"“{name}”" for name in DECISIONS)
     return [
-        make(codes[found.why], file=found.relative, path=found.relative, year=max(years), known=known)
-        for found in folder.unread(years)
+        make(codes[found.why], file=found.relative, path=found.relative, year=year, known=known)
+        for found in places
     ]

@@ -35,6 +35,8 @@ class Product:
     files: Mapping[str, Mapping[str, Any]]
     waiting: Mapping[str, Sequence[str]]
     decisions: Mapping[str, str]
+    corrections: Sequence[Mapping[str, Any]] = ()  # each a `Correction` as plain values
+    decided: Sequence[str] = ()  # the appeals whose decisions are taken into account
 
 
 def why_waiting(

@@ -1,7 +1,7 @@
 """What can be asked after a build: explanations, the ledger."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -10,12 +10,18 @@ from typing import Any
 from scorecard.decisions import Outcomes
 from scorecard.errors import IntegrityError, UserError
 from scorecard.explain import Basis, explain_item, explain_unit
-from scorecard.ledger import Head, Ledger
+from scorecard.explain.correction import Correction, by_item
+from scorecard.ledger import Entry, Head, Ledger
+from scorecard.messages.appeals import refusal
+from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.decided import decide, decision_files
 from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.frozen import ADVANCE
+from scorecard.pipeline.frozen import objects as frozen_objects
 from scorecard.pipeline.product import Product, open_product
+from scorecard.pipeline.view import View, opened
 from scorecard.registry import Registry, Unit, load_registry
 from scorecard.rulebook import load_rulebook
 from scorecard.rulebook.model import Rulebook
@@ -24,6 +30,7 @@ from scorecard.store import Store
 SHORT_HEAD = 16  # digits of a head that a person has to copy
 _HEAD = re.compile(f"[0-9a-fA-F]{{{SHORT_HEAD},64}}")
 _LISTED = 5
+_NAMING = ("sha256", "facts_sha256", "evidence_sha256", "document_sha256")  # keys that name stored objects
 
 
 def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str | None) -> str:
@@ -37,9 +44,13 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
     rulebook = load_rulebook(Path(product.rulebook))
     if rulebook.sha256 != product.rulebook_sha256:
         raise UserError(f"考核办法「{product.rulebook}」在计算之后改过，请重新运行 scorecard build 再查。")
-    registry = load_registry(folder.registry_path())
-    approvals = load_approvals(folder.decision(APPROVALS), year, rulebook, registry)
+    with opened(folder, year) as view:
+        registry = load_registry(view.folder.registry_path())
+        approvals = load_approvals(view.folder.decision(APPROVALS), year, rulebook, registry)
+        outcomes = _outcomes(view, product, rulebook, registry)
     code = find_unit(registry, unit, year).code
+    corrections = by_item(Correction(**row) for row in product.corrections)
+    _refuse_older(folder, year, product)
     basis = Basis(
         tables=tables,
         rulebook=rulebook,
@@ -48,7 +59,8 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
         files=product.files,
         documents=approvals.documents,
         waiting=product.waiting,
-        outcomes=_outcomes(folder, product, rulebook, registry),
+        outcomes=outcomes,
+        corrections=corrections,
     )
     scored = {i["indicator_code"] for i in basis.items(code)}
     if not scored:
@@ -63,17 +75,25 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
     return explain_item(basis, code, indicator.upper())
 
 
-def _outcomes(folder: DataFolder, product: Product, rulebook: Rulebook, registry: Registry) -> Outcomes:
+def _outcomes(view: View, product: Product, rulebook: Rulebook, registry: Registry) -> Outcomes:
     """Return what the decision files come to.
 
     Raises:
         UserError: They are no longer those that the result was made from.
     """
-    files = decision_files(folder)
+    files = decision_files(view.folder)
     if {f.name: f.sha256 for f in files} != product.decisions:
         raise UserError("decisions 文件夹里的文件在计算之后改过，请重新运行 scorecard build 再查。")
-    as_of = date.fromisoformat(product.as_of)
-    return decide(files, [product.year], rulebook, registry, as_of).current
+    until = view.documents_as_of(date.fromisoformat(product.as_of))
+    return decide(files, [product.year], rulebook, registry, until).current
+
+
+def _refuse_older(folder: DataFolder, year: int, product: Product) -> None:
+    """Refuse to explain a result that a later decision on an appeal has overtaken."""
+    decisions = upheld(Ledger.at(folder.ledger), year) if folder.ledger.is_file() else ()
+    newer = [d.decision_no for d in decisions if d.appeal_no not in product.decided]
+    if newer:
+        raise UserError(refusal("older", decision=newer[-1]))
 
 
 def find_unit(registry: Registry, name: str, year: int) -> Unit:
@@ -127,7 +147,7 @@ def verify_evidence(data: Path, home: Path | None, head: str = "") -> tuple[Head
     ledger = _ledger(folder)
     store = Store(folder.store)
     found = ledger.verify(head.lower())
-    named = [sha256 for entry in ledger.entries() for sha256 in _objects(entry.payload)]
+    named = [sha256 for entry in ledger.entries() for sha256 in _objects(entry)]
     for sha256 in dict.fromkeys(named):  # many files may share one object
         store.get(sha256)
     unnamed = sorted(set(store.objects()) - set(named))
@@ -136,9 +156,11 @@ def verify_evidence(data: Path, home: Path | None, head: str = "") -> tuple[Head
     return found, store.verify()
 
 
-def _objects(payload: Mapping[str, Any]) -> list[str]:
+def _objects(entry: Entry) -> list[str]:
     """Return the stored objects that an entry speaks of."""
-    return [payload[key] for key in ("sha256", "facts_sha256") if payload.get(key)]
+    if entry.action == ADVANCE:
+        return frozen_objects(entry.payload)
+    return [entry.payload[key] for key in _NAMING if entry.payload.get(key)]
 
 
 def _unnamed(names: list[str]) -> str:

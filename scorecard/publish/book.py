@@ -110,6 +110,14 @@ class Book:
         return {file.sha256: file for file in ordered}
 
     @cached_property
+    def decisions(self) -> dict[str, str]:
+        """The numbers of the decisions on appeals by the fingerprint of their document."""
+        numbers: dict[str, dict[str, None]] = {}
+        for c in self.inputs.corrections:
+            numbers.setdefault(c.document_sha256, {})[c.decision_no] = None
+        return {sha256: "、".join(found) for sha256, found in numbers.items()}
+
+    @cached_property
     def grade_order(self) -> tuple[Grade, ...]:
         """The grades, best first."""
         return tuple(sorted(self.rulebook.grades, key=lambda g: -g.at_least))

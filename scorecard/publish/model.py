@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from scorecard.cycle import Window
 from scorecard.decisions import Flag, Tally
+from scorecard.explain.correction import Correction
 from scorecard.findings import Finding
 from scorecard.registry import Registry
 from scorecard.robustness.result import Robustness
@@ -58,8 +60,9 @@ class SourceFile:
 class ReportInputs:
     """One year's result with everything that the pages say about it.
 
-    `as_of` is the data cut-off; `result` the warehouse's hash over every row of every published relation.
-    `flags` are vetoes and yellow cards as shown beside units, `tallies` how many there are of each kind.
+    `as_of` is the data cut-off; `result` the warehouse's hash over every row of every published relation;
+    `publicity` the period in which the result is made public and objections are taken. `flags` are vetoes and
+    yellow cards as shown beside units, `tallies` how many there are of each kind.
     """
 
     rulebook: Rulebook
@@ -77,6 +80,8 @@ class ReportInputs:
     robustness: Robustness | None = None
     flags: tuple[Flag, ...] = ()
     tallies: tuple[Tally, ...] = ()
+    publicity: Window | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ STATUS_NOTES = {
     "公示": "公示稿，公示期内可提出异议",
     "定稿": "经审议和公示的定稿",
 }
+PUBLICITY = "{}（{}至{}）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -434,6 +434,12 @@ class Publicity(Strict):
     first_day_counts: bool
 
 
+class Freeze(Strict):
+    """What a freeze does about units whose data still wait: they stay unranked, or it is refused."""
+
+    waiting: Literal["unranked", "refuse"] = "unranked"
+
+
 class Veto(Strict):
     """一票否决 policy, section 4.4. `v3_override_document` empty: V3 on a community is refused.
 
@@ -531,6 +537,7 @@ class Rulebook(Strict):
     satisfaction: Satisfaction
     deadlines: tuple[Deadline, ...]
     publicity: Publicity
+    freeze: Freeze = Freeze()
     veto: Veto
     yellow_card: YellowCard
     funding: Funding

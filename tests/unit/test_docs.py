@@ -8,6 +8,8 @@ import pytest
 from scorecard.cli.arguments import make_parser
 from scorecard.errors import Exit
 from scorecard.pipeline.approvals import _LABELS, FILE
+from scorecard.pipeline.links import _LABELS as LINK_LABELS
+from scorecard.pipeline.links import FILE as LINKS
 from scorecard.publish.place import _KEPT
 from scorecard.registry.loader import _COLUMNS
 from scorecard.rulebook import find_rulebook, load_rulebook
@@ -37,6 +39,11 @@ def test_the_columns_of_the_approvals() -> None:
     assert list(rows(f"批准“不涉及” `decisions/{FILE}`")) == [label.name for label in _LABELS]
 
 
+def test_the_columns_of_the_links() -> None:
+    """Every column of the register of links is told under its own name."""
+    assert list(rows(f"联点登记 `decisions/{LINKS}`")) == [label.name for label in LINK_LABELS]
+
+
 def test_the_forms() -> None:
     """Every form stands there with its code and name."""
     book = load_rulebook(find_rulebook(None, None))
@@ -51,7 +58,7 @@ def test_exit_codes_and_places() -> None:
     assert all(f"`{name}/`" in PAGE for name in _KEPT)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/data-folder.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/data-folder.md", "docs/year.md"])
 def test_every_command_that_is_written_down_exists(page: str) -> None:
     """Commands and options of the pages are those of the parser."""
     text = (ROOT / page).read_text("utf-8")

@@ -42,7 +42,7 @@ class DecisionFile:
 
 def decision_files(folder: DataFolder) -> tuple[DecisionFile, ...]:
     """Return every file of `decisions/` that is read, with its bytes."""
-    return tuple(DecisionFile(path.name, path.read_bytes()) for path in folder.decisions())
+    return tuple(DecisionFile(name, path.read_bytes()) for name, path in folder.decisions())
 
 
 def keep_decisions(files: Sequence[DecisionFile], store: Store, ledger: Ledger, *, at: str) -> None:

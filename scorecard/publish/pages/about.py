@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 
-from scorecard.publish import formats
+from scorecard.explain.correction import FIELDS, Correction
+from scorecard.publish import formats, glyphs
 from scorecard.publish.book import Book
 from scorecard.publish.pages.frame import Context, chinese_date, frame
+from scorecard.publish.pages.lines import community_link
 from scorecard.rulebook.model import BonusRule, Grade, Modifier, Rulebook, TieKey
 
 _ROUNDING = {"half_up": "四舍五入", "half_even": "四舍六入五成双"}
@@ -38,6 +40,22 @@ def context(book: Book) -> Context:
         "waiting": len(book.pending),
         "unassessed": len(book.unassessed),
         "ranked": len(book.assessed),
+        "corrections": [_correction(book, c) for c in book.inputs.corrections],
+    }
+
+
+def _correction(book: Book, c: Correction) -> Context:
+    """Return one number that a decision on an appeal changed."""
+    street = c.unit_code in book.streets
+    name = glyphs.link("", "street", c.unit_code, book.name(c.unit_code)) if street else None
+    return {
+        "unit": name or community_link(book, "", c.unit_code),
+        "indicator": book.rulebook.indicators[c.indicator_code].name_zh,
+        "field": FIELDS[c.field],
+        "old": c.old or "（空）",
+        "new": c.new or "（空）",
+        "decision": c.decision_no,
+        "on": chinese_date(c.on),
     }
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from scorecard.publish import formats, phrases
 from scorecard.publish.book import Book
+from scorecard.publish.model import ReportInputs
 
 Context = dict[str, Any]
 ROBUST = ("稳健性", "robust.html")
@@ -53,13 +54,22 @@ def frame(
         "brand": f"{district_name(book)}{inputs.year}年度社区考核结果",
         "year": inputs.year,
         "status": inputs.status,
-        "status_note": phrases.STATUS_NOTES[inputs.status],
+        "status_note": _status_note(inputs),
         "as_of": chinese_date(inputs.as_of.isoformat()),
         "rulebook": book.rulebook,
         "rulebook_hash": formats.short_hash(book.rulebook.sha256),
         "snapshot": inputs.snapshot,
         "version": inputs.version,
     }
+
+
+def _status_note(inputs: ReportInputs) -> str:
+    """Return what the status means; while the result is public, from when to when objections are taken."""
+    note, window = phrases.STATUS_NOTES[inputs.status], inputs.publicity
+    if inputs.status != "公示" or window is None:
+        return note
+    days = (chinese_date(day.isoformat()) for day in (window.first, window.last))
+    return phrases.PUBLICITY.format(note, *days)
 
 
 def district_name(book: Book) -> str:

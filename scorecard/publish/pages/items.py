@@ -97,6 +97,8 @@ class Sources:
             return "无"
         number = self._numbers.setdefault((digest, item["sheet"] or ""), len(self._numbers) + 1)
         row, columns = item["source_row"], item["source_columns"]
+        if row is None:  # a decision on an appeal is a document, not a table
+            return text(f"表{number}")
         cells = f"{columns.replace(',', f'{row}、')}{row}" if columns else f"第{row}行"
         return text(f"表{number} {cells}")
 
@@ -106,6 +108,9 @@ class Sources:
 
     def _entry(self, number: int, digest: str, sheet: str) -> tuple[str, str, str, str]:
         file = self._book.files.get(digest)
+        decision = self._book.decisions.get(digest)
+        if decision is not None:
+            return f"表{number}", f"{sheet}{decision}", "", f"指纹{formats.short_hash(digest)}"
         if file is None:
             return f"表{number}", "文件", sheet, f"指纹{formats.short_hash(digest)}"
         return f"表{number}", file.file_name.rsplit("/", 1)[-1], sheet, f"回执号{file.receipt_no}"

@@ -1,0 +1,38 @@
+"""Sentences about the sealed archive: why one is refused, what differs, what cannot be sealed."""
+
+from typing import Any, Final
+
+_REFUSALS: Final = {
+    "no_zip": "「{path}」不是完整的归档文件：打不开，可能在传送中被截断或改动，请换一份原件。",
+    "large": "归档「{path}」超过{limit}字节的上限，没有打开。",
+    "many": "归档「{path}」有{count}个成员，超过上限，没有打开。",
+    "link": "归档「{path}」的成员「{member}」是链接或设备，本程序从不这样写，不予打开。",
+    "encrypted": "归档「{path}」的成员「{member}」加了密码，本程序从不这样写，不予打开。",
+    "packed": "归档「{path}」的成员「{member}」是压缩的，本程序从不压缩（防止解压炸弹），不予打开。",
+    "name": "归档「{path}」的成员名「{member}」不是本程序写的（可能要写到别的文件夹），不予打开。",
+    "twice": "归档「{path}」里有两个成员同名「{member}」，无法确定以哪个为准，不予打开。",
+    "bomb": "归档「{path}」各成员的大小加起来超过文件本身，成员互相重叠，不予打开。",
+    "lacks": "归档「{path}」缺少成员「{member}」。",
+    "extra": "归档「{path}」多了成员「{member}」，清单里没有。",
+    "changed": "归档「{path}」的成员「{member}」被改动过，内容与指纹不符。",
+    "between": "归档「{path}」第{place}个字节被改动过（在成员之间的文件头或目录里）。",
+    "manifest": "归档「{path}」的清单 manifest.json 读不懂，可能被改动过。",
+    "format": "归档「{path}」的格式是第{found}版，本程序只认第{known}版，请用较新的程序核验。",
+    "path": "归档「{path}」的清单里文件名「{name}」会写到文件夹之外，不予打开。",
+    "places": "归档「{path}」的清单里有两个文件占同一个位置，不予打开。",
+    "root": "归档「{path}」的根指纹是 {found}，与给出的 {given} 不同：不是公布的那一份。",
+    "root_member": "归档「{path}」的成员「ROOT」与清单不符：清单或 ROOT 被改动过。",
+    "bad_root": "--root「{given}」不是根指纹，应是{digits}至64位十六进制数，可以带连字符。",
+    "ledger": "归档「{path}」的成员「ledger.jsonl」不是完整的台账：{reason}",
+    "no_build": "归档「{path}」里的资料不能重新计算：{reason}",
+    "row": "「{member}」第{row}行不同：归档里是「{old}」，重新计算是「{new}」。",
+    "rows": "「{member}」的行数不同：归档里{old}行，重新计算{new}行，从第{row}行起。",
+    "stale": "{year}年度最近一次计算之后，文件、考核办法或决定又有变化，请先运行 scorecard build 再封存。",
+    "no_file": "没有找到归档文件「{path}」。",
+    "undecided": "{year}年度还有没有决定的申诉（{numbers}），请先作出决定再封存。",
+}
+
+
+def refusal(key: str, **values: Any) -> str:
+    """Return the sentence `key` with its values filled in."""
+    return _REFUSALS[key].format(**values)

@@ -1,0 +1,128 @@
+"""Appeals, decisions and their effect as Chinese text for a terminal."""
+
+from collections.abc import Iterator, Sequence
+
+from scorecard.exact import SCORE_SCALE, unscaled
+from scorecard.explain.correction import FIELDS
+from scorecard.messages.appeals import refusal
+from scorecard.pipeline.appeals import Appeal, Decision
+from scorecard.pipeline.board import Place
+from scorecard.pipeline.effect import Effect, Moved
+
+_OUTCOMES = {"upheld": "维持申诉", "rejected": "驳回"}
+
+
+def lodged_text(appeal: Appeal, checked: bool) -> str:
+    """Return what to tell who appealed; `checked`: the objection window was."""
+    lines = [f"已受理申诉，编号 {appeal.appeal_no}，佐证材料指纹 {appeal.evidence_sha256[:16]}。"]
+    lines.append(f"申诉的数：{_cited(appeal)}；依据：{appeal.ground}。")
+    if not checked:
+        lines.append(f"{appeal.year}年度没有考核周期的记录，没有核对提出日期是否在异议期内。")
+    return "\n".join(lines)
+
+
+def decided_text(decision: Decision) -> str:
+    """Return what was decided and what to run next."""
+    lines = [f"申诉{decision.appeal_no}：{_OUTCOMES[decision.outcome]}（{decision.decision_no}）。"]
+    lines += [
+        f"  {c.indicator_code} {FIELDS[c.field]} {c.old or '（空）'} → {c.new or '（空）'}"
+        for c in decision.changes
+    ]
+    if decision.changes:
+        lines.append("请重新运行 scorecard build；影响见 scorecard appeal show。")
+    return "\n".join(lines)
+
+
+def list_text(appeals: Sequence[Appeal]) -> str:
+    """Return a line for each appeal."""
+    lines = [f"{_title(a)}：{_standing(a)}" for a in appeals]
+    return "\n".join(lines or [refusal("no_appeals")]) + "\n"
+
+
+def effect_text(effect: Effect) -> str:
+    """Return one appeal with what its decision does to whom."""
+    appeal = effect.appeal
+    lines = [_title(appeal, effect.unit), f"  {appeal.actor}提出：{appeal.statement}"]
+    lines.append(f"  佐证材料：{appeal.evidence_name}，指纹{appeal.evidence_sha256[:16]}")
+    lines.append(f"  决定：{_standing(appeal)}")
+    if effect.own is None:
+        rejected = appeal.decision is not None
+        lines.append(refusal("rejected_effect" if rejected else "open_effect", no=appeal.appeal_no))
+        return "\n".join(lines) + "\n"
+    lines += [
+        f"  更正：{c.indicator_code} {FIELDS[c.field]} {c.old or '（空）'} → {c.new or '（空）'}"
+        for c in (appeal.decision.changes if appeal.decision else ())
+    ]
+    return (
+        "\n".join([*lines, "", *_own(effect, effect.own), "", *_others(effect), "", _publicity(effect)])
+        + "\n"
+    )
+
+
+def _own(effect: Effect, own: Moved) -> Iterator[str]:
+    """Yield part (a): the appellant, everybody else as they were."""
+    yield f"（一）申诉单位自身（其他单位不变）：{own.name}"
+    for item in effect.items:
+        before, after = _score(item.before_e2), _score(item.after_e2)
+        yield f"  {item.indicator_code} {item.name}：{before}分 → {after}分"
+    yield f"  总分：{_score(own.before.total_e2)} → {_score(own.after.total_e2)}"
+    yield f"  名次：{_rank(own.before.rank)} → {_rank(effect.rank_alone)}"
+    if effect.rank_alone != own.after.rank:
+        yield f"  其他单位也重算后的名次：{_rank(own.after.rank)}"
+
+
+def _others(effect: Effect) -> Iterator[str]:
+    """Yield part (b): what follows for everybody else."""
+    scored = sum(m.scored for m in effect.others)
+    yield f"（二）对其他社区的连带影响：得分变化{scored}个，得分、名次或等次有变化的共{len(effect.others)}个"
+    for moved in effect.others:
+        yield f"  {moved.name}（{moved.street}）：{_move(moved.before, moved.after)}"
+    if effect.streets:
+        yield f"街道有变化的{len(effect.streets)}个："
+        for moved in effect.streets:
+            yield f"  {moved.name}：{_move(moved.before, moved.after)}"
+
+
+def _move(before: Place, after: Place) -> str:
+    parts = []
+    if before.total_e2 != after.total_e2:
+        parts.append(f"总分{_score(before.total_e2)} → {_score(after.total_e2)}")
+    if before.rank != after.rank:
+        parts.append(f"{_rank(before.rank)} → {_rank(after.rank)}")
+    if before.grade != after.grade:
+        parts.append(f"等次{before.grade or '无'} → {after.grade or '无'}")
+    return "，".join(parts)
+
+
+def _publicity(effect: Effect) -> str:
+    if not effect.repeat:
+        return "没有单位的等次变化，不须重新公示。"
+    moves = [f"{m.name}（{m.before.grade or '无'} → {m.after.grade or '无'}）" for m in effect.regraded]
+    return f"须重新公示：{len(effect.regraded)}个单位的等次有变化：{'、'.join(moves)}。"
+
+
+def _title(appeal: Appeal, unit: str = "") -> str:
+    return (
+        f"申诉{appeal.appeal_no}　{unit or appeal.unit_code} {_cited(appeal)}　{appeal.ground}　{appeal.on}"
+    )
+
+
+def _cited(appeal: Appeal) -> str:
+    sheet = f"“{appeal.sheet}”表" if appeal.sheet else ""
+    where = f"（回执{appeal.receipt_no}，{sheet}{appeal.cell}）" if appeal.receipt_no else "（没有报送）"
+    return f"{appeal.indicator_code}{where}"
+
+
+def _standing(appeal: Appeal) -> str:
+    made = appeal.decision
+    if made is None:
+        return "待决定"
+    return f"{_OUTCOMES[made.outcome]}，{made.decision_no}，{made.on}，决定人{made.decider}；{made.reason}"
+
+
+def _rank(rank: int | None) -> str:
+    return "不排名" if rank is None else f"第{rank}名"
+
+
+def _score(value_e2: int | None) -> str:
+    return "—" if value_e2 is None else str(unscaled(value_e2, SCORE_SCALE))

@@ -1,0 +1,211 @@
+"""Moving a handed-in file: what `scorecard submission` does."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from scorecard.calendar import calendar
+from scorecard.cycle import FILE, Act, Need, Situation, Stage, Term, require, terms
+from scorecard.errors import NotAllowedError, UserError
+from scorecard.findings import Severity
+from scorecard.ledger import Ledger
+from scorecard.messages.year import CYCLE
+from scorecard.pipeline.build import Request
+from scorecard.pipeline.check import CheckRequest, check_files
+from scorecard.pipeline.folder import DataFolder, Party
+from scorecard.pipeline.frozen import frozen
+from scorecard.pipeline.links import FILE as LINKS
+from scorecard.pipeline.links import load_links
+from scorecard.pipeline.submissions import HandedIn, authors, before, handed_in, late_counts, record
+from scorecard.registry import Registry, load_registry
+from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
+from scorecard.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One line of the list: a file, or a form that a street owes and has not handed in (`file` None)."""
+
+    street_code: str
+    street: str
+    form: str
+    form_zh: str
+    file: HandedIn | None
+    stage: Stage
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """A step that was taken, or stood already (`again`)."""
+
+    file: HandedIn
+    again: bool
+
+
+def filed(request: Request, on: date | None = None) -> list[Filed]:
+    """Return the year's files by street and form, with what is owed.
+
+    What is owed is 逾期未报 once its term is over on `on`.
+
+    Raises:
+        UserError: Folder, rulebook or registry cannot be used.
+    """
+    folder = DataFolder.open(request.data, request.home)
+    rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
+    registry = load_registry(folder.registry_path())
+    files = handed_in(Ledger.at(folder.ledger), request.year) if folder.ledger.is_file() else []
+    term = terms(rulebook, request.year, calendar()).get("submission")
+    over = on is not None and term is not None and on > term.due
+    came = {file.series for file in files}
+    owed = [
+        (street.code, form.code)
+        for street in registry.streets(request.year)
+        for form in rulebook.forms
+        if form.party == "street" and (street.code, form.code) not in came
+    ]
+    names = {form.code: form.name_zh for form in rulebook.forms}
+
+    def line(series: tuple[str, str], file: HandedIn | None, stage: Stage, *, late: bool) -> Filed:
+        street, form = series
+        unit = registry.units.get(street)
+        return Filed(street, unit.name if unit else "", form, names.get(form, ""), file, stage, late)
+
+    lines = [line(file.series, file, file.stage, late=_was_late(file, term)) for file in files]
+    lines += [line(pair, None, Stage.MISSING if over else Stage.NONE, late=over) for pair in owed]
+    return sorted(lines, key=_order)
+
+
+def file_step(
+    request: Request, receipt_no: str, target: Stage, act: Act, *, findings: bool = False, now: str
+) -> Stepped:
+    """Take the step of the file with `receipt_no` to `target`. Taking the last step again changes nothing.
+
+    `findings`: every error that the checks find is a reason for its cell.
+
+    Raises:
+        NotAllowedError: State, role, person, date or a condition forbids it; nothing was written.
+        UserError: There is no such receipt, or folder, rulebook, registry or the links cannot be used.
+    """
+    desk = _desk(request)
+    file = _find(receipt_no, desk.files, request.year)
+    if file.steps and _is_same(file, target, act):
+        return Stepped(file, again=True)
+    if findings:
+        act = replace(act, cells=(*act.cells, *_errors(request, desk.folder, file)))
+    step = require(_situation(desk, file, act), target, act)
+    versions = [f.version for f in desk.files if f.series == file.series]
+    version = file.version or max(versions, default=0) + 1
+    entry = desk.ledger.append([record(file, step.source, target, version, act)], at=now)[0]
+    if (entry.actor, entry.payload["to"]) != (act.actor, target):
+        raise NotAllowedError(CYCLE["overtaken"].format(actor=entry.actor))
+    return Stepped(_find(receipt_no, handed_in(desk.ledger, request.year), request.year), again=False)
+
+
+def street_counts(request: Request) -> dict[str, tuple[int, int, int]]:
+    """Return by street code how often it was late, had a file returned, and did not hand in.
+
+    Raises:
+        UserError: Folder or rulebook cannot be used.
+    """
+    folder = DataFolder.open(request.data, request.home)
+    rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
+    files = handed_in(Ledger.at(folder.ledger), request.year) if folder.ledger.is_file() else []
+    term = terms(rulebook, request.year, calendar()).get("submission")
+    return {
+        street: (counts.late, counts.returned, counts.missing)
+        for street, counts in late_counts(files, term).items()
+    }
+
+
+def _order(line: Filed) -> tuple[str, str, int, str]:
+    file = line.file
+    return line.street_code, line.form, file.version if file else 0, file.receipt_no if file else ""
+
+
+def _was_late(file: HandedIn, term: Term | None) -> bool:
+    return any(counts.late for counts in late_counts([file], term).values())
+
+
+def _find(receipt_no: str, files: Sequence[HandedIn], year: int) -> HandedIn:
+    for file in files:
+        if file.receipt_no == receipt_no:
+            return file
+    raise UserError(CYCLE["no_receipt"].format(year=year, raw=receipt_no))
+
+
+def _is_same(file: HandedIn, target: Stage, act: Act) -> bool:
+    last = file.steps[-1]
+    return (last.target, last.actor, last.role, last.on) == (target, act.actor, act.role, act.on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What a step of a file is judged by."""
+
+    folder: DataFolder
+    rulebook: Rulebook
+    registry: Registry
+    ledger: Ledger
+    files: list[HandedIn]
+
+
+def _desk(request: Request) -> _Desk:
+    folder = DataFolder.open(request.data, request.home)
+    rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
+    registry = load_registry(folder.registry_path())
+    ledger = Ledger.at(folder.ledger)
+    return _Desk(folder, rulebook, registry, ledger, handed_in(ledger, request.year))
+
+
+def _situation(desk: _Desk, file: HandedIn, act: Act) -> Situation[Stage]:
+    old = before(file, desk.files)
+    last = (old or file).steps[-1:]
+    lacking: dict[Need, Callable[[], str | None]] = {
+        Need.NOT_FROZEN: lambda: str(file.year) if frozen(desk.ledger, file.year) else None,
+        Need.NEW_FILE: lambda: None if old is not None and old.sha256 != file.sha256 else "",
+        Need.ONE_ACCEPTED: lambda: _accepted(file, desk.files),
+    }
+    return Situation(
+        table=FILE,
+        at=(old or file).stage,
+        since=last[0].on if last else None,
+        terms=terms(desk.rulebook, file.year, calendar()),
+        authors=authors(file, desk.files),
+        linked=_linked(file, desk.registry, desk.folder, act.on),
+        lacking=lambda need: lacking[need](),
+    )
+
+
+def _accepted(file: HandedIn, files: Sequence[HandedIn]) -> str | None:
+    others = (f for f in files if f.series == file.series and f.receipt_no != file.receipt_no)
+    return next((f.receipt_no for f in others if f.stage is Stage.ACCEPTED), None)
+
+
+def _linked(file: HandedIn, registry: Registry, folder: DataFolder, on: date) -> frozenset[str]:
+    """Return who is linked to a community that the file reports on; of the district's side, to any.
+
+    Raises:
+        UserError: A row of the links is wrong: it might be the one that forbids the step.
+    """
+    links = load_links(folder.decision(LINKS), registry)
+    wrong = [f for f in links.findings if f.severity is Severity.ERROR]
+    if wrong:
+        raise UserError(CYCLE["links"].format(message=wrong[0].message, count=len(wrong)))
+    units = [u.code for u in registry.communities(file.year) if _reports_on(file, registry, u.code)]
+    return links.people(units, on)
+
+
+def _reports_on(file: HandedIn, registry: Registry, unit_code: str) -> bool:
+    street = registry.street_of(unit_code)
+    return not file.street_code or (street is not None and street.code == file.street_code)
+
+
+def _errors(request: Request, folder: DataFolder, file: HandedIn) -> list[tuple[str, str, str]]:
+    """Return sheet, cell and reason of every error in the stored file."""
+    path = Store(folder.store).path(file.sha256)
+    party: Party = "street" if file.street_code else "district"
+    asked = CheckRequest([path], request.data, request.year, request.rulebook, party=party)
+    found = check_files(asked)[0].findings
+    errors = (f for f in found if f.severity is Severity.ERROR)
+    return [(f.sheet, f"{f.column}{f.row or ''}", f.message + f.fix) for f in errors]

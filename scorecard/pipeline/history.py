@@ -1,0 +1,85 @@
+"""What the ledger says of a year: its steps, where it stands, what is appealed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from scorecard.calendar import calendar
+from scorecard.cycle import Role, State, Window, publicity
+from scorecard.ledger import Entry, Ledger
+from scorecard.pipeline.frozen import ADVANCE
+from scorecard.rulebook import Rulebook
+
+OPEN_APPEAL, DECIDE_APPEAL = "appeal.open", "appeal.decide"
+
+
+@dataclass(frozen=True, slots=True)
+class YearStep:
+    """One step that a year took. `rulebook`: id, edition and sha256, where the step recorded it."""
+
+    seq: int
+    source: State
+    target: State
+    actor: str
+    role: Role
+    on: date
+    document_no: str
+    note: str
+    rulebook: dict[str, Any] | None
+
+
+def history(ledger: Ledger, year: int) -> list[YearStep]:
+    """Return the steps of `year` in order."""
+    return [_step(entry) for entry in ledger.entries(ADVANCE) if entry.subject == str(year)]
+
+
+def standing(steps: Sequence[YearStep]) -> State:
+    """Return where the year stands after `steps`."""
+    return steps[-1].target if steps else State.NONE
+
+
+def last(steps: Sequence[YearStep], target: State) -> YearStep | None:
+    """Return the last step to `target`."""
+    return next((step for step in reversed(steps) if step.target is target), None)
+
+
+def publicity_window(steps: Sequence[YearStep], rulebook: Rulebook) -> Window | None:
+    """Return the period of the publicity that is running or was the last, None if there was none.
+
+    Objections are taken within it. A step back to the computation ends it: it has to be repeated.
+    """
+    if standing(steps) not in (State.PUBLICISED, State.FINAL, State.ARCHIVED):
+        return None
+    begun = last(steps, State.PUBLICISED)
+    return publicity(rulebook, begun.on, calendar()) if begun else None
+
+
+def open_appeals(ledger: Ledger, year: int) -> tuple[str, ...]:
+    """Return the numbers of the year's appeals that nobody has decided, in order of their opening."""
+    decided = {entry.subject for entry in ledger.entries(DECIDE_APPEAL)}
+    opened = [e.subject for e in ledger.entries(OPEN_APPEAL) if e.payload["year"] == year]
+    return tuple(number for number in opened if number not in decided)
+
+
+def decided_since(ledger: Ledger, year: int, seq: int) -> bool:
+    """Return whether an appeal of `year` was upheld after entry `seq`: the result may differ since then."""
+    return any(
+        entry.seq > seq and entry.payload["year"] == year and entry.payload["outcome"] == "upheld"
+        for entry in ledger.entries(DECIDE_APPEAL)
+    )
+
+
+def _step(entry: Entry) -> YearStep:
+    payload = entry.payload
+    return YearStep(
+        seq=entry.seq,
+        source=State(payload["from"]),
+        target=State(payload["to"]),
+        actor=payload["actor"],
+        role=Role(payload["role"]),
+        on=date.fromisoformat(payload["on"]),
+        document_no=payload["document_no"],
+        note=payload["note"],
+        rulebook=payload.get("rulebook"),
+    )

@@ -1,0 +1,34 @@
+"""A build on the side: another ledger, the same data folder, nothing of it kept."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from scorecard.ledger import Entry, Ledger
+from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.frozen import ADVANCE, objects
+from scorecard.store import Store
+
+
+@contextmanager
+def trial(folder: DataFolder, entries: Sequence[Entry]) -> Iterator[Path]:
+    """Yield a home whose ledger has `entries` and whose store has what a build of a frozen year reads.
+
+    It is gone afterwards; the real evidence is only read.
+    """
+    needed = dict.fromkeys(
+        sha256 for entry in entries if entry.action == ADVANCE for sha256 in objects(entry.payload)
+    )
+    with tempfile.TemporaryDirectory(prefix="scorecard-") as place:
+        beside = DataFolder(folder.root, Path(place))
+        if needed:
+            kept = Store(folder.store)
+            Store(_made(beside.store)).put_many(kept.get(sha256) for sha256 in needed)
+        Ledger.at(beside.ledger).restore(entries)
+        yield beside.home
+
+
+def _made(path: Path) -> Path:
+    path.mkdir(parents=True)
+    return path

@@ -1,0 +1,213 @@
+"""Moving a year: what `scorecard cycle` does. Every step is an entry of the ledger; none is ever changed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from scorecard.calendar import calendar
+from scorecard.cycle import (
+    YEAR,
+    Act,
+    Need,
+    Situation,
+    Stage,
+    State,
+    Step,
+    Term,
+    Window,
+    require,
+    steps_from,
+    terms,
+)
+from scorecard.errors import NotAllowedError
+from scorecard.ledger import Entry, Ledger, Record
+from scorecard.messages.year import CYCLE
+from scorecard.pipeline.build import Request
+from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.freeze import Progress, fix_outcomes, freeze
+from scorecard.pipeline.frozen import ADVANCE, frozen
+from scorecard.pipeline.history import YearStep, history, last, open_appeals, publicity_window, standing
+from scorecard.pipeline.inspect import silent
+from scorecard.pipeline.submissions import UNSETTLED, handed_in, swept
+from scorecard.pipeline.summary import BuildSummary
+from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
+
+# Where every file goes when the year is frozen or filed away.
+_SWEPT = {State.FROZEN: (Stage.FROZEN, Stage.MISSING), State.ARCHIVED: (Stage.ARCHIVED,)}
+
+
+@dataclass(frozen=True, slots=True)
+class YearStatus:
+    """Where a year stands. `on` is the day that days left are counted from, None where none was given."""
+
+    year: int
+    state: State
+    steps: tuple[YearStep, ...]
+    next: tuple[Step[State], ...]
+    terms: tuple[Term, ...]
+    publicity: Window | None
+    on: date | None
+    snapshot: str
+    unsettled: int
+    appeals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """A step that was taken. `again`: it stood already. `build`: what the build said, where there was one."""
+
+    step: YearStep
+    again: bool
+    files: int
+    build: BuildSummary | None
+
+
+def year_status(request: Request, on: date | None = None) -> YearStatus:
+    """Return where the year of `request` stands.
+
+    Raises:
+        UserError: Folder or rulebook cannot be used, or a deadline needs a calendar that is not there.
+    """
+    folder = DataFolder.open(request.data, request.home)
+    rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
+    ledger = Ledger.at(folder.ledger) if folder.ledger.is_file() else None
+    steps = history(ledger, request.year) if ledger else []
+    kept = frozen(ledger, request.year) if ledger else None
+    files = handed_in(ledger, request.year) if ledger else []
+    state = standing(steps)
+    return YearStatus(
+        year=request.year,
+        state=state,
+        steps=tuple(steps),
+        next=steps_from(YEAR, state),
+        terms=tuple(terms(rulebook, request.year, calendar()).values()),
+        publicity=publicity_window(steps, rulebook),
+        on=on,
+        snapshot=kept.snapshot if kept else "",
+        unsettled=sum(file.stage in UNSETTLED for file in files),
+        appeals=open_appeals(ledger, request.year) if ledger else (),
+    )
+
+
+def advance(request: Request, target: State, act: Act, *, now: str, progress: Progress = silent) -> Advanced:
+    """Take the step to `target` and return it. Taking the last step again changes nothing.
+
+    Raises:
+        NotAllowedError: State, role, person, date or a condition forbids it; nothing was written.
+        UserError: Folder, rulebook or registry cannot be used, or the year cannot be built.
+    """
+    folder = DataFolder.open(request.data, request.home)
+    rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
+    ledger = Ledger.at(folder.ledger)
+    steps = history(ledger, request.year)
+    if steps and _is_same(steps[-1], target, act):
+        return Advanced(steps[-1], again=True, files=0, build=None)
+    situation = _situation(ledger, steps, rulebook, request.year, act)
+    require(situation, target, act)
+    more, built = _recorded(request, rulebook, ledger, target, act, now, progress)
+    records = [_record(request.year, steps, target, act, more)]
+    if target in _SWEPT:
+        records += swept(handed_in(ledger, request.year), _SWEPT[target], act)
+    _append(ledger, records, now)
+    return Advanced(history(ledger, request.year)[-1], again=False, files=len(records) - 1, build=built)
+
+
+def _is_same(step: YearStep, target: State, act: Act) -> bool:
+    was = (step.target, step.actor, step.role, step.on, step.document_no)
+    return was == (target, act.actor, act.role, act.on, act.document_no)
+
+
+def _situation(
+    ledger: Ledger, steps: Sequence[YearStep], rulebook: Rulebook, year: int, act: Act
+) -> Situation[State]:
+    due = terms(rulebook, year, calendar())
+    lacking: dict[Need, Callable[[], str | None]] = {
+        Need.SETTLED: lambda: _unsettled(ledger, year, due.get("review"), act.on),
+        Need.YEAR_OVER: lambda: _year_not_over(year, act.on),
+        Need.SAME_RULES: lambda: _other_rules(steps, rulebook),
+        Need.PUBLICITY_OVER: lambda: _still_public(steps, rulebook, act.on),
+        Need.NO_APPEAL: lambda: str(len(open_appeals(ledger, year)) or "") or None,
+    }
+    return Situation(
+        table=YEAR,
+        at=standing(steps),
+        since=steps[-1].on if steps else None,
+        terms=due,
+        authors=frozenset(step.actor for step in steps[-1:]),
+        lacking=lambda need: lacking[need](),
+    )
+
+
+def _unsettled(ledger: Ledger, year: int, review: Term | None, on: date) -> str | None:
+    waiting = sum(file.stage in UNSETTLED for file in handed_in(ledger, year))
+    over = review is not None and on > review.due
+    return f"{waiting}份文件" if waiting and not over else None
+
+
+def _year_not_over(year: int, on: date) -> str | None:
+    end = date(year, 12, 31)
+    return None if on > end else end.isoformat()
+
+
+def _other_rules(steps: Sequence[YearStep], rulebook: Rulebook) -> str | None:
+    """Return how the rulebook differs from what was issued; a later edition may."""
+    issued = last(steps, State.ISSUED)
+    was = issued.rulebook if issued else None
+    if was is None or was["sha256"] == rulebook.sha256 or rulebook.edition > was["edition"]:
+        return None
+    return f"下达时 {was['sha256'][:16]}，现在 {rulebook.sha256[:16]}"
+
+
+def _still_public(steps: Sequence[YearStep], rulebook: Rulebook, on: date) -> str | None:
+    window = publicity_window(steps, rulebook)
+    return None if window is None or on > window.last else window.last.isoformat()
+
+
+def _recorded(
+    request: Request,
+    rulebook: Rulebook,
+    ledger: Ledger,
+    target: State,
+    act: Act,
+    now: str,
+    progress: Progress,
+) -> tuple[dict[str, Any], BuildSummary | None]:
+    """Return what the entry keeps beside the step itself, and the build that it took."""
+    if target is State.ISSUED:
+        edition = {"id": rulebook.id, "edition": rulebook.edition, "sha256": rulebook.sha256}
+        return {"rulebook": edition}, None
+    if target is State.FROZEN:
+        made, summary = freeze(request, rulebook, act, now, progress)
+        return made.payload(), summary
+    kept = frozen(ledger, request.year) if target is State.DELIBERATED else None
+    if kept is None:
+        return {}, None
+    made, summary = fix_outcomes(request, kept, act, now, progress)
+    return made.fixed(), summary
+
+
+def _record(year: int, steps: Sequence[YearStep], target: State, act: Act, more: dict[str, Any]) -> Record:
+    payload = {
+        "year": year,
+        "from": standing(steps),
+        "to": target,
+        "actor": act.actor,
+        "role": act.role,
+        "on": act.on.isoformat(),
+        "document_no": act.document_no,
+        "note": act.reason,
+    }
+    return Record(act.actor, ADVANCE, str(year), {**more, **payload}, f"cycle:{year}:{len(steps)}")
+
+
+def _append(ledger: Ledger, records: Sequence[Record], now: str) -> list[Entry]:
+    """Write the step; somebody else may have taken another one since we looked.
+
+    Raises:
+        NotAllowedError: They have; the entry that stands is theirs.
+    """
+    entries = ledger.append(records, at=now)
+    if dict(entries[0].payload) != dict(records[0].payload):
+        raise NotAllowedError(CYCLE["overtaken"].format(actor=entries[0].actor))
+    return entries

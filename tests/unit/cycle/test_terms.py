@@ -1,0 +1,41 @@
+"""Deadlines roll by their own rule; publicity is counted as the rulebook says."""
+
+from datetime import date
+
+import pytest
+
+from scorecard.calendar import calendar
+from scorecard.cycle import Window, publicity, terms
+from scorecard.rulebook import find_rulebook, load_rulebook
+from scorecard.rulebook.model import Deadline, Publicity
+
+BOOK = load_rulebook(find_rulebook(None, 2025))
+
+
+def test_the_shipped_deadlines() -> None:
+    """All of the rulebook's, in its order, for the year that they are dated for."""
+    found = terms(BOOK, 2025, calendar())
+    assert list(found) == [deadline.code for deadline in BOOK.deadlines]
+    assert terms(BOOK, 2024, calendar()) == {}
+
+
+@pytest.mark.parametrize(
+    ("rollover", "due", "left"), [("none", "2026-02-22", 2), ("holiday", "2026-02-24", 4)]
+)
+def test_days_left_count_to_the_rolled_day(rollover: str, due: str, left: int) -> None:
+    """A last day in the Spring Festival moves by its rule; days left go negative when it is over."""
+    deadline = Deadline(code="x", name_zh="甲", closes=date(2026, 2, 22), rollover=rollover)
+    term = terms(BOOK.model_copy(update={"deadlines": (deadline,)}), 2025, calendar())["x"]
+    assert term.due == date.fromisoformat(due)
+    assert term.days_left(date(2026, 2, 20)) == left
+    assert term.days_left(term.due) == 0
+    assert term.days_left(date(2026, 3, 1)) < 0
+
+
+def test_the_publicity_window() -> None:
+    """2022-11-04 and seven working days, the first one counted, ends on 2022-11-14; objections fit in it."""
+    book = BOOK.model_copy(update={"publicity": Publicity(working_days=7, first_day_counts=True)})
+    window = publicity(book, date(2022, 11, 4), calendar())
+    assert window == Window(date(2022, 11, 4), date(2022, 11, 14))
+    assert window.holds(date(2022, 11, 14))
+    assert not window.holds(date(2022, 11, 15))
