@@ -25,8 +25,8 @@ STATES = {
 _FILLS = {
     "missing_zero": "缺报，按考核办法计0分",
     "disputed_zero": "待核，暂计0分",
-    "peer_mean": "不涉及，按同类社区该项得分的平均分计",
-    "reweighted": "不涉及，该项权重由同维度其他项分担",
+    "peer_mean": "按同类社区该项得分的平均分计",
+    "reweighted": "该项权重由同维度其他项分担",
     "zeroed": "有经认定的扣分事项，本项计0分",
 }
 _ROUNDINGS: dict[Rounding, str] = {"half_up": "四舍五入", "half_even": "四舍六入五成双"}
@@ -92,7 +92,7 @@ def _total_lines(basis: Basis, unit_code: str, items: Sequence[Mapping[str, Any]
         d.code: sum(i["points_e2"] or 0 for i in items if i["dimension_code"] == d.code)
         for d in _groups(basis)
     }
-    lines = [_total_line(basis, unit_code, sum(sums.values()))]
+    lines = [_total_line(basis, unit_code)]
     present = {i["dimension_code"] for i in items}
     return lines + [
         f"  {d.name_zh} {_score(sums[d.code])} / {plain(d.weight)}"
@@ -101,26 +101,39 @@ def _total_lines(basis: Basis, unit_code: str, items: Sequence[Mapping[str, Any]
     ]
 
 
-def _total_line(basis: Basis, unit_code: str, item_sum: int) -> str:
+def _total_line(basis: Basis, unit_code: str) -> str:
     rows = basis.tables.rows("report_unit", year=basis.year, unit_code=unit_code)
-    if not rows:  # a street: its card has no modifiers
-        return f"总分 {_score(item_sum)} = 各项得分之和{_street_rank(basis, unit_code)}"
+    if not rows:
+        row = basis.tables.rows("report_street", year=basis.year, street_code=unit_code)[0]
+        return f"总分 {_sum(row)}{_street_rank(row)}"
     row = rows[0]
     waits = row["rank_overall"] is None and row["in_population"]
-    text = f"{'暂计' if waits else '总分'} {_score(row['total_e2'])}"
-    text += f" = 各项得分之和 {_score(row['dimension_sum_e2'])}"
-    text += f" + 加分 {_score(row['bonus_e2'])} − 扣分 {_score(row['deduction_e2'])}"
+    text = f"{'暂计' if waits else '总分'} {_sum(row)}"
     if row["rank_overall"] is None:
-        reason = basis.registry.units[unit_code].reason
-        return text + ("；数据待更正，暂不排名，不是考核结果" if waits else f"；不参评：{reason}")
+        return text + ("；数据待更正，暂不排名，不是考核结果" if waits else _outside(basis, row))
     tied = "并列" if row["rank_overall_ties"] > 1 else ""
     return text + f"；全区{tied}第{row['rank_overall']}名（参评{row['overall_count']}个）"
 
 
-def _street_rank(basis: Basis, street_code: str) -> str:
-    rows = basis.tables.rows("report_street", year=basis.year, street_code=street_code)
-    ranked = [r for r in rows if r["rank_overall"] is not None]
-    return "".join(f"；全区第{r['rank_overall']}名（共{r['street_count']}个街道）" for r in ranked)
+def _sum(row: Mapping[str, Any]) -> str:
+    """Return the total with the terms that it is made of."""
+    text = f"{_score(row['total_e2'])} = 各项得分之和 {_score(row['dimension_sum_e2'])}"
+    text += f" + 加分 {_score(row['bonus_e2'])} − 扣分 {_score(row['deduction_e2'])}"
+    cut = row["deduction_cut_e2"]
+    return text + (f"（扣完为止，另有 {_score(cut)} 分不再扣）" if cut else "")
+
+
+def _outside(basis: Basis, row: Mapping[str, Any]) -> str:
+    if row["reason_code"] == "new":
+        return "；年内新设，单列，不排名"
+    return f"；不参评：{basis.registry.units[row['unit_code']].reason}"
+
+
+def _street_rank(row: Mapping[str, Any]) -> str:
+    if row["rank_overall"] is None:
+        return ""
+    tied = "并列" if row["rank_overall_ties"] > 1 else ""
+    return f"；全区{tied}第{row['rank_overall']}名（共{row['street_count']}个街道）"
 
 
 def _groups(basis: Basis) -> tuple[Dimension, ...]:
@@ -140,7 +153,8 @@ def _points(item: Mapping[str, Any]) -> str:
 
 def _scored_lines(basis: Basis, indicator: Indicator, item: Mapping[str, Any]) -> list[str]:
     if item["fill"] != "none":
-        return [f"  计分：{_FILLS[item['fill']]}，{_score(item['points_e2'])}分"]
+        state = f"{STATES[item['state']]}，" if item["fill"] in ("peer_mean", "reweighted") else ""
+        return [f"  计分：{state}{_FILLS[item['fill']]}，{_score(item['points_e2'])}分"]
     peers = basis.peers(indicator, item["unit_code"]) if indicator.rule.type in RELATIVE else ()
     rounded = f"{_ROUNDINGS[basis.rulebook.rounding.mode]}得{_score(item['points_e2'])}分"
     return [f"  计分：{worked(indicator, item, peers)}，{rounded}"]

@@ -164,8 +164,10 @@ def _build(request: Request, view: View, now: str, progress: Progress) -> BuildS
         registry_units=basis.registry,
         years=[y.year for y in years],
         assessed_year=request.year,
-        modifiers=modifiers(decided.together, basis.rulebook),
+        modifiers=modifiers(decided.together),
         caps=barring,
+        zeroed=decided.together.zeroed,
+        flags=decided.together.flags,
         waiting={(y.year, unit) for y in years for unit in y.waiting},
         facts=[path for y in years for path in y.facts],
     )
@@ -302,7 +304,12 @@ def _snapshot(basis: _Basis, years: Sequence[_Year]) -> str:
 
 def _inputs(
     request: Request,
-    basis: _Basis, years: Sequence[_Year], decided: Decided, snapshot: str, result: str, tables: Tables
+    basis: _Basis,
+    years: Sequence[_Year],
+    decided: Decided,
+    snapshot: str,
+    result: str,
+    tables: Tables,
 ) -> ReportInputs:
     current = years[-1]
     return ReportInputs(

@@ -20,12 +20,17 @@ RELATIONS: Final = {
     "units": "report_unit",
     "streets": "report_street",
     "district": "report_district",
+    "ranks": "report_rank_key",
+    "quotas": "report_quota",
+    "bounds": "report_bounds",
+    "weights": "report_weight",
+    "flags": "report_flag",
 }
 _Names = Mapping[str, str]
 
 
 def export_scores(data: Path, year: int, home: Path | None, *, table: str, fmt: str) -> bytes:
-    """Return the last build's `table` (items, units, streets, district) as CSV, JSON or Parquet.
+    """Return the last build's `table` (a key of `RELATIONS`) as CSV, JSON or Parquet.
 
     In CSV a text that a spreadsheet program would take for a formula begins with an apostrophe; the other
     formats keep their texts as they are.

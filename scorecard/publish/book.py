@@ -205,6 +205,8 @@ class Book:
         unit = self.inputs.registry.units.get(code)
         if unit is None:
             return "未在名册登记"
+        if not unit.reason and self.units.get(code, {}).get("reason_code") == "new":
+            return "年内新设，单列"
         return unit.reason or f"类型为{unit.type}，不在参评范围"
 
     def indicator(self, code: str) -> Indicator:

@@ -90,10 +90,17 @@ def rank_change(moved: int | None) -> str:
     return f"，较上年{'上升' if moved > 0 else '下降'}{abs(moved)}位"
 
 
-def not_counted(missing: int, disputed: int) -> str:
-    """Return `缺报2项，按0分计；待核1项，暂按0分计`, or nothing."""
+DISPUTED = {
+    "zero_provisional": "暂按0分计",
+    "peer_mean": "暂按同类平均分计",
+    "reweight": "暂不计权重",
+}
+
+
+def not_counted(missing: int, disputed: int, policy: str) -> str:
+    """Return `缺报2项，按0分计；待核1项，暂按0分计`, or nothing; `policy` is the rulebook's for 待核."""
     parts = [f"缺报{missing}项，按0分计"] if missing else []
-    parts += [f"待核{disputed}项，暂按0分计"] if disputed else []
+    parts += [f"待核{disputed}项，{DISPUTED[policy]}"] if disputed else []
     return "；".join(parts)
 
 

@@ -20,9 +20,9 @@ def prove(book: Book) -> None:
         _same(f"{code} total", row["total_e2"], _total(row))
     for code, row in book.streets.items():
         if row["total_e2"] is not None and code in book.items:
-            _same(
-                f"{code} card", row["total_e2"], sum(i["points_e2"] or 0 for i in book.items[code].values())
-            )
+            items = sum(item["points_e2"] or 0 for item in book.items[code].values())
+            _same(f"{code} card", row["dimension_sum_e2"], items)
+            _same(f"{code} total", row["total_e2"], _total(row))
 
 
 def _items(book: Book, unit_code: str, dimension: str) -> int:

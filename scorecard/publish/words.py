@@ -110,11 +110,12 @@ def _linked(book: Book, root: str, rows: Sequence[Row]) -> Markup:
 def _district_gaps(book: Book) -> Markup:
     """Return what is missing in the district, and the communities whose data wait for a correction."""
     if not book.pending:
-        return _gaps(book.district["missing_count"], book.district["disputed_count"])
+        return _gaps(book, book.district["missing_count"], book.district["disputed_count"])
     text = Markup("{}{}，暂不排名（{}），更正后名次可能变化").format(
         bold(f"{len(book.pending)}个参评社区"), _why(book, book.pending), _linked(book, "", book.pending)
     )
-    gaps = phrases.not_counted(book.district["missing_count"], book.district["disputed_count"])
+    policy = book.rulebook.missing.disputed
+    gaps = phrases.not_counted(book.district["missing_count"], book.district["disputed_count"], policy)
     return text + (f"；已排名的社区{gaps}。" if gaps else "。")
 
 
@@ -128,9 +129,9 @@ def _why(book: Book, rows: Sequence[Row]) -> str:
     return f"待更正（{len(rows) - owing}个数据有错误，{owing}个有指标没有报送）"
 
 
-def _gaps(missing: int, disputed: int, whose: str = "参评社区") -> Markup:
+def _gaps(book: Book, missing: int, disputed: int, whose: str = "参评社区") -> Markup:
     """Return what is missing or disputed in a district or street; says so when there is nothing."""
-    text = phrases.not_counted(missing, disputed)
+    text = phrases.not_counted(missing, disputed, book.rulebook.missing.disputed)
     return Markup("{}{}。").format(whose, text or "无缺报、待核项目")
 
 
@@ -236,7 +237,8 @@ def _distance(book: Book, row: Row) -> Markup | None:
 def _losses(book: Book, row: Row) -> Markup:
     """Return the largest loss with value and target, then what is missing."""
     lost = top_losses(book, row["unit_code"], 1)
-    gaps = phrases.not_counted(row["missing_count"], row["disputed_count"])
+    policy = book.rulebook.missing.disputed
+    gaps = phrases.not_counted(row["missing_count"], row["disputed_count"], policy)
     if not lost:
         return Markup("{}项指标均得满分。").format(row["item_count"])
     indicator = book.indicator(lost[0]["indicator_code"])
@@ -318,11 +320,11 @@ def _street_gaps(book: Book, row: Row) -> Markup:
     missing, disputed = (sum(r[c] for r in inside) for c in ("missing_count", "disputed_count"))
     waiting = book.waiting_in(row["street_code"])
     if not waiting:
-        return _gaps(missing, disputed)
+        return _gaps(book, missing, disputed)
     text = Markup("{}{}，未计入社区平均分，更正后街道得分和名次可能变化").format(
         _linked(book, "../", waiting), _why(book, waiting)
     )
-    return text + ("；" + _gaps(missing, disputed, "已排名的社区") if inside else "。")
+    return text + ("；" + _gaps(book, missing, disputed, "已排名的社区") if inside else "。")
 
 
 def _spread(book: Book, row: Row) -> Markup | None:

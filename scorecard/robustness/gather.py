@@ -1,9 +1,8 @@
 """From the published tables to a contest: who is ranked, with which points, and what could have been."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from fractions import Fraction
-from math import floor
 from statistics import NormalDist
 from typing import Any, Protocol
 
@@ -12,6 +11,7 @@ import numpy as np
 from scorecard.robustness.model import Contest, Ints
 from scorecard.robustness.shapes import moved, points_e4
 from scorecard.rulebook.model import Indicator, Rulebook
+from scorecard.scoring.quota import places
 
 STEPS = 41  # points along a sampling distribution: middles of so many equally likely slices
 _E4, _E10 = 1e4, 1e10
@@ -32,25 +32,26 @@ def gather(tables: Tables, book: Rulebook, year: int, caps: Iterable[tuple[str, 
     several the strictest counts."""
     units = tables.columns(
         "report_unit",
-        ("unit_code", "rank_overall", "grade_code", "bonus_e2", "deduction_e2"),
+        ("unit_code", "rank_overall", "grade_code", "bonus_e2", "deduction_e2", "unit_type", "total_e2"),
         year=year,
         assessed=1,
     )
     order = np.lexsort((units["unit_code"].astype(str), units["rank_overall"]))
     units = {name: np.ma.getdata(values)[order] for name, values in units.items()}
-    places = {grade.code: place for place, grade in enumerate(book.grades)}
-    district = tables.columns("report_district", ("population_count",), year=year)
+    levels = {grade.code: level for level, grade in enumerate(book.grades)}
+    population = _groups(tables, book, year)
+    types = [kind if kind in population else "" for kind in map(str, units["unit_type"])]
     codes = tuple(str(code) for code in units["unit_code"])
     barred: dict[str, int] = {}
     for code, grade in caps:
-        barred[code] = max(places[grade], barred.get(code, 0))
+        barred[code] = max(levels[grade], barred.get(code, 0))
     indicators = sorted(book.community_indicators, key=lambda i: i.code)
     items = _items(tables, year, codes, len(indicators))
     points, sampled = _possible(book, indicators, items)
     return Contest(
         unit_codes=codes,
         rank=units["rank_overall"].astype(np.int64),
-        grade=np.array([places[str(code)] for code in units["grade_code"]], np.int64),
+        grade=np.array([levels[str(code)] for code in units["grade_code"]], np.int64),
         indicator_codes=tuple(i.code for i in indicators),
         weight_e2=np.array([int(i.weight * 100) for i in indicators], np.int64),
         points_e4=points,
@@ -58,7 +59,8 @@ def gather(tables: Tables, book: Rulebook, year: int, caps: Iterable[tuple[str, 
         other_e2=units["bonus_e2"].astype(np.int64) - units["deduction_e2"].astype(np.int64),
         lines_e2=np.array([int(g.at_least * 100) for g in book.grades], np.int64),
         best_grade=np.array([barred.get(code, 0) for code in codes], np.int64),
-        places=_places(book, int(sum(district["population_count"]))),
+        group=np.array([list(population).index(kind) for kind in types], np.int64),
+        places=_places(book, population, units["total_e2"], types),
     )
 
 
@@ -119,12 +121,24 @@ def _along(indicator: Indicator, column: Columns, x: Any, valued: Any, written: 
     return np.where(open_, written[:, None] + drawn - centre[:, None], written[:, None])
 
 
-def _places(book: Rulebook, population: int) -> Ints:
-    """Return the places of each grade in a population, -1 where it has no quota."""
-    return np.array(
-        [
-            -1 if g.quota_percent is None else floor(population * Fraction(g.quota_percent) / 100)
-            for g in book.grades
-        ],
-        np.int64,
-    )
+def _groups(tables: Tables, book: Rulebook, year: int) -> dict[str, int]:
+    """Return how many communities of the population share one quota: by type, or all under one name."""
+    found = tables.columns("report_unit", ("unit_type",), year=year, in_population=1)
+    apart = book.quota.scope == "peer_group" and book.ranking.peer_group == "type"
+    return dict(sorted(Counter(str(kind) if apart else "" for kind in found["unit_type"]).items()))
+
+
+def _places(book: Rulebook, population: Mapping[str, int], totals_e2: Ints, types: list[str]) -> Ints:
+    """Return the places (groups, grades) as published, -1 where a grade has no quota.
+
+    Which group is given a least place depends on the published totals, in every draw.
+    """
+    result = np.full((len(population), len(book.grades)), -1, np.int64)
+    for number, grade in enumerate(book.grades):
+        if grade.quota_percent is None:
+            continue
+        line_e2 = int(grade.at_least * 100)
+        reached = {kind for kind, total in zip(types, totals_e2, strict=True) if total >= line_e2}
+        held = places(grade.quota_percent, population, reached, book.quota.minimum_one)
+        result[:, number] = [held[group][0] for group in population]
+    return result

@@ -32,4 +32,5 @@ class Contest:
     other_e2: Ints  # (n,) bonus minus deduction
     lines_e2: Ints  # (g,) the score that each grade needs, best first
     best_grade: Ints  # (n,) best grade that no decision bars, 0 for none
-    places: Ints  # (g,) places of each grade, -1 for no quota
+    group: Ints  # (n,) whose places a unit takes: its peer group's, or the district's (0)
+    places: Ints  # (groups, g) places of each grade, -1 for no quota

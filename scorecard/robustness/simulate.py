@@ -101,12 +101,12 @@ def _grades(contest: Contest, totals: Ints, ranks: Ints) -> Ints:
     lines = contest.lines_e2 * _E6
     reached = np.asarray((totals[:, :, None] < lines[None, None, :]).sum(axis=2))
     place = np.minimum(np.maximum(reached, contest.best_grade[:, None]), lines.size - 1)
-    for grade in np.nonzero(contest.places >= 0)[0]:
+    for group, grade in np.argwhere(contest.places >= 0):
         for column in range(place.shape[1]):
-            mine = np.nonzero(place[:, column] == grade)[0]
+            mine = np.nonzero((place[:, column] == grade) & (contest.group == group))[0]
             own = np.sort(ranks[mine, column])
             through = np.searchsorted(own, ranks[mine, column], side="right")
-            place[mine[through > contest.places[grade]], column] = grade + 1
+            place[mine[through > contest.places[group, grade]], column] = grade + 1
     return np.stack([(place == grade).sum(axis=1) for grade in range(lines.size)], axis=1)
 
 

@@ -84,6 +84,11 @@ def _quotas(book: Rulebook) -> Iterator[Problem]:
         if upper in limited and lower in limited:
             message = f"上一档「{upper.name_zh}」已设名额，名额满了要落到本档，本档就不能再设"
             yield _error(BOOK, f"grade[{lower.code}].quota_percent", message)
+    if book.quota.scope == "peer_group" and book.ranking.peer_group == "none":
+        message = "按同类分配名额，但 ranking.peer_group 没有分类，请改为 district 或先分类"
+        yield _error(BOOK, "quota.scope", message)
+    if book.quota.minimum_one and not limited:
+        yield _error(BOOK, "quota.minimum_one", "没有设名额的等次，不必写“至少一个”")
     if book.grades[-1] in limited:
         message = "最后一档不能设名额：名额满了没有下一档可落"
         yield _error(BOOK, f"grade[{book.grades[-1].code}].quota_percent", message)

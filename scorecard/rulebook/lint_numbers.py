@@ -51,7 +51,10 @@ def _points(book: Rulebook) -> Iterator[Problem]:
     """Yield scores outside the indicators that are too fine, or caps that take away."""
     if book.bonus_cap is not None and book.bonus_cap < 0:
         yield Problem(MODIFIERS, "bonus_cap", ERROR, f"加分封顶不能是负数，现为 {book.bonus_cap}")
-    scores = [(MODIFIERS, "bonus_cap", book.bonus_cap)]
+    if book.total_floor >= book.total:
+        message = f"保底分 {book.total_floor} 不低于总分 {book.total}，扣分就不起作用"
+        yield Problem(MODIFIERS, "total_floor", ERROR, message)
+    scores = [(MODIFIERS, "bonus_cap", book.bonus_cap), (MODIFIERS, "total_floor", book.total_floor)]
     scores += [(BOOK, f"grade[{g.code}].at_least", g.at_least) for g in book.grades]
     for modifier in book.modifiers:
         key, rule = f"modifier[{modifier.code}].rule", modifier.rule

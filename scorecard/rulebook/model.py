@@ -359,19 +359,28 @@ class TieKey(Strict):
 
 
 class Ranking(Strict):
-    """How a rank is made. Competition ranking on published totals within the assessed population."""
+    """How a rank is made. Competition ranking on published totals within the assessed population.
+
+    `new_units = "apart"` (单列): a community founded within the assessed year that came from no other is
+    scored and listed, but not ranked, and is not in the quota's base.
+    """
 
     policy: Literal["competition"] = "competition"
     peer_group: Literal["type", "none"] = "type"
+    new_units: Literal["apart", "ranked"] = "apart"
     tie_break: tuple[TieKey, ...] = ()
 
 
 class MissingPolicy(Strict):
-    """What each state scores. Domain rules, section 4.7."""
+    """What each state scores. Domain rules, section 4.7.
+
+    `peer_mean`: the mean of the peer group's points on that item. `reweight`: the unit's other items of the
+    dimension carry its weight.
+    """
 
     missing: Literal["zero"] = "zero"
     not_applicable: Literal["peer_mean", "reweight"] = "peer_mean"
-    disputed: Literal["zero_provisional"] = "zero_provisional"
+    disputed: Literal["zero_provisional", "peer_mean", "reweight"] = "zero_provisional"
     accept: Literal["by_unit", "by_file", "by_cell"] = "by_unit"
 
 
@@ -393,10 +402,17 @@ class Rounded(Strict):
 
 
 class Quota(Strict):
-    """不超过 means floor; the base is the assessed population."""
+    """不超过 means floor; the base is the assessed population.
+
+    `scope = "peer_group"`: the district's places go to the peer groups by largest remainder, so that they
+    sum to the district's floor. `minimum_one`: a group without a place gets one if any of its units reaches
+    the score; the district then gives out as many places more than its floor. Streets are one group.
+    """
 
     rounding: Literal["floor"] = "floor"
     base: Literal["assessed"] = "assessed"
+    scope: Literal["district", "peer_group"] = "district"
+    minimum_one: bool = False
 
 
 class SurveyLevel(Strict):
@@ -528,6 +544,7 @@ class Rulebook(Strict):
     modifiers: tuple[Modifier, ...]
     bonus_cap: Decimal | None
     counting: Counting = Counting()
+    total_floor: Decimal = Decimal(0)  # 扣完为止: no deduction takes a total below
     rounding: Rounded
     ranking: Ranking
     missing: MissingPolicy

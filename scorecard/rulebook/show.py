@@ -15,6 +15,17 @@ _LEVELS = {
 _JOINT = {"split": "，联合获得的平分", "whole": "", "none": "，联合获得的不计"}
 _ROLLOVER = {"none": "不顺延", "holiday": "遇法定节假日顺延", "weekend_holiday": "遇双休日、节假日顺延"}
 
+_SCOPES = {
+    "district": "名额全区统一分配，向下取整",
+    "peer_group": "名额按同类社区分配：各类先取整数，余下的给小数部分最大的，合计等于全区向下取整的数",
+}
+_NEW = {"apart": "单列，不排名，不占名额基数", "ranked": "与其他社区一同排名"}
+_ABSENT = {
+    "peer_mean": "按同类平均分计",
+    "reweight": "不计权重，由同维度其他项分担",
+    "zero_provisional": "暂计 0 分",
+}
+
 
 def show(rulebook: Rulebook) -> str:
     """Return the whole rulebook as text for the terminal."""
@@ -24,6 +35,7 @@ def show(rulebook: Rulebook) -> str:
         _block("加分和扣分（100 分之外）", map(_modifier, rulebook.modifiers)),
         _block("加减分的认定", _counting(rulebook)),
         _block("等次", map(_grade, rulebook.grades)),
+        _block("名额、名次和缺项", _outcomes(rulebook)),
         _block("一票否决和黄牌", _warnings(rulebook)),
         _block("名次的稳健性", _robustness(rulebook)),
         _block("时限", map(_deadline, rulebook.deadlines)),
@@ -129,6 +141,15 @@ def _robustness(rulebook: Rulebook) -> Iterator[str]:
         yield f"按威尔逊区间计抽样误差：{sampled}"
     inside, certain = plain(policy.interval_percent), plain(policy.certain_percent)
     yield f"区间含 {inside}% 的重算结果；{certain}% 以上都领先的，才算分得出先后"
+
+
+def _outcomes(rulebook: Rulebook) -> Iterator[str]:
+    """Yield what is decided about quotas, new units, deductions and items without a value."""
+    quota, missing = rulebook.quota, rulebook.missing
+    yield _SCOPES[quota.scope] + ("；没有名额的一类，有社区达到分数线的给一个" if quota.minimum_one else "")
+    yield f"街道的加分、扣分、等次和名额与社区同一办法；新设社区{_NEW[rulebook.ranking.new_units]}"
+    yield f"扣分扣到总分 {plain(rulebook.total_floor)} 分为止"
+    yield f"缺报计 0 分；不涉及{_ABSENT[missing.not_applicable]}；待核{_ABSENT[missing.disputed]}"
 
 
 def _deadline(deadline: Deadline) -> str:

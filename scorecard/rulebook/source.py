@@ -28,7 +28,7 @@ _PLURAL = {
 }
 _SINGULAR = {plural: singular for singular, plural in _PLURAL.items()}
 _CHECKS = ("cross_checks", "sum_checks", "order_checks")
-_OWNER = dict.fromkeys(("modifiers", "bonus_cap", "counting"), MODIFIERS) | dict.fromkeys(
+_OWNER = dict.fromkeys(("modifiers", "bonus_cap", "counting", "total_floor"), MODIFIERS) | dict.fromkeys(
     ("context", *_CHECKS), CONTEXT
 )
 _NOT_WRITTEN = {"dimensions", "street", "sha256"}  # made from other files, or by the loader

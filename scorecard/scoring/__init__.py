@@ -6,10 +6,13 @@ one against the other. Nothing here knows how the SQL does it.
 
 from scorecard.scoring.card import ItemScore
 from scorecard.scoring.points import Reported, item_points, value_of
-from scorecard.scoring.ranking import Place, Total
-from scorecard.scoring.score import Event, Scores, Unit, score
+from scorecard.scoring.quota import places
+from scorecard.scoring.ranking import Place
+from scorecard.scoring.score import Decisions, Scores, Unit, score
+from scorecard.scoring.totals import Event, Total
 
 __all__ = [
+    "Decisions",
     "Event",
     "ItemScore",
     "Place",
@@ -18,6 +21,7 @@ __all__ = [
     "Total",
     "Unit",
     "item_points",
+    "places",
     "score",
     "value_of",
 ]

@@ -115,10 +115,11 @@ def _by_policy(
     open_item = ItemScore(found.state, "reweighted", found.x, None, -1)
     if zeroed:
         return replace(open_item, fill="zeroed", points_e2=0)
-    if found.state in ("missing", "disputed"):
+    policy = getattr(book.missing, found.state)
+    if policy in ("zero", "zero_provisional"):
         return replace(open_item, fill=f"{found.state}_zero", points_e2=0)
     peers = [p for g, p in given if g == group] or [p for _, p in given]
-    if not peers or book.missing.not_applicable == "reweight":
+    if not peers or policy == "reweight":
         return open_item
     return replace(open_item, fill="peer_mean", points_e2=mean_e2(peers, _step(book)))
 

@@ -1,33 +1,34 @@
-"""Totals, ranks and grades of communities. Domain rules, sections 4.1 to 4.3."""
+"""Ranks and grades of one card's units. Domain rules, sections 4.1 to 4.3."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
 from typing import Any
 
 from scorecard.rulebook.model import Indicator, Rulebook, TieKey
 from scorecard.scoring.card import ItemScore, Key
 from scorecard.scoring.points import compared
+from scorecard.scoring.quota import places
+from scorecard.scoring.totals import Total
+
+SortKey = tuple[tuple[bool, Fraction], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
-    """What a community's total is made of, in hundredths."""
+class Ranked:
+    """A unit due to be ranked: its quota group, whether it waits, and the best grade a decision leaves it."""
 
-    dimensions: Mapping[str, int]
-    bonus_e2: int
-    deduction_e2: int
-
-    @property
-    def total_e2(self) -> int:
-        """The published total."""
-        return sum(self.dimensions.values()) + self.bonus_e2 - self.deduction_e2
+    group: str
+    waiting: bool
+    total: Total
+    keys: SortKey
+    best_grade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Ranks and grade of one assessed community."""
+    """Ranks and grade of one assessed unit."""
 
     overall: int
     ties: int
@@ -44,42 +45,48 @@ def competition(keys: Mapping[str, Any]) -> dict[str, int]:
     return {code: first[key] for code, key in keys.items()}
 
 
-def sort_key(
-    book: Rulebook, code: str, total: Total, items: Mapping[Key, ItemScore]
-) -> tuple[tuple[bool, Fraction], ...]:
-    """Return what a community is ranked by, greater is better: its total, then the tie-break keys.
+def sort_key(book: Rulebook, code: str, total: Total, items: Mapping[Key, ItemScore]) -> SortKey:
+    """Return what a unit is ranked by, greater is better: its total, then the tie-break keys.
 
-    A key that it does not have stands below every other.
+    A key that it does not have (a street has no community indicator) stands below every other.
     """
     found: list[Fraction | None] = [Fraction(total.total_e2)]
     found += [_tie_value(book, key, code, total, items) for key in book.ranking.tie_break]
     return tuple((value is not None, value or Fraction(0)) for value in found)
 
 
-def grades(
-    book: Rulebook, totals: Mapping[str, Total], ranks: Mapping[str, int], population: int
-) -> dict[str, tuple[str, bool]]:
-    """Return each assessed community's grade, and whether a tie across a quota's edge cost it the better one.
+def grades(book: Rulebook, units: Mapping[str, Ranked]) -> dict[str, tuple[str, bool]]:
+    """Return each ranked unit's grade, and whether only a decision can say that it is the better one.
 
-    A grade with a quota has floor(population × percent) places, taken in the order of ranks; who does not get
-    one falls to the next grade. Places left over stay empty.
+    A grade's places are taken in the order of ranks within each quota group; who does not get one falls to
+    the next grade. Places left over stay empty; who is barred from a grade leaves its place to the next.
     """
     ladder = sorted(book.grades, key=lambda g: -g.at_least)
+    numbers = {grade.code: number for number, grade in enumerate(ladder)}
+    ranked = {code: unit for code, unit in units.items() if not unit.waiting}
+    population = Counter(unit.group for unit in units.values())
     result: dict[str, tuple[str, bool]] = {}
     for number, grade in enumerate(ladder):
         last = number == len(ladder) - 1
-        mine = [c for c in totals if c not in result and (last or totals[c].total_e2 >= 100 * grade.at_least)]
+        mine = {
+            code: unit
+            for code, unit in ranked.items()
+            if code not in result
+            and number >= numbers.get(unit.best_grade, 0)
+            and (last or unit.total.total_e2 >= 100 * grade.at_least)
+        }
         if grade.quota_percent is None:
             result |= dict.fromkeys(mine, (grade.code, False))
             continue
-        places = floor(population * Fraction(grade.quota_percent) / 100)
-        for code in mine:
-            before = sum(1 for c in mine if ranks[c] < ranks[code])
-            through = sum(1 for c in mine if ranks[c] <= ranks[code])
-            if through <= places:
-                result[code] = grade.code, False
-            else:
-                result[code] = ladder[number + 1].code, before < places
+        reached = {unit.group for unit in mine.values()}
+        quota = places(grade.quota_percent, population, reached, book.quota.minimum_one)
+        for code, unit in mine.items():
+            rivals = [r.keys for r in mine.values() if r.group == unit.group]
+            before = sum(1 for keys in rivals if keys > unit.keys)
+            through = sum(1 for keys in rivals if keys >= unit.keys)
+            sure, possible = quota[unit.group]
+            inside = through <= sure
+            result[code] = (grade if inside else ladder[number + 1]).code, not inside and before < possible
     return result
 
 
@@ -88,12 +95,14 @@ def _tie_value(
 ) -> Fraction | None:
     match key.kind:
         case "deductions":
-            return Fraction(-total.deduction_e2)
+            return Fraction(-total.deduction_e2 - total.cut_e2)
         case "before_bonus":
             return Fraction(total.total_e2 - total.bonus_e2)
         case "dimension":
-            return Fraction(total.dimensions[key.code])
-    return _merit(book.indicators[key.code], items[code, key.code])
+            points = total.dimensions.get(key.code)
+            return None if points is None else Fraction(points)
+    item = items.get((code, key.code))
+    return None if item is None else _merit(book.indicators[key.code], item)
 
 
 def _merit(indicator: Indicator, item: ItemScore) -> Fraction | None:

@@ -1,16 +1,16 @@
-"""A whole district: items, missing policy, totals, ranks, grades and the street card, for one year."""
+"""A whole district: items, missing policy, totals, ranks and grades of both cards, for one year."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
-from scorecard.exact import SCORE_SCALE, round_scaled
-from scorecard.rulebook.model import Rulebook
+from scorecard.rulebook.model import Dimension, Rulebook
 from scorecard.scoring.card import Found, ItemScore, Key, Member, score_card
+from scorecard.scoring.gaps import bounds, effective_weights
 from scorecard.scoring.points import Reported, value_of
-from scorecard.scoring.ranking import Place, Total, competition, grades, sort_key
+from scorecard.scoring.ranking import Place, Ranked, competition, grades, sort_key
 from scorecard.scoring.street import derived
+from scorecard.scoring.totals import Event, Total, modified, total_of, zeroed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,29 +22,32 @@ class Unit:
     type: str = ""
     assessed: bool = True
     waiting: bool = False  # counts in the quota, takes no part in ranks and means; never assessed as well
+    new: bool = False  # founded within the year, and came from no other unit
     households: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """One approved bonus or deduction, in points. `indicator` is the item that it sets to zero, if any."""
+class Decisions:
+    """What documents decide: events, the best grade left to a unit, and items set to zero."""
 
-    unit: str
-    modifier: str
-    matter: str
-    points: Decimal
-    indicator: str | None = None
+    events: Collection[Event] = ()
+    best_grades: Mapping[str, str] = field(default_factory=dict)
+    zeroed: Collection[Key] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Everything that one year comes to. Ranks and grades are of assessed communities only."""
+    """Everything that one year comes to, of communities and streets by code. Places are of ranked units only.
+
+    `weights`: what items weigh, of units with a reweighted item. `bounds`: least and most total in
+    hundredths, of units with a gap.
+    """
 
     items: Mapping[Key, ItemScore]
     totals: Mapping[str, Total]
     places: Mapping[str, Place]
-    street_totals_e2: Mapping[str, int]
-    street_ranks: Mapping[str, int]
+    weights: Mapping[Key, Fraction]
+    bounds: Mapping[str, tuple[int, int]]
 
 
 def score(
@@ -52,27 +55,41 @@ def score(
     communities: Sequence[Unit],
     streets: Sequence[Unit],
     reported: Mapping[Key, Reported],
-    events: Collection[Event] = (),
+    decisions: Decisions = Decisions(),
 ) -> Scores:
     """Score one year of `communities` and `streets`; what is not `reported` is missing.
 
-    A street all of whose communities wait is not ranked either: its mean of totals is not settled.
+    New communities stand apart where the rulebook says so: scored, not ranked, not in the quota's base. A
+    street all of whose communities wait is not ranked either: its mean of totals is not settled.
     """
-    streets = [replace(s, assessed=s.assessed and not _waits(s, communities)) for s in streets]
-    zeroed = _zeroed(book, events)
+    communities = [_apart(book, c) for c in communities]
+    streets = [replace(s, waiting=True, assessed=False) if _waits(s, communities) else s for s in streets]
+    zeroed = {*zeroed_by(book, decisions.events), *decisions.zeroed}
     items = _community_items(book, communities, reported, zeroed)
-    totals = {u.code: _total(book, u.code, items, events) for u in communities}
-    of_streets = _street_items(book, streets, communities, reported, items, totals, zeroed)
-    sums = {
-        s.code: sum(i.points_e2 for (code, _), i in of_streets.items() if code == s.code) for s in streets
-    }
-    ranks = competition({s.code: sums[s.code] for s in streets if s.assessed})
-    return Scores({**items, **of_streets}, totals, _places(book, communities, items, totals), sums, ranks)
+    totals = {c.code: _total(book, book.dimensions, c.code, items, decisions) for c in communities}
+    items |= _street_items(book, streets, communities, reported, items, totals, zeroed)
+    totals |= {s.code: _total(book, (book.street,), s.code, items, decisions) for s in streets}
+    cards = ((book.dimensions, communities), ((book.street,), streets))
+    places: dict[str, Place] = {}
+    weights: dict[Key, Fraction] = {}
+    limits: dict[str, tuple[int, int]] = {}
+    for dimensions, units in cards:
+        places |= _places(book, units, items, totals, decisions.best_grades)
+        for unit in units:
+            weights |= effective_weights(dimensions, unit.code, items)
+            found = bounds(book, dimensions, unit.code, items, totals[unit.code])
+            limits |= {unit.code: found} if found else {}
+    return Scores(items, totals, places, weights, limits)
+
+
+def _apart(book: Rulebook, unit: Unit) -> Unit:
+    aside = unit.new and book.ranking.new_units == "apart"
+    return replace(unit, assessed=False, waiting=False) if aside else unit
 
 
 def _waits(street: Unit, communities: Sequence[Unit]) -> bool:
     own = [c for c in communities if c.street == street.code and (c.assessed or c.waiting)]
-    return bool(own) and all(c.waiting for c in own)
+    return street.assessed and bool(own) and all(c.waiting for c in own)
 
 
 def _community_items(
@@ -117,44 +134,44 @@ def _street_items(
     return score_card(book, (book.street,), members, found, zeroed)
 
 
-def _total(book: Rulebook, code: str, items: Mapping[Key, ItemScore], events: Collection[Event]) -> Total:
-    sums = {d.code: sum(items[code, i.code].points_e2 for i in d.indicators) for d in book.dimensions}
-    bonus = _modified(book, code, "bonus", events)
-    cap = bonus if book.bonus_cap is None else _e2(book.bonus_cap)
-    return Total(sums, min(bonus, cap), _modified(book, code, "deduction", events))
-
-
-def _modified(book: Rulebook, code: str, kind: str, events: Collection[Event]) -> int:
-    """Return a unit's bonus or deduction: the highest event of each matter, each modifier within its cap."""
-    order = {m.code: place for place, m in enumerate(book.modifiers) if m.kind == kind}
-    mine = [e for e in events if e.unit == code and e.modifier in order]
-    best: dict[str, Event] = {}
-    for event in sorted(mine, key=lambda e: (-e.points, order[e.modifier])):
-        best.setdefault(event.matter, event)
-    sums: dict[str, int] = defaultdict(int)
-    for event in best.values():
-        sums[event.modifier] += _e2(event.points)
-    caps = {m.code: m.rule.cap for m in book.modifiers}
-    return sum(value if (cap := caps[m]) is None else min(value, _e2(cap)) for m, value in sums.items())
-
-
-def _zeroed(book: Rulebook, events: Collection[Event]) -> set[Key]:
-    zeroing = {m.code for m in book.modifiers if m.zero_item}
-    return {(e.unit, e.indicator) for e in events if e.indicator is not None and e.modifier in zeroing}
+def _total(
+    book: Rulebook,
+    dimensions: Sequence[Dimension],
+    code: str,
+    items: Mapping[Key, ItemScore],
+    decisions: Decisions,
+) -> Total:
+    sums = {d.code: sum(items[code, i.code].points_e2 for i in d.indicators) for d in dimensions}
+    return total_of(book, sums, *modified(book, code, decisions.events))
 
 
 def _places(
-    book: Rulebook, communities: Sequence[Unit], items: Mapping[Key, ItemScore], totals: Mapping[str, Total]
+    book: Rulebook,
+    units: Sequence[Unit],
+    items: Mapping[Key, ItemScore],
+    totals: Mapping[str, Total],
+    best_grades: Mapping[str, str],
 ) -> dict[str, Place]:
-    assessed = [u for u in communities if u.assessed]
-    keys = {u.code: sort_key(book, u.code, totals[u.code], items) for u in assessed}
-    overall = competition(keys)
-    population = len(assessed) + sum(1 for u in communities if u.waiting)
-    graded = grades(book, {u.code: totals[u.code] for u in assessed}, overall, population)
+    """Return the places of one card's assessed units."""
+    by_group = book.quota.scope == "peer_group" and book.ranking.peer_group == "type"
+    due = {
+        u.code: Ranked(
+            u.type if by_group else "",
+            u.waiting,
+            totals[u.code],
+            sort_key(book, u.code, totals[u.code], items),
+            best_grades.get(u.code, ""),
+        )
+        for u in units
+        if u.assessed or u.waiting
+    }
+    assessed = [u for u in units if u.assessed]
+    overall = competition({u.code: due[u.code].keys for u in assessed})
+    graded = grades(book, due)
 
     def within(unit: Unit, same: str) -> int:
         group = [u.code for u in assessed if getattr(u, same) == getattr(unit, same)]
-        return 1 + sum(1 for code in group if keys[code] > keys[unit.code])
+        return 1 + sum(1 for code in group if due[code].keys > due[unit.code].keys)
 
     return {
         u.code: Place(
@@ -166,7 +183,3 @@ def _places(
         )
         for u in assessed
     }
-
-
-def _e2(points: Decimal) -> int:
-    return round_scaled(points, SCORE_SCALE)

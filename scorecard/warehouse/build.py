@@ -16,7 +16,8 @@ from scorecard.errors import IntegrityError
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
 from scorecard.warehouse.models import Model, last_reads, load_checks, load_models, published
-from scorecard.warehouse.reference import GradeCap, ModifierEvent, modifier_frame, reference
+from scorecard.warehouse.outcomes import Flag, GradeCap, ModifierEvent, flag_frame, modifier_frame
+from scorecard.warehouse.reference import reference
 from scorecard.warehouse.units import number_units
 
 _FACT_COLUMNS = (
@@ -49,6 +50,8 @@ def build(
     facts: Sequence[Path],
     modifiers: Iterable[ModifierEvent] = (),
     caps: Iterable[GradeCap] = (),
+    zeroed: Iterable[tuple[int, str, str]] = (),
+    flags: Iterable[Flag] = (),
     waiting: Collection[tuple[int, str]] = frozenset(),
     threads: int = 2,
     memory_limit: str = "200MB",
@@ -64,6 +67,8 @@ def build(
         facts: Parquet files of accepted facts that the program wrote itself; their order does not matter.
         modifiers: Approved bonus and deduction events.
         caps: Decisions in force that bar a unit from better grades.
+        zeroed: Year, unit and indicator of items that a decision sets to zero (单项否决).
+        flags: What is shown beside a unit; no number depends on it.
         waiting: Year and code of units whose data wait for a correction: scored, not ranked.
         threads: Threads of the engine; the result does not depend on them.
         memory_limit: The engine spills to disk beyond it; the result does not depend on it.
@@ -76,8 +81,10 @@ def build(
         raise IntegrityError(f"the assessed year {assessed_year} is not among {list(years)}")
     started = time.perf_counter()
     units = number_units(rulebook, registry_units, sorted(set(years)), waiting)
-    frames = {f"ref.{name}": frame for name, frame in reference(rulebook, units, caps).items()}
+    tables = reference(rulebook, units, caps, zeroed)
+    frames = {f"ref.{name}": table for name, table in tables.items()}
     frames["raw.modifier"] = modifier_frame(rulebook, units, modifiers)
+    frames["raw.flag"] = flag_frame(units, flags)
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     folder = Path(tempfile.mkdtemp(prefix="scorecard-"))
     try:

@@ -1,15 +1,15 @@
 """The rulebook and the registry as `ref.*` tables: everything that a district may decide, as integers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 import polars as pl
 
-from scorecard.errors import IntegrityError, RulebookError
+from scorecard.errors import RulebookError
 from scorecard.rulebook.model import Indicator, Rulebook
+from scorecard.warehouse.frames import Schema, frame
+from scorecard.warehouse.outcomes import GradeCap, cap_rows, zeroed_rows
 from scorecard.warehouse.rules import (
     Row,
     category_rows,
@@ -35,22 +35,22 @@ _FIELDS = ("numerator", "denominator", "value", "category")
 
 # Every column of every table; what a row leaves out is null.
 _INT, _TEXT, _YEAR = pl.Int64, pl.String, {"year": pl.Int32}
-_Schema = dict[str, Any]
 
 
-def _ints(names: str) -> _Schema:
+def _ints(names: str) -> Schema:
     return dict.fromkeys(names.split(), _INT)
 
 
-def _texts(names: str) -> _Schema:
+def _texts(names: str) -> Schema:
     return dict.fromkeys(names.split(), _TEXT)
 
 
-SCHEMAS: dict[str, _Schema] = {
+SCHEMAS: dict[str, Schema] = {
     "unit": _YEAR
     | _texts("unit_code unit_level street_code unit_type reason_code")
-    | _ints("unit_id street_id group_id previous_id is_street assessed in_population households"),
+    | _ints("unit_id street_id group_id quota_id previous_id is_street assessed in_population households"),
     "peer_group": _YEAR | _ints("group_id"),
+    "quota_group": _YEAR | _texts("unit_level unit_type") | _ints("quota_id"),
     "indicator": _texts("indicator_code unit_level dimension_code value_kind")
     | _ints("indicator_id is_street weight_e2 scale_e4 reported merit_sign zero_base_absolute")
     | _ints("needs_numerator needs_denominator needs_value needs_category"),
@@ -65,59 +65,33 @@ SCHEMAS: dict[str, _Schema] = {
     "modifier": _texts("modifier_code kind") | _ints("position cap_e2 zero_item"),
     "grade": _texts("grade_code next_code") | _ints("position at_least_e2 quota_e4"),
     "grade_cap": _ints("unit_id best_position"),
+    "zeroed_item": _ints("item_id"),
+    "policy": _texts("state policy"),
     "tie_key": _texts("kind dimension_code") | _ints("position indicator_id"),
-    "setting": _ints("step_e12 half_e12 step_e2 half_even reweight")
-    | _ints("bonus_cap_e2 satisfaction_id satisfaction_target_e10"),
-}
-EVENTS: _Schema = {
-    "event": _INT,
-    "year": pl.Int32,
-    "unit_code": _TEXT,
-    "modifier_code": _TEXT,
-    "matter": _TEXT,
-    "points_e2": _INT,
-    "indicator_code": _TEXT,
+    "setting": _ints("step_e12 half_e12 step_e2 half_even minimum_one")
+    | _ints("bonus_cap_e2 total_floor_e2 satisfaction_id satisfaction_target_e10"),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ModifierEvent:
-    """One approved bonus or deduction. `points_e2` is positive, in hundredths of a point.
-
-    `matter` identifies what it is about (its document number): one matter counts once. `indicator_code` is
-    the item that a modifier with `zero_item` sets to zero.
-    """
-
-    year: int
-    unit_code: str
-    modifier_code: str
-    matter: str
-    points_e2: int
-    indicator_code: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GradeCap:
-    """A decision in force: the unit's grade is at best `grade_code`; its score and rank stay."""
-
-    year: int
-    unit_code: str
-    grade_code: str
-
-
-def reference(book: Rulebook, units: Units, caps: Iterable[GradeCap] = ()) -> dict[str, pl.DataFrame]:
-    """Return every `ref` table by name.
+def reference(
+    book: Rulebook,
+    units: Units,
+    caps: Iterable[GradeCap] = (),
+    zeroed: Iterable[tuple[int, str, str]] = (),
+) -> dict[str, pl.DataFrame]:
+    """Return every `ref` table by name. `zeroed`: year, unit and indicator of items set to zero.
 
     Raises:
         RulebookError: The rulebook says something that the tables cannot hold, or weights that item points
             cannot reach because they are rounded more coarsely.
-        IntegrityError: A cap is on a unit or grade that does not exist.
+        IntegrityError: A cap is on a unit or grade that does not exist, or a zeroed item is none.
     """
     indicators = list(book.indicators.values())
-    setting = _setting(book)
+    setting, grades = _setting(book), _grades(book)
     rows: dict[str, Iterable[Row]] = {
         "unit": units.rows,
         "peer_group": units.groups,
+        "quota_group": units.quota_groups,
         "indicator": _indicators(book),
         "rule": [rule_row(i) for i in indicators],
         "rung": [row for i in indicators for row in rung_rows(i)],
@@ -126,8 +100,10 @@ def reference(book: Rulebook, units: Units, caps: Iterable[GradeCap] = ()) -> di
         "rank_share": [row for i in indicators for row in share_rows(i)],
         "derive": [derive_row(book, i) for i in indicators if i.measure == "derived"],
         "modifier": _modifiers(book),
-        "grade": _grades(book),
-        "grade_cap": _caps(book, units, caps),
+        "grade": grades,
+        "grade_cap": cap_rows(units, {row["grade_code"]: row["position"] for row in grades}, caps),
+        "zeroed_item": zeroed_rows(book, units, zeroed),
+        "policy": _policies(book),
         "tie_key": _tie_keys(book),
         "setting": [setting],
     }
@@ -136,30 +112,6 @@ def reference(book: Rulebook, units: Units, caps: Iterable[GradeCap] = ()) -> di
             raise RulebookError(f"指标{row['indicator_code']}的权重比单项得分的小数位数更细，请修改其一。")
     numbers = {code: number for number, code in enumerate(book.indicators, start=1)}
     return {name: frame(_numbered(rows[name], numbers), schema) for name, schema in SCHEMAS.items()}
-
-
-def modifier_frame(book: Rulebook, units: Units, events: Iterable[ModifierEvent]) -> pl.DataFrame:
-    """Return `raw.modifier`.
-
-    Raises:
-        IntegrityError: An event names a unit, a modifier or an indicator that does not exist, or its points
-            have the wrong sign: it would be left out without anybody seeing it.
-    """
-    known = {m.code for m in book.modifiers}
-    rows = []
-    for number, event in enumerate(events, start=1):
-        right = event.modifier_code in known and event.points_e2 >= 0 and event.matter
-        named = event.indicator_code is None or event.indicator_code in book.indicators
-        if not (right and named and (event.year, event.unit_code) in units.ids):
-            raise IntegrityError(f"modifier event {number} fits neither rulebook nor registry: {event}")
-        rows.append({"event": number} | {name: getattr(event, name) for name in list(EVENTS)[1:]})
-    return frame(rows, EVENTS)
-
-
-def frame(rows: Iterable[Row], schema: _Schema) -> pl.DataFrame:
-    """Return rows as a frame; what a row leaves out is null."""
-    listed = list(rows)
-    return pl.DataFrame({name: [row.get(name) for row in listed] for name in schema}, schema=schema)
 
 
 def _numbered(rows: Iterable[Row], numbers: dict[str, int]) -> list[Row]:
@@ -247,18 +199,6 @@ def _grades(book: Rulebook) -> list[Row]:
     ]
 
 
-def _caps(book: Rulebook, units: Units, caps: Iterable[GradeCap]) -> list[Row]:
-    """Return the strictest cap of each unit."""
-    positions = {row["grade_code"]: row["position"] for row in _grades(book)}
-    strictest: dict[int, int] = {}
-    for cap in caps:
-        unit, position = units.ids.get((cap.year, cap.unit_code)), positions.get(cap.grade_code)
-        if unit is None or position is None:
-            raise IntegrityError(f"a grade cap fits neither rulebook nor registry: {cap}")
-        strictest[unit] = max(strictest.get(unit, 1), position)
-    return [{"unit_id": unit, "best_position": position} for unit, position in sorted(strictest.items())]
-
-
 def _tie_keys(book: Rulebook) -> list[Row]:
     keys = book.ranking.tie_break
     if len(keys) > MAX_TIE_KEYS:
@@ -267,6 +207,18 @@ def _tie_keys(book: Rulebook) -> list[Row]:
         {"position": number, "kind": k.kind, "dimension_code": k.code, "indicator_code": k.code}
         for number, k in enumerate(keys, start=1)
     ]
+
+
+def _policies(book: Rulebook) -> list[Row]:
+    """Return what an item without a value gets, by its state."""
+    missing = book.missing
+    chosen = {
+        "missing": missing.missing,
+        "disputed": missing.disputed,
+        "not_applicable": missing.not_applicable,
+    }
+    plain = {"zero": "zero", "zero_provisional": "zero"}
+    return [{"state": state, "policy": plain.get(said, said)} for state, said in chosen.items()]
 
 
 def _setting(book: Rulebook) -> Row:
@@ -278,7 +230,8 @@ def _setting(book: Rulebook) -> Row:
         "half_e12": 10 ** (12 - decimals) // 2,
         "step_e2": 10 ** (2 - decimals),
         "half_even": int(book.rounding.mode == "half_even"),
-        "reweight": int(book.missing.not_applicable == "reweight"),
+        "minimum_one": int(book.quota.minimum_one),
+        "total_floor_e2": scaled(book.total_floor, 2, "总分的下限"),
         "bonus_cap_e2": None if book.bonus_cap is None else scaled(book.bonus_cap, 2, "加分合计封顶"),
         "satisfaction_id": list(book.indicators).index(book.satisfaction.indicator) + 1,
         "satisfaction_target_e10": scaled(book.satisfaction.target, 10, "满意度目标"),

@@ -1,6 +1,6 @@
 -- Street indicators from the street's communities: x = scale_e4 × top ÷ (bottom × 10^4).
 -- The value is half up on integers: a mean of values is often an exact tie. No community to count: not
--- applicable; communities, but not one value among them: missing.
+-- applicable; communities, but not one value among them: missing. An item set to zero only shows its value.
 -- grain: item_id
 select
     g.unit_id + g.indicator_id as item_id,
@@ -11,7 +11,8 @@ select
         when g.bottom > 0 then 'observed'
         else 'missing'
     end as state,
-    case when g.bottom > 0 then 1 else 0 end as valued,
+    case when z.item_id is null then 0 else 1 end as zeroed,
+    case when g.bottom > 0 and z.item_id is null then 1 else 0 end as valued,
     g.top as top,
     g.bottom as bottom,
     g.scale_e4 as scale_e4,
@@ -40,3 +41,4 @@ from (
         + cast(t.bottom as decimal(19, 0)) as twice_e10
     from derived_sum as t
 ) as g
+left join zeroed as z on g.unit_id + g.indicator_id = z.item_id

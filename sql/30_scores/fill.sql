@@ -1,5 +1,5 @@
--- What a not-applicable item gets: the mean of its peer group's rounded points, half up; nobody there: of the
--- whole district; nobody at all, or where the rulebook says reweight: no row.
+-- What an item gets by its peers' mean: that of its peer group's rounded points, half up; nobody there: of
+-- the whole district; nobody at all: no row.
 -- grain: indicator_id, group_id
 select
     m.indicator_id as indicator_id,
@@ -28,4 +28,3 @@ from (
     left join peer_points as p on d.indicator_id = p.indicator_id and g.group_id = p.group_id
 ) as m
 cross join ref.setting as s
-where s.reweight = 0

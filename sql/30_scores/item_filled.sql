@@ -1,4 +1,4 @@
--- Items with the policy for each state: missing and disputed score zero, not applicable gets the fill.
+-- Items with the policy for each state: zero, the peers' mean, or left for reweighting.
 -- grain: item_id
 -- view
 select
@@ -21,16 +21,20 @@ select
     0 as valued,
     i.value_e10 as value_e10,
     cast(null as bigint) as points_e12,
-    case when i.zeroed = 1 or i.state <> 'not_applicable' then 0 else f.points_e2 end as points_e2,
+    case
+        when i.zeroed = 1 or o.policy = 'zero' then 0
+        when o.policy = 'peer_mean' then f.points_e2
+    end as points_e2,
     case
         when i.zeroed = 1 then 'zeroed'
-        when i.state = 'missing' then 'missing_zero'
-        when i.state = 'disputed' then 'disputed_zero'
-        when f.points_e2 is null then 'reweighted'
+        when o.policy = 'zero' and i.state = 'missing' then 'missing_zero'
+        when o.policy = 'zero' then 'disputed_zero'
+        when o.policy = 'reweight' or f.points_e2 is null then 'reweighted'
         else 'peer_mean'
     end as fill
 from item as i
 inner join ref.unit as u on i.unit_id = u.unit_id
+left join ref.policy as o on i.state = o.state
 left join fill as f on i.indicator_id = f.indicator_id and u.group_id = f.group_id
 where i.valued = 0
 union all

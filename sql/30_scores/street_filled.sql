@@ -11,7 +11,7 @@ select
     p.value_e10 as value_e10,
     p.points_e12 as points_e12,
     case
-        when p.fill = 'open' and s.reweight = 0
+        when p.fill = 'open' and k.policy = 'peer_mean'
             then cast(
                 sign(m.sum_e2) * floor(
                     (2 * abs(m.sum_e2) + m.unit_count * s.step_e2) / (2e0 * m.unit_count * s.step_e2)
@@ -21,11 +21,12 @@ select
     end as points_e2,
     case
         when p.fill <> 'open' then p.fill
-        when s.reweight = 1 or m.unit_count is null then 'reweighted'
+        when k.policy = 'reweight' or m.unit_count is null then 'reweighted'
         else 'peer_mean'
     end as fill
 from street_points as p
 cross join ref.setting as s
+left join ref.policy as k on p.state = k.state
 inner join ref.unit as u on p.unit_id = u.unit_id
 left join (
     select

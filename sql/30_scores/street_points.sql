@@ -22,9 +22,10 @@ select
     d.valued as valued,
     d.value_e10 as value_e10,
     p.points_e12 as points_e12,
-    case when d.state = 'missing' then 0 else p.points_e2 end as points_e2,
+    case when d.zeroed = 1 or d.state = 'missing' then 0 else p.points_e2 end as points_e2,
     case
         when d.valued = 1 then 'none'
+        when d.zeroed = 1 then 'zeroed'
         when d.state = 'missing' then 'missing_zero'
         else 'open'
     end as fill

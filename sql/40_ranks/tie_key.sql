@@ -1,5 +1,6 @@
--- The rulebook's tie-break keys of each community side by side, higher is better; null stands last.
--- An indicator is compared by its value in the good direction, by its points where it has none.
+-- The rulebook's tie-break keys of each unit side by side, higher is better; null stands last: what a street
+-- does not have decides nothing between streets. An indicator is compared by its value in the good direction,
+-- by its points where it has none; deductions are those decided, whether or not the floor let them count.
 -- grain: unit_id
 select
     v.unit_id as unit_id,
@@ -14,12 +15,12 @@ from (
         t.unit_id as unit_id,
         k.position as position,
         case
-            when k.kind = 'deductions' then -t.deduction_e2
+            when k.kind = 'deductions' then -(t.deduction_e2 + t.deduction_cut_e2)
             when k.kind = 'before_bonus' then t.total_e2 - t.bonus_e2
             when k.kind = 'dimension' then d.points_e2
             else s.merit
         end as tie_value
-    from unit_total as t
+    from card_total as t
     cross join ref.tie_key as k
     left join unit_dimension as d on t.unit_id = d.unit_id and k.dimension_code = d.dimension_code
     left join scored as s on t.unit_id = s.unit_id and k.indicator_id = s.indicator_id

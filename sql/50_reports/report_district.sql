@@ -1,4 +1,5 @@
--- The district on one line. The quota is the number of places of the best grade, null where it has none.
+-- The district on one line. The quota is the number of places of the best grade for communities, null where
+-- it has none.
 -- grain: year
 select
     y.year as year,
@@ -28,6 +29,6 @@ from (
 ) as y
 left join total_mean as m on y.year = m.year and m.street_code = ''
 left join total_median as d on y.year = d.year
-left join quota as q on y.year = q.year and q.position = 1
+left join quota_total as q on y.year = q.year and q.unit_level = 'community' and q.position = 1
 left join satisfaction as s on y.year = s.year and s.street_code = ''
 left join total_mean as p on y.year = p.year + 1 and p.street_code = ''

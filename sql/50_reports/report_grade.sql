@@ -12,6 +12,6 @@ left join (
         n.unit_id as unit_id,
         n.grade_code as grade_code
     from unit_grade as n
-    inner join ref.unit as v on n.unit_id = v.unit_id
+    inner join ref.unit as v on n.unit_id = v.unit_id and v.unit_level = 'community'
 ) as a on y.year = a.year and g.grade_code = a.grade_code
 group by y.year, g.grade_code

@@ -1,13 +1,24 @@
--- A street on one line: its card's total and rank, and its communities' mean, grades and satisfaction.
+-- A street on one line: its card's total, rank and grade, and its communities' mean, grades and satisfaction.
+-- Rank and grade are null for a street that is not assessed or waits (reason_code).
 -- grain: year, street_code
 select
     u.year as year,
     u.unit_code as street_code,
     coalesce(c.community_count, 0) as community_count,
     coalesce(m.assessed_count, 0) as assessed_count,
+    u.assessed as assessed,
+    u.in_population as in_population,
+    u.reason_code as reason_code,
     m.mean_e2 as mean_e2,
+    r.dimension_sum_e2 as dimension_sum_e2,
+    r.bonus_e2 as bonus_e2,
+    r.deduction_e2 as deduction_e2,
+    r.deduction_cut_e2 as deduction_cut_e2,
     r.total_e2 as total_e2,
     r.rank_overall as rank_overall,
+    r.rank_overall_ties as rank_overall_ties,
+    r.grade_code as grade_code,
+    r.quota_edge as quota_edge,
     r.street_count as street_count,
     coalesce(m.excellent_count, 0) as excellent_count,
     coalesce(m.missing_count, 0) as missing_count,

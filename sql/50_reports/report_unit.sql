@@ -12,6 +12,7 @@ select
     t.dimension_sum_e2 as dimension_sum_e2,
     t.bonus_e2 as bonus_e2,
     t.deduction_e2 as deduction_e2,
+    t.deduction_cut_e2 as deduction_cut_e2,
     t.total_e2 as total_e2,
     r.rank_overall as rank_overall,
     r.overall_count as overall_count,

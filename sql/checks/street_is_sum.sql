@@ -1,4 +1,4 @@
--- A street's total is the sum of its card's rounded items.
+-- A street's total is the sum of its card's rounded items, plus bonus, minus deduction.
 select
     r.year as year,
     r.street_code as street_code,
@@ -13,4 +13,9 @@ left join (
     from report_item as i
     group by i.year, i.unit_code
 ) as s on r.year = s.year and r.street_code = s.unit_code
-where s.points_e2 is null or r.total_e2 <> s.points_e2
+where
+    s.points_e2 is null
+    or r.dimension_sum_e2 <> s.points_e2
+    or r.total_e2 <> r.dimension_sum_e2 + r.bonus_e2 - r.deduction_e2
+    or r.bonus_e2 < 0
+    or r.deduction_e2 < 0

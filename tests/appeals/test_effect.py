@@ -37,7 +37,7 @@ def test_a_relative_rule_moves_the_others_scores(relative: District) -> None:
     moved = {m.unit_code: m.after.total_e2 - m.before.total_e2 for m in found.others if m.scored}
     assert moved == {SECOND: 120 - 140, THIRD: 147 - 160, FOURTH: 173 - 180}
     assert FIFTH not in {m.unit_code for m in found.others}
-    # Alone, 1.47 passes the old 1.40 of the second, not the old 1.60 of the third; in the end it ties with it.
+    # Alone, 1.47 passes the old 1.40 of the second, not the old 1.60 of the third; in the end it ties.
     assert (found.own.before.rank, found.rank_alone, found.own.after.rank) == (5, 4, 3)
 
 

@@ -169,6 +169,7 @@ class Maker:
             "dimension_sum_e2": total,
             "bonus_e2": bonus,
             "deduction_e2": deduction,
+            "deduction_cut_e2": 0,
             "total_e2": total + bonus - deduction,
             "quota_edge": 0,
             "missing_count": states.count("missing"),
@@ -249,6 +250,7 @@ class Maker:
             mean = mean_e2([r["total_e2"] for r in inside])
             card = self._card(street.code, inside, mean, sum(r["in_population"] for r in own))
             self.items[street.code] = card
+            total = sum(i["points_e2"] for i in card.values()) if inside else None
             self.tables.relations["report_street"].append(
                 {
                     "year": self.year,
@@ -256,7 +258,11 @@ class Maker:
                     "community_count": len(own),
                     "assessed_count": len(inside),
                     "mean_e2": mean,
-                    "total_e2": sum(i["points_e2"] for i in card.values()) if inside else None,
+                    "dimension_sum_e2": total,
+                    "bonus_e2": 0,
+                    "deduction_e2": 0,
+                    "deduction_cut_e2": 0,
+                    "total_e2": total,
                     "excellent_count": sum(r["grade_code"] == self.book.grades[0].code for r in inside),
                     "missing_count": sum(r["missing_count"] for r in inside),
                     "satisfaction_simple_e4": 880000,

@@ -11,7 +11,7 @@ from random import Random
 import duckdb
 
 from tests.sql import sample
-from tests.sql.test_agreement import YEARS, district, events_of
+from tests.sql.test_agreement import YEARS, decided, district
 
 SEEDS = (7, 23592230, 1195)
 
@@ -28,7 +28,7 @@ def main() -> None:
                 drawn.registry,
                 drawn.facts,
                 YEARS,
-                modifiers=events_of(drawn),
+                **decided(drawn),
             )
             built.tables.close()
         hashes.append(built.result_hash)

@@ -251,6 +251,7 @@ def test_every_check_can_fail(tmp_path: Path) -> None:
     """Each check finds something in published relations that were tampered with."""
     people = registry(street(1), community(1), community(2))
     facts = {(YEAR, f"99010000100{n}", "AA01"): Reported(numerator=80 + n, denominator=100) for n in (1, 2)}
+    facts[YEAR, "990100001001", "AA02"] = Reported("not_applicable")
     sample.make(tmp_path, rulebook(), people, facts).tables.close()
     spoils = {
         "item_has_points": "update item_line set points_e12 = null where fill = 'none'",
@@ -264,6 +265,12 @@ def test_every_check_can_fail(tmp_path: Path) -> None:
         "rank_starts_at_one": "update report_unit set rank_overall = rank_overall + 1",
         "states_add_up": "update report_indicator set missing_count = missing_count + 1",
         "grades_add_up": "update report_district set excellent_count = 9, quota = 1",
+        "floor_cuts_deductions_only": "update report_unit set deduction_cut_e2 = 1",
+        "street_rank_is_of_assessed": "update report_street set grade_code = null",
+        "quota_adds_up": "update report_quota set places = places + 1 where unit_level = 'street'",
+        "rank_follows_keys": "update report_rank_key set total_e2 = 0 where rank_overall = 1",
+        "bounds_hold": "update report_bounds set high_e2 = low_e2 - 1",
+        "weights_add_up": "update report_weight set effective_weight_e4 = effective_weight_e4 + 9999",
         "satisfaction_in_range": "update report_district set satisfaction_simple_e4 = 1000000",
     }
     assert set(spoils) == {check.name for check in load_checks()}

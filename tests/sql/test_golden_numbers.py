@@ -297,11 +297,14 @@ def test_a_false_report_zeroes_its_item(tmp_path: Path) -> None:
         ("none", 6000, 6 * 10**11, 1),
         ("peer_mean", 6000, None, None),
     ]
-    assert units(built, "total_e2")["001"] == (-100,)
+    assert units(built, "deduction_e2", "deduction_cut_e2", "total_e2")["001"] == (0, 100, 0)
 
 
 def test_the_year_before(tmp_path: Path) -> None:
-    """A unit is compared with itself or its only predecessor; a merged and a new one with nobody."""
+    """A unit is compared with itself or its only predecessor; a merged and a new one with nobody.
+
+    The new one (007) stands apart, outside the mean of 71, 75 and 76.
+    """
     founded = {"valid_from": date(2025, 5, 1)}
     people = registry(
         street(1),
@@ -324,7 +327,7 @@ def test_the_year_before(tmp_path: Path) -> None:
         "007": (None, None),
     }
     [street_row] = built.tables.rows("report_street", year=2025)
-    assert (street_row["mean_e2"], street_row["previous_mean_e2"]) == (7475, 6250)
+    assert (street_row["mean_e2"], street_row["previous_mean_e2"]) == (7400, 6250)
     [item] = built.tables.rows("report_item", year=2025, unit_code="990100001005")
     assert (item["previous_value_e10"], item["previous_points_e2"]) == (62 * 10**10, 6200)
 

@@ -101,11 +101,12 @@ class Decided:
 
     @property
     def together(self) -> Outcomes:
-        """Every year's events, caps and zeroed items, as the warehouse takes them."""
+        """Every year's events, caps, zeroed items and flags, as the warehouse takes them."""
         return Outcomes(
             events=tuple(chain.from_iterable(o.events for o in self.years)),
             caps=tuple(chain.from_iterable(o.caps for o in self.years)),
             zeroed=tuple(chain.from_iterable(o.zeroed for o in self.years)),
+            flags=tuple(chain.from_iterable(o.flags for o in self.years)),
         )
 
 

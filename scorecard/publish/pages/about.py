@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from scorecard.explain.correction import FIELDS, Correction
-from scorecard.publish import formats, glyphs
+from scorecard.publish import formats, glyphs, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.pages.frame import Context, chinese_date, frame
 from scorecard.publish.pages.lines import community_link
@@ -14,6 +14,8 @@ _NOT_APPLICABLE = {
     "peer_mean": "按同类参评社区该项得分的平均值计分",
     "reweight": "该项不计权重，其余各项按比例放大",
 }
+_DISPUTED = phrases.DISPUTED | {"zero_provisional": "暂计0分"}
+_NEW = {"apart": "单列，有得分，不排名，不占名额基数", "ranked": "与其他社区一同排名"}
 _PEERS = {"type": "同一类型的参评社区", "none": "各类型的参评社区合在一起"}
 
 
@@ -29,13 +31,11 @@ def context(book: Book) -> Context:
         "street": (rules.street.name_zh, len(rules.street.indicators), formats.decimal(rules.street.weight)),
         "rounding": _rounding(rules),
         "ranking": _ranking(rules),
-        "grades": _grades(book.grade_order),
+        "grades": _grades(book.grade_order, rules),
         "states": _states(rules),
         "satisfaction": _satisfaction(rules),
         "modifiers": [_modifier(m) for m in rules.modifiers],
-        "bonus_cap": "不设总上限"
-        if rules.bonus_cap is None
-        else f"加分合计不超过{formats.decimal(rules.bonus_cap)}分",
+        "bonus_cap": _limits(rules),
         "population": book.district["population_count"],
         "waiting": len(book.pending),
         "unassessed": len(book.unassessed),
@@ -72,6 +72,7 @@ def _ranking(rules: Rulebook) -> list[str]:
         f"名次按公布的总分从高到低排列，范围是参评社区（{'、'.join(rules.population_types)}），待更正的除外。",
         f"总分相同的，依次比较：{keys}；仍然相同的并列，后一名次顺延（例如1、2、2、4）。名称和编码不作为排序依据。",
         f"需要与同类比较的指标，以{_PEERS[rules.ranking.peer_group]}为一组。",
+        f"考核年度内新设、没有前身的社区{_NEW[rules.ranking.new_units]}。",
     ]
 
 
@@ -83,19 +84,28 @@ def _tie_key(rules: Rulebook, key: TieKey) -> str:
     return {"deductions": "扣分少者在前", "before_bonus": "加分前得分高者在前"}[key.kind]
 
 
-def _grades(grades: tuple[Grade, ...]) -> list[tuple[str, str]]:
+def _limits(rules: Rulebook) -> str:
+    """Return how far bonuses and deductions go."""
+    cap = rules.bonus_cap
+    bonus = "不设总上限" if cap is None else f"加分合计不超过{formats.decimal(cap)}分"
+    return f"{bonus}；扣分扣到总分{formats.decimal(rules.total_floor)}分为止"
+
+
+def _grades(grades: tuple[Grade, ...], rules: Rulebook) -> list[tuple[str, str]]:
     """Return each grade's name and conditions, best first; the last one is what remains below."""
-    conditions = [f"总分{formats.decimal(g.at_least)}分以上（含本数）{_quota(g)}" for g in grades]
+    conditions = [f"总分{formats.decimal(g.at_least)}分以上（含本数）{_quota(g, rules)}" for g in grades]
     if len(grades) > 1:
         conditions[-1] = f"总分不满{formats.decimal(grades[-2].at_least)}分"
     return list(zip((g.name_zh for g in grades), conditions, strict=True))
 
 
-def _quota(grade: Grade) -> str:
+def _quota(grade: Grade, rules: Rulebook) -> str:
     if grade.quota_percent is None:
         return ""
     limit = f"且不超过参评社区的{formats.decimal(grade.quota_percent)}%"
-    return f"，{limit}（向下取整，余下的名额不由未到分数线的社区补足）"
+    shared = "，按同类社区用最大余额法分配" if rules.quota.scope == "peer_group" else ""
+    least = "，没有分到名额的一类有社区达到分数线的给一个" if rules.quota.minimum_one else ""
+    return f"，{limit}（向下取整{shared}{least}，余下的名额不由未到分数线的社区补足）"
 
 
 def _states(rules: Rulebook) -> list[tuple[str, str, str]]:
@@ -111,7 +121,11 @@ def _states(rules: Rulebook) -> list[tuple[str, str, str]]:
             "经区级核准不适用，或分母为零无法计算",
             _NOT_APPLICABLE[rules.missing.not_applicable],
         ),
-        ("待核", "数值有争议，或填写不涉及但没有核准", "暂计0分，核实后更正"),
+        (
+            "待核",
+            "数值有争议，或填写不涉及但没有核准",
+            _DISPUTED[rules.missing.disputed] + "，核实后更正",
+        ),
     ]
 
 

@@ -132,17 +132,19 @@ def _dimension(book: Book, unit: Row, code: str, name: str) -> Context:
     }
 
 
-def adding(row: Row) -> Markup:
-    """Return how the total adds up, every term visible, in the order in which it is added."""
+def adding(row: Row, parts: str = "各维度合计") -> Markup:
+    """Return how the total adds up from `parts`, every term visible, in the order in which it is added."""
     if row["total_e2"] is None:
         return Markup("没有得分。")
-    terms = f"各维度合计{formats.points(row['dimension_sum_e2'])}"
+    terms = f"{parts}{formats.points(row['dimension_sum_e2'])}"
     bonus, deduction = row["bonus_e2"] or 0, row["deduction_e2"] or 0
-    return Markup("{}＋加分{}－扣分{}＝{}").format(
+    cut = row["deduction_cut_e2"]
+    return Markup("{}＋加分{}－扣分{}＝{}{}").format(
         terms,
         formats.points(bonus),
         formats.points(deduction),
         phrases.bold(formats.points(row["total_e2"]) + "分"),
+        f"（扣完为止，另有{formats.points(cut)}分不再扣）" if cut else "",
     )
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from scorecard.findings import Finding, Severity, by_severity
 from scorecard.messages import CATALOGUE
-from scorecard.publish import flags, glyphs
+from scorecard.publish import flags, glyphs, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import files
@@ -22,7 +22,7 @@ STATES = (
         "disputed",
         "disputed",
         "待核",
-        "数值有争议、有错误或缺少核准依据：已排名社区暂按0分计，核实后更正；待更正社区的更正后再计分。",
+        "数值有争议、有错误或缺少核准依据：已排名社区{}，核实后更正；待更正社区的更正后再计分。",
     ),
 )
 _LEVELS = {Severity.ERROR: 3, Severity.NEEDS_NOTE: 2, Severity.WARNING: 1, Severity.INFO: 0}
@@ -45,9 +45,15 @@ def context(book: Book) -> Context:
         "decided": flags.phrase(flags.counted(book)),
         "counts": _counts(findings),
         "silent": sum(1 for row in book.units.values() if book.silent(row)),
-        "states": [_state(book, *state) for state in STATES],
+        "states": [_state(book, *state) for state in _states(book)],
         "owed": _owed(book),
     }
+
+
+def _states(book: Book) -> list[tuple[str, str, str, str]]:
+    """Return the states with what the rulebook makes of 待核."""
+    how = phrases.DISPUTED[book.rulebook.missing.disputed]
+    return [(key, state, word, said.format(how)) for key, state, word, said in STATES]
 
 
 def _counts(findings: Iterable[Finding]) -> list[tuple[Markup, int]]:

@@ -4,6 +4,7 @@ from scorecard.publish import flags, formats, glyphs, svg, values, words
 from scorecard.publish.book import NEVER_CAME, Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import items
+from scorecard.publish.pages.community import adding
 from scorecard.publish.pages.frame import Context, Kpi, frame
 from scorecard.publish.pages.lines import (
     community_link,
@@ -34,6 +35,7 @@ def context(book: Book, row: Row) -> Context:
             _item(book, row, card[i.code], sources) for i in book.rulebook.street.indicators if i.code in card
         ],
         "card_total": score(row["total_e2"]),
+        "card_adding": adding(row, "各项合计") if row["bonus_e2"] or row["deduction_e2"] else "",
         "settled": words.placed(row),
         "errors": [
             e for e in book.errors.get(code, ()) if e.code not in NEVER_CAME or not book.waiting_in(code)

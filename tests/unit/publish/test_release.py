@@ -110,7 +110,8 @@ def test_nothing_is_published_when_a_sum_is_wrong(tmp_path: Path, inputs: Report
     [
         ("report_item", "points_e2", "AA"),
         ("report_unit", "dimension_sum_e2", "dimensions"),
-        ("report_street", "total_e2", "card"),
+        ("report_street", "dimension_sum_e2", "card"),
+        ("report_street", "total_e2", "total"),
     ],
 )
 def test_every_level_of_the_sum_is_proved(

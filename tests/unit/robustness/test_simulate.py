@@ -51,7 +51,8 @@ def contest(*points_e2: tuple[int, ...], other: tuple[int, ...] = ()) -> Contest
         other_e2=extra,
         lines_e2=np.array([9000, 8000, 0]),
         best_grade=np.zeros(len(points_e2), np.int64),
-        places=np.array([1, -1, -1]),
+        group=np.zeros(len(points_e2), np.int64),
+        places=np.array([[1, -1, -1]]),
     )
 
 
@@ -144,7 +145,7 @@ def test_a_district_of_none_or_one(count: int) -> None:
         few = Contest(
             **{
                 name: getattr(few, name)[:0]
-                if name in ("unit_codes", "rank", "grade", "other_e2", "best_grade")
+                if name in ("unit_codes", "rank", "grade", "other_e2", "best_grade", "group")
                 else getattr(few, name)[:, :0]
                 if name == "points_e4"
                 else getattr(few, name)
@@ -204,3 +205,11 @@ def test_a_study_of_built_tables(tmp_path: Path) -> None:
         row = rows[unit.unit_code]
         assert unit.low == unit.high == unit.rank == row["rank_overall"]
         assert book.grades[unit.grade_share_e4.index(10_000)].code == row["grade_code"]
+
+
+def test_a_peer_group_takes_its_own_places() -> None:
+    """With one place a group the best of each gets it, though the second of the first group is ahead."""
+    apart = replace(THREE, group=np.array([0, 0, 1]), places=np.array([[1, -1, -1], [1, -1, -1]]))
+    lower = replace(apart, lines_e2=np.array([8000, 7000, 0]))
+    shares = [u.grade_share_e4 for u in study(lower, STILL).units]
+    assert shares == [(10_000, 0, 0), (0, 10_000, 0), (10_000, 0, 0)]

@@ -383,6 +383,16 @@ FAULTS: dict[str, dict[str, Fault]] = {
             "item_decimals = 3",
             ["rounding.item_decimals: 不大于 2"],
         ),
+        "quota by something else": (
+            'scope = "district"',
+            'scope = "street"',
+            ["quota.scope: 「street」不在可选值之内"],
+        ),
+        "disputed items with another policy": (
+            'disputed = "zero_provisional"',
+            'disputed = "full"',
+            ["missing.disputed: 「full」不在可选值之内"],
+        ),
         "two quotas in a row": (
             "at_least = 80\n",
             "at_least = 80\nquota_percent = 40\n",
@@ -448,6 +458,16 @@ FAULTS: dict[str, dict[str, Fault]] = {
             ["counting.days_after_year: 小于 366 天"],
         ),
         "cap that takes away": ("bonus_cap = 10", "bonus_cap = -1", ["bonus_cap: 不能是负数"]),
+        "floor that nothing reaches": (
+            "total_floor = 0",
+            "total_floor = 100",
+            ["total_floor: 不低于总分"],
+        ),
+        "floor finer than a score": (
+            "total_floor = 0",
+            "total_floor = 0.005",
+            ["total_floor: 2 位小数"],
+        ),
         "cap finer than a score": ("bonus_cap = 10", "bonus_cap = 9.995", ["bonus_cap: 2 位小数"]),
         "bonus that takes away": (
             "points = [2, 1, 0.5]",

@@ -147,6 +147,8 @@ def test_policies(book: Rulebook) -> None:
         ("before_bonus", ""),
         ("dimension", "FY"),
     ]
+    assert (book.quota.scope, book.quota.minimum_one) == ("district", False)
+    assert (book.ranking.new_units, book.total_floor) == ("apart", 0)
     assert (book.publicity.working_days, book.publicity.first_day_counts) == (7, True)
     assert "V3" not in book.veto.kinds and book.veto.v3_override_document == ""
     assert book.funding.per_community * 56 == 1512

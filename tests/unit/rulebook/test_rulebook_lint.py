@@ -64,6 +64,15 @@ def test_v3_with_a_document_passes(edit: Edit) -> None:
     assert lint(folder) == []
 
 
+def test_quotas_that_have_nothing_to_share(edit: Edit) -> None:
+    """Places by peer group without groups, and a minimum where no grade has a quota, are both errors."""
+    edit(BOOK, 'peer_group = "type"', 'peer_group = "none"')
+    edit(BOOK, 'scope = "district"', 'scope = "peer_group"')
+    edit(BOOK, "minimum_one = false", "minimum_one = true")
+    folder = edit(BOOK, "quota_percent = 30\n", "")
+    assert [p.key for p in lint(folder)] == ["quota.scope", "quota.minimum_one"]
+
+
 def test_everything_at_once(edit: Edit) -> None:
     """Faults of structure, sums and names in several files come in one run, in the order of the files."""
     edit(LOYALTY, "zero_at = 70, full_at", 'zero_at = "七十", full_at')

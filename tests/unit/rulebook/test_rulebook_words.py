@@ -88,6 +88,13 @@ def test_show(book: Rulebook) -> None:
     assert "文件日期在当年 12 月 31 日之后 31 天以内的计入当年" in text
     assert "等次不高于良好，得分和名次不变\n  V3 定为不合格：不得用于社区；" in text
     assert "黄牌未解除的，等次不高于良好；有效期 12 个月；一年 2 张，建议取消评优资格" in text
+    for decided in (
+        "名额全区统一分配，向下取整",
+        "新设社区单列",
+        "扣到总分 0 分为止",
+        "不涉及按同类平均分计；待核暂计 0 分",
+    ):
+        assert decided in text
 
 
 def test_readme_is_current(book: Rulebook) -> None:
