@@ -257,13 +257,13 @@ def smallest(enough: Callable[[int], bool], limit: int, guess: int) -> int | Non
 
     `guess` only saves questions.
     """
-    if limit < 1 or not enough(limit):
-        return None
-    low, high = 0, limit  # low is not enough, high is
-    for k in (guess - 1, guess, guess + 1):
+    low, high = 0, limit + 1  # low is not enough; nobody knows yet of high
+    for k in (guess, guess - 1, guess + 1):
         if low < k < high:
             low, high = (low, k) if enough(k) else (k, high)
+    if high == limit + 1 and low < limit:
+        low, high = (low, limit) if enough(limit) else (limit, high)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)
-    return high
+    return high if high <= limit else None

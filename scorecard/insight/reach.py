@@ -67,6 +67,7 @@ class Reaching:
         """Take the year's result; nothing is worked out yet."""
         self.result, self.standing = result, Standing(result)
         self._values: dict[str, list[tuple[str, Fraction]]] = {}
+        self._bests: dict[tuple[str, int], Fraction] = {}
 
     def unit(self, unit: str) -> list[Reach]:
         """Return what each goal of `unit` takes; empty for a unit that is not ranked."""
@@ -90,10 +91,13 @@ class Reaching:
 
     def best(self, code: str, sign: int) -> Fraction:
         """Return a value that is better than that of every ranked unit."""
-        column = self.result.column(code)
-        values = [r["value_e10"] for u, r in column.items() if u in self.result.ranked]
-        known = [Fraction(v, 10**VALUE_SCALE) for v in values if v is not None]
-        return (max(known) if sign > 0 else min(known)) + sign
+        if (code, sign) not in self._bests:
+            column = self.result.column(code)
+            values = [column[u]["value_e10"] for u in self.result.ranked]
+            known = [v for v in values if v is not None]
+            extreme = max(known) if sign > 0 else min(known)
+            self._bests[code, sign] = Fraction(extreme, 10**VALUE_SCALE) + sign
+        return self._bests[code, sign]
 
     def _group(self, unit: str) -> str:
         by_type = self.result.book.ranking.peer_group == "type"
@@ -158,8 +162,12 @@ class _Unit:
         return {k.code for k in self.book.ranking.tie_break if k.kind == "indicator"}
 
     def _smallest(self, indicator: Indicator, row: Row, lever: Lever, goal: Goal, gap: int) -> Way | None:
+        tried: dict[int, ItemScore] = {}
+
         def enough(k: int) -> bool:
-            return self._reached(indicator, lever.at(k), goal)
+            given = lever.at(k)
+            tried[k] = self._item(indicator, given)
+            return self._reached(indicator.code, tried[k], goal)
 
         guess = self._guess(indicator, row, lever, gap)
         steps = smallest(enough, lever.limit, guess)
@@ -167,7 +175,6 @@ class _Unit:
             steps = lever.limit + 1
         if steps is None:
             return None
-        given = lever.at(steps)
         return Way(
             indicator.code,
             lever.name,
@@ -177,8 +184,8 @@ class _Unit:
             steps,
             format(lever.step, "f"),
             row["points_e2"],
-            self._item(indicator, given).points_e2,
-            given,
+            tried[steps].points_e2,
+            lever.at(steps),
         )
 
     def _guess(self, indicator: Indicator, row: Row, lever: Lever, gap: int) -> int:
@@ -202,14 +209,24 @@ class _Unit:
             return ItemScore(state, "none", x, None, 0)
         return ItemScore(state, "none", x, points, rounded_e2(self.book, points))
 
-    def _reached(self, indicator: Indicator, given: Reported, goal: Goal) -> bool:
-        item = self._item(indicator, given)
-        total = self._total(indicator.code, item.points_e2)
+    def _reached(self, code: str, item: ItemScore, goal: Goal) -> bool:
+        if self._plain:
+            decided = goal.by_total(self.row["total_e2"] + item.points_e2 - self.card[code]["points_e2"])
+            if decided is not None:
+                return decided
+        total = self._total(code, item.points_e2)
         decided = goal.by_total(total.total_e2)
         if decided is not None:
             return decided
-        items = {**self.result.items(self.code), (self.code, indicator.code): item}
+        items = {**self.result.items(self.code), (self.code, code): item}
         return goal.by_key(sort_key(self.book, self.code, total, items))
+
+    @cached_property
+    def _plain(self) -> bool:
+        """Whether a point more of an item is a point more of the total."""
+        row = self.row
+        parts = row["dimension_sum_e2"] + row["bonus_e2"] - row["deduction_e2"]
+        return not self._open and bool(row["total_e2"] == parts)
 
     def _total(self, code: str, points_e2: int) -> Total:
         """Return the unit's total with other points for one item."""
