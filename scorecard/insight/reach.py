@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from scorecard.exact import SCORE_SCALE, VALUE_SCALE, unscaled
+from scorecard.exact import VALUE_SCALE
 from scorecard.insight.corner import rounded_e2
 from scorecard.insight.goals import Goal, Standing
 from scorecard.insight.levers import Lever, least_value, levers, smallest, towards
@@ -21,9 +21,10 @@ from scorecard.scoring.card import Found, Member, score_card
 from scorecard.scoring.points import compared
 from scorecard.scoring.ranking import sort_key
 
+FULL, NOT_ENOUGH, CAPPED = "已是满分", "满分仍不够", "数据到了上限仍不够"
 _FILLS = {
-    "missing_zero": "缺报：先补报，补报后最多得{full}分",
-    "disputed_zero": "待核：核实后才有得分，最多{full}分",
+    "missing_zero": "缺报，先补报",
+    "disputed_zero": "待核，核实后才有得分",
     "peer_mean": "不涉及，按同类社区的平均分计，不由本单位的数决定",
     "reweighted": "不涉及，由其他项分担，不由本单位的数决定",
     "zeroed": "有经认定的扣分事项，本项计0分，数据再好也不加分",
@@ -47,6 +48,14 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocked:
+    """Why an indicator alone is not enough; how much more it could give, in hundredths, where known."""
+
+    why: str
+    most_e2: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """What one goal of one unit takes. `blocked`: why an indicator alone does not reach it, by code.
 
@@ -57,7 +66,7 @@ class Reach:
     goal: Goal
     gap_e2: int
     ways: tuple[Way, ...] = ()
-    blocked: Mapping[str, str] = field(default_factory=dict)
+    blocked: Mapping[str, Blocked] = field(default_factory=dict)
 
 
 class Reaching:
@@ -117,7 +126,7 @@ class _Unit:
         if goal.refused:
             return Reach(self.code, goal, 0)
         ways: list[Way] = []
-        blocked: dict[str, str] = {}
+        blocked: dict[str, Blocked] = {}
         for indicator in self.book.community_indicators:
             found, reason = self._ways(indicator, goal, gap)
             ways += found
@@ -125,17 +134,17 @@ class _Unit:
                 blocked[indicator.code] = reason
         return Reach(self.code, goal, gap, tuple(ways), blocked)
 
-    def _ways(self, indicator: Indicator, goal: Goal, gap: int) -> tuple[list[Way], str]:
+    def _ways(self, indicator: Indicator, goal: Goal, gap: int) -> tuple[list[Way], Blocked]:
         """Return the ways of one indicator, or why there is none."""
         row = self.card[indicator.code]
         full = int(100 * indicator.weight)
         if row["fill"] != "none":
-            return [], _FILLS[row["fill"]].format(full=_score(full))
+            return [], Blocked(_FILLS[row["fill"]])
         lost = full - row["points_e2"]
-        if lost == 0 and indicator.code not in self._ties:
-            return [], "已是满分"
+        if lost == 0 and (gap or indicator.code not in self._ties):
+            return [], Blocked(FULL)
         if not self._open and lost < gap:
-            return [], f"满分仍不够：最多再加{_score(lost)}分，还差{_score(gap)}分"
+            return [], Blocked(NOT_ENOUGH, lost)
         given = reported(indicator, row)
         found, capped = [], False
         for lever in levers(indicator, given, self._best(indicator, row)):
@@ -143,9 +152,8 @@ class _Unit:
             found += [way] if way else []
             capped |= lever.capped
         if found or lost == 0:
-            return found, "已是满分"
-        most = f"最多再加{_score(lost)}分，还差{_score(gap)}分"
-        return [], f"数据到了上限仍不够：{most}" if capped else f"满分仍不够：{most}"
+            return found, Blocked(FULL)
+        return [], Blocked(CAPPED if capped else NOT_ENOUGH, lost)
 
     def _best(self, indicator: Indicator, row: Row) -> Fraction | None:
         """Return how far a value may usefully go: a relative rule looks at the others, a tie key as well."""
@@ -274,7 +282,3 @@ def _fixed(indicator: Indicator, points_e2: int | None) -> Indicator:
     share = Fraction(points_e2 or 0, 100) / Fraction(indicator.weight)
     category = Category.model_construct(name=_FIXED, level=1, share=share, aliases=())
     return indicator.model_copy(update={"rule": Cat.model_construct(type="CAT", categories=(category,))})
-
-
-def _score(value_e2: int) -> str:
-    return str(unscaled(value_e2, SCORE_SCALE))

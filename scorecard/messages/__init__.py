@@ -13,8 +13,9 @@ from scorecard.messages.flow import FLOW
 from scorecard.messages.survey import SURVEY
 from scorecard.messages.text import Text
 from scorecard.messages.units import UNITS
+from scorecard.messages.watch import WATCH
 
-CATALOGUE: dict[str, Text] = {**FILES, **CELLS, **FLOW, **SURVEY, **UNITS}
+CATALOGUE: dict[str, Text] = {**FILES, **CELLS, **FLOW, **SURVEY, **UNITS, **WATCH}
 
 
 def make(

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scorecard.insight.levers import smallest
-from scorecard.insight.reach import Reach, Reaching, Way
+from scorecard.insight.reach import Blocked, Reach, Reaching, Way
 from scorecard.insight.result import Result
 from scorecard.rulebook.model import Grade, Indicator, Input, Rulebook
 from scorecard.scoring import Reported, Total, Unit, score
@@ -143,7 +143,7 @@ def test_people_that_are_missing_to_the_next_grade() -> None:
     assert (frozen.before.totals["甲"].total_e2, reach.gap_e2) == (8990, 10)
     way = reach.ways[0]
     assert (way.name, way.before, way.after, way.steps, way.unit) == ("满意人数", "160", "161", 1, "人")
-    assert reach.blocked == {"AA02": "已是满分"}
+    assert reach.blocked == {"AA02": Blocked("已是满分")}
 
 
 def test_what_cannot_be_enough_says_so() -> None:
@@ -154,7 +154,7 @@ def test_what_cannot_be_enough_says_so() -> None:
     reach = first(Frozen(book, [Unit("甲", type="城市社区")], facts), "甲", "grade")
     assert reach.gap_e2 == 9000 - 7885 - 100
     assert [w.after for w in reach.ways] == ["188"]
-    assert reach.blocked == {"AA02": "满分仍不够：最多再加4.00分，还差10.15分"}
+    assert reach.blocked == {"AA02": Blocked("满分仍不够", 400)}
 
 
 def test_a_full_quota_names_the_rank_that_is_needed() -> None:
@@ -191,7 +191,7 @@ def test_what_has_no_value_is_no_lever(state: str, said: str) -> None:
     units = [Unit(c, type="城市社区") for c in "甲乙"]
     facts = people({"甲": 100, "乙": 120}) | people({"乙": 100}, "AA02") | {("甲", "AA02"): Reported(state)}
     reach = first(Frozen(book, units, facts), "甲", "grade")
-    assert reach.blocked["AA02"].startswith(said)
+    assert reach.blocked["AA02"].why.startswith(said)
 
 
 def test_fewer_events_of_one_kind() -> None:
