@@ -61,21 +61,6 @@ def test_a_merged_community_is_not_compared(said: Said) -> None:
     assert "不可比：由杏坡社区、岭下村合并成立，2024年度没有可比的得分。" in text and "总分" not in text
 
 
-def test_a_renamed_community_is_followed(copy: Callable[[str], Path], run: Callable[..., Ran]) -> None:
-    """A new code and name since April with one predecessor: compared with what it was."""
-    data = copy("district-xx")
-    registry = (data / "registry.csv").read_text("utf-8-sig").splitlines()
-    place = next(n for n, line in enumerate(registry) if ",铁运社区," in line)
-    cells = registry[place].split(",")
-    gone = [*cells[:12], "2025-04-01", *cells[13:]]
-    born = ["990100003099", "铁路新村社区", *cells[2:11], "2025-04-01", "", cells[0], "铁运社区", *cells[15:]]
-    registry[place : place + 1] = [",".join(gone), ",".join(born)]
-    (data / "registry.csv").write_text("\n".join(registry) + "\n", "utf-8-sig")
-    assert run("build", "--data", data, "--year", "2025", "--no-pages").code == 0
-    text = run("explain", "铁路新村社区", "--change", "--data", data, "--year", "2025").out
-    assert "由铁运社区更名或换编码，与其2024年度的得分比较。" in text and "总分：2024年度96.59" in text
-
-
 def test_two_editions_are_compared_where_one_does_not_cover_both(
     copy: Callable[[str], Path], run: Callable[..., Ran], tmp_path: Path
 ) -> None:
