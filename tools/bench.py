@@ -122,6 +122,7 @@ def main() -> None:
         _start(rows, options.runs)
         _checks(rows, notes, work, options.runs)
         _builds(rows, notes, work, options.runs, options.largest)
+        _insights(rows, notes, work, options.runs, options.largest)
     head = ["| what | wall s | CPU s | peak MB | ratio to a raw baseline |", "|-|-|-|-|-|"]
     machine = f"{platform.machine()}, {psutil.cpu_count()} cores, Python {platform.python_version()}"
     text = "\n".join([f"Measured on {machine}.", "", *head, *rows, "", *notes]) + "\n"
@@ -189,6 +190,22 @@ def _builds(rows: list[str], notes: list[str], work: Path, runs: int, largest: i
     name = f"build, {largest:,} communities, {files:,} canonical files, no pages"
     rows.append(line(name, figure, scan, "DuckDB's bare scan of the files"))
     notes.append(f"Stages of {largest:,}, wall s: {stages(figure)}")
+
+
+def _insights(rows: list[str], notes: list[str], work: Path, runs: int, largest: int) -> None:
+    """What is said of changes: of every community of a district, and of one among many."""
+    importing = measure([PYTHON, "-c", "import duckdb, polars, jinja2"], runs)
+    for communities, which in ((335, "all"), (largest, "one")):
+        data = work / f"insight{communities}"
+        bench_data.make(data, communities, shape="canonical", per_street=30)
+        bench_data.year_before(data)
+        build = build_command(data, None)
+        once(build)
+        tool = str(ROOT / "tools" / "bench_insight.py")
+        figure = measure([PYTHON, tool, str(data), build[3], which], runs)
+        name = f"changes and what it takes, {which} of {communities:,}"
+        rows.append(line(name, figure, importing, "the imports alone"))
+        notes.append(f"Stages of {which} of {communities:,}, CPU s: {stages(figure)}")
 
 
 if __name__ == "__main__":

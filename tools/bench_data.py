@@ -35,6 +35,20 @@ def make(root: Path, communities: int, *, shape: str, per_street: int = 15, per_
     )
 
 
+def year_before(root: Path) -> None:
+    """Write last year's canonical files beside this year's: every second numerator one smaller."""
+    before = root / "sources" / str(YEAR - 1)
+    before.mkdir(exist_ok=True)
+    (root / "submissions" / str(YEAR - 1)).mkdir(parents=True, exist_ok=True)
+    for path in sorted((root / "sources" / str(YEAR)).iterdir()):
+        header, *lines = path.read_text("utf-8").splitlines()
+        rows = [line.split(",") for line in lines]
+        for number, row in enumerate(rows):
+            less = number % 2 and row[3].isdecimal() and int(row[3]) > 1
+            row[0], row[3] = str(YEAR - 1), str(int(row[3]) - 1) if less else row[3]
+        (before / path.name).write_text("\n".join([header, *map(",".join, rows)]) + "\n", "utf-8")
+
+
 def noise(*parts: str) -> int:
     """Return a number from 0 to 9999 that depends on nothing but `parts`."""
     return zlib.crc32("/".join(parts).encode()) % 10_000

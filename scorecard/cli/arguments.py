@@ -62,6 +62,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_read(commands)
     _add_scores(commands)
     _add_explain(commands)
+    _add_watch(commands)
     _add_rulebook(commands)
     _add_ledger(commands)
     from scorecard.cli.year_arguments import add_year  # it needs what is defined here
@@ -209,6 +210,9 @@ def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = _command(commands, "explain", "from a published number down to the cell that it came from")
     parser.add_argument("unit", metavar="UNIT", help="name or code of a community or street")
     parser.add_argument("indicator", nargs="?", metavar="INDICATOR", help="indicator code")
+    about = parser.add_mutually_exclusive_group()
+    about.add_argument("--change", action="store_true", help="why total and rank differ from last year's")
+    about.add_argument("--reach", action="store_true", help="what the next grade and five ranks more take")
     parser.add_argument(
         "--data", type=as_path, metavar="DIR", help=f"{DATA_HELP} (default: the example that has the unit)"
     )
@@ -221,8 +225,14 @@ def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
 
 
+def _add_watch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "watch", "numbers of the last build that are worth a second look")
+    _add_data(parser)
+    parser.add_argument("--json", action="store_true", help="print the list as JSON")
+
+
 def _add_rulebook(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = _command(commands, "rulebook", "check or show a rulebook")
+    parser = _command(commands, "rulebook", "check, show or compare rulebooks")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     for name, text in (
         ("lint", "list everything that is wrong with a rulebook"),
@@ -236,6 +246,17 @@ def _add_rulebook(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         )
         if name == "lint":
             action.add_argument("--format", choices=["text", "json"], default="text")
+    _add_diff(actions)
+
+
+def _add_diff(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    text = "what an amendment changes, and with --data what it would have changed that year"
+    action = actions.add_parser("diff", help=text, description=text)
+    action.set_defaults(function="rulebook_diff")
+    action.add_argument("old", metavar="OLD", help="edition before: ID or DIR")
+    action.add_argument("new", metavar="NEW", help="edition after: ID or DIR")
+    action.add_argument("--data", type=_path, metavar="DIR", help=_DATA_HELP)
+    action.add_argument("--year", type=_year, metavar="Y", help="the year whose results are compared")
 
 
 def _add_ledger(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

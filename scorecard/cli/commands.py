@@ -204,7 +204,31 @@ def explain(arguments: argparse.Namespace) -> Exit:
     if data is None:
         data = example_with(arguments.unit, arguments.year)
         print(f"没有写 --data，用示例 {data}。", file=sys.stderr)
+    if arguments.change or arguments.reach:
+        print(_insight(arguments, data))
+        return Exit.OK
     print(explain(data, arguments.year, arguments.home, arguments.unit, arguments.indicator))
+    return Exit.OK
+
+
+def _insight(arguments: argparse.Namespace, data: Path) -> str:
+    from scorecard.pipeline.insight import explain_change, explain_reach
+
+    if arguments.indicator is not None:
+        raise UserError("--change 和 --reach 说的是整个单位，请不要再写指标编码。")
+    asked = explain_change if arguments.change else explain_reach
+    return asked(data, arguments.year, arguments.home, arguments.unit)
+
+
+def watch(arguments: argparse.Namespace) -> Exit:
+    """Print what is worth a second look. 0 whatever it says: it never blocks."""
+    from scorecard.pipeline.insight import watch, watch_lines
+
+    findings = watch(arguments.data, arguments.year, arguments.home)
+    if arguments.json:
+        _print_json([finding.record() for finding in findings])
+    else:
+        print("\n".join(watch_lines(findings)))
     return Exit.OK
 
 
@@ -212,8 +236,10 @@ def rulebook_lint(arguments: argparse.Namespace) -> Exit:
     """List every problem of a rulebook. 1 when one of them is an error."""
     from scorecard.rulebook import find_rulebook
     from scorecard.rulebook.lint import lint
+    from scorecard.rulebook.loader import beside
 
-    problems = lint(find_rulebook(arguments.rulebook, arguments.year))
+    folder = find_rulebook(arguments.rulebook, arguments.year)
+    problems = [*lint(folder), *beside(folder)]
     errors = sum(1 for p in problems if p.severity == "error")
     if arguments.format == "json":
         _print_json(
@@ -234,6 +260,23 @@ def rulebook_show(arguments: argparse.Namespace) -> Exit:
 
     print(show(load_rulebook(find_rulebook(arguments.rulebook, arguments.year))))
     return Exit.OK
+
+
+def rulebook_diff(arguments: argparse.Namespace) -> Exit:
+    """Print what an amendment changes. 1 when one edition number stands for two contents."""
+    from scorecard.pipeline.amendment import compare, effect
+    from scorecard.rulebook.diff import render
+    from scorecard.rulebook.editions import clash
+
+    if (arguments.data is None) != (arguments.year is None):
+        raise UserError("--data 和 --year 要一起写：要看哪个文件夹、哪个年度的结果。")
+    books = compare(arguments.old, arguments.new)
+    print("\n".join(render(*books)))
+    if arguments.data is not None:
+        print("\n".join(effect(arguments.old, arguments.new, arguments.data, arguments.year)))
+    if said := clash(*books):
+        print(f"错误 {said}。", file=sys.stderr)
+    return Exit.BLOCKED if said else Exit.OK
 
 
 def ledger_verify(arguments: argparse.Namespace) -> Exit:

@@ -15,6 +15,7 @@ from scorecard.messages.flow import FLOW
 from scorecard.messages.survey import SURVEY
 from scorecard.messages.text import Text
 from scorecard.messages.units import UNITS
+from scorecard.messages.watch import WATCH
 from scorecard.messages.year import YEAR_FINDINGS
 
 CATALOGUE: dict[str, Text] = {
@@ -25,6 +26,7 @@ CATALOGUE: dict[str, Text] = {
     **APPEALS,
     **SURVEY,
     **UNITS,
+    **WATCH,
     **YEAR_FINDINGS,
 }
 

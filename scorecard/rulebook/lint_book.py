@@ -163,6 +163,12 @@ def _states(book: Rulebook) -> Iterator[Problem]:
                 yield _error(BOOK, f"states.{state}", f"「{word}」已在 {other} 里")
 
 
+def _watch(book: Rulebook) -> Iterator[Problem]:
+    """The step after which a correction is late is one of the year's."""
+    if book.watch is not None and book.watch.late_after not in {d.code for d in book.deadlines}:
+        yield _error(BOOK, "watch.late_after", f"时限里没有「{book.watch.late_after}」")
+
+
 _CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (
     _totals,
     _unique_codes,
@@ -173,4 +179,5 @@ _CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (
     _veto,
     _modifiers,
     _states,
+    _watch,
 )

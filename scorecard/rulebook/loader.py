@@ -1,14 +1,11 @@
 """Load a rulebook edition: linted, typed, frozen and fingerprinted. Find the edition of a year."""
 
-import hashlib
-import json
 import tomllib
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from scorecard.errors import RulebookError
+from scorecard.rulebook.editions import clash, fingerprint
 from scorecard.rulebook.lint import has_errors, lint_source
 from scorecard.rulebook.model import Rulebook
 from scorecard.rulebook.problem import ERROR, Problem
@@ -26,13 +23,6 @@ def load_rulebook(path: Path) -> Rulebook:
     if book is None or has_errors(problems):
         raise RulebookError(_refusal(path, problems))
     return book.model_copy(update={"sha256": fingerprint(book)})
-
-
-def fingerprint(book: Rulebook) -> str:
-    """Return the SHA-256 of the rulebook's canonical JSON: blind to comments, order of keys, and 1.0 or 1."""
-    plain = book.model_dump(exclude={"sha256"})
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def find_rulebook(name_or_path: str | None, year: int | None) -> Path:
@@ -60,7 +50,39 @@ def _newest(year: int | None) -> Path:
     editions = [(head, folder) for head, folder in heads if year is None or year in head[2]]
     if not editions:
         raise RulebookError(f"没有适用于 {year} 年度的考核办法。请在 indicators/ 里增加一版，或写明路径。")
-    return max(editions)[1]
+    newest = max(editions)[1]
+    twins = [problem for _, folder in editions if folder != newest for problem in _twins(newest, folder)]
+    if twins:
+        raise RulebookError("\n  ".join([f"考核办法「{newest.name}」不能用来计分：", *map(str, twins)]))
+    return newest
+
+
+def beside(path: Path) -> list[Problem]:
+    """Return the clashes of the rulebook in `path` with those in the folders beside it, by folder.
+
+    What cannot be read is the lint's to tell, and cannot be compared.
+    """
+    own = path.resolve()
+    folders = sorted(file.parent for file in own.parent.glob(f"*/{BOOK}"))
+    return [problem for folder in folders if folder != own for problem in _twins(own, folder)]
+
+
+def _twins(one: Path, other: Path) -> list[Problem]:
+    """Return a problem where both are the same edition and say different things."""
+    if _number(one) != _number(other):
+        return []
+    books = [lint_source(read_source(folder))[0] for folder in (one, other)]
+    said = clash(books[0], books[1]) if books[0] and books[1] else ""
+    return [Problem(BOOK, "edition", ERROR, f"{said}；另一份在「{other.name}」")] if said else []
+
+
+def _number(folder: Path) -> tuple[object, object]:
+    """Return id and edition as they are written; what is unreadable has a number of its own."""
+    try:
+        table = tomllib.loads((folder / BOOK).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return folder, None
+    return table.get("id"), table.get("edition")
 
 
 def _head(folder: Path) -> tuple[date, int, list[int]]:
@@ -73,11 +95,6 @@ def _head(folder: Path) -> tuple[date, int, list[int]]:
     if isinstance(effective, date) and isinstance(edition, int) and isinstance(years, list):
         return effective, edition, years
     return date.min, 0, []
-
-
-def _plain(value: Any) -> str:
-    """Return a decimal without trailing zeros, a date as ISO text."""
-    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 
 def _refusal(path: Path, problems: list[Problem]) -> str:

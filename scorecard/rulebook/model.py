@@ -506,6 +506,27 @@ class RobustnessPolicy(Strict):
     certain_percent: Decimal = Field(gt=50, le=100)
 
 
+class Watch(Strict):
+    """What is shown beside the scores for a second look; it never changes one.
+
+    heaping: from `heaping_units` units and `heaping_percent` of those with a value exactly on a threshold.
+    same: from `same_items` items with last year's numbers. jump: a change of at least `jump_percent` of last
+    year's value whose robust z reaches `jump_z`, among at least `jump_units` units. identical:
+    `identical_units` units of a street with the same numbers. Counts below `least_number` are looked at for
+    jumps only: small ones agree by chance. late: a correction received after the step `late_after`.
+    """
+
+    heaping_units: int = Field(ge=2)
+    heaping_percent: Decimal = Field(gt=0, le=100)
+    same_items: int = Field(ge=1)
+    least_number: Decimal = Field(ge=0)
+    jump_z: Decimal = Field(gt=0)
+    jump_percent: Decimal = Field(ge=0)
+    jump_units: int = Field(ge=3)
+    identical_units: int = Field(ge=2)
+    late_after: str
+
+
 class Form(Strict):
     """One form that somebody hands in: who, and the submission levels whose inputs it asks for.
 
@@ -561,6 +582,7 @@ class Rulebook(Strict):
     year_on_year: YearOnYear
     robustness: RobustnessPolicy
     forms: tuple[Form, ...]
+    watch: Watch | None = None  # None: no watch list
     sha256: str = ""  # over the canonical form; set by the loader
 
     @cached_property

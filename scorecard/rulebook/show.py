@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from scorecard.rulebook.model import Deadline, Dimension, Grade, Indicator, Modifier, Rulebook
+from scorecard.rulebook.model import Deadline, Dimension, Grade, Indicator, Modifier, Rulebook, Watch
 from scorecard.rulebook.words import formula, plain, rule_sentence
 
 _LEVELS = {
@@ -39,6 +39,11 @@ def show(rulebook: Rulebook) -> str:
         _block("一票否决和黄牌", _warnings(rulebook)),
         _block("名次的稳健性", _robustness(rulebook)),
         _block("时限", map(_deadline, rulebook.deadlines)),
+        *(
+            [_block("数据关注（只提示，不影响得分）", _watch(rulebook, rulebook.watch))]
+            if rulebook.watch
+            else []
+        ),
         _block("说明", rulebook.notes),
     ]
     return "\n\n".join(parts) + "\n"
@@ -155,6 +160,17 @@ def _outcomes(rulebook: Rulebook) -> Iterator[str]:
 def _deadline(deadline: Deadline) -> str:
     opens = f"{deadline.opens} 至 " if deadline.opens else ""
     return f"{deadline.name_zh}：{opens}{deadline.closes}（{_ROLLOVER[deadline.rollover]}）"
+
+
+def _watch(rulebook: Rulebook, watch: Watch) -> Iterator[str]:
+    share, least = plain(watch.heaping_percent), plain(watch.least_number)
+    yield f"压线：{watch.heaping_units}个以上单位、占{share}%以上，正好等于分数线或目标值"
+    yield f"与上年相同：一个单位有{watch.same_items}项以上与上年逐位相同（{least}以下的数不看）"
+    jump = f"增减{plain(watch.jump_percent)}%以上、稳健倍数到{plain(watch.jump_z)}"
+    yield f"大增大减：{jump}（至少{watch.jump_units}个单位两年有数）"
+    yield f"各单位相同：同一街道{watch.identical_units}个以上单位的数完全相同（{least}以下的数不看）"
+    names = {d.code: d.name_zh for d in rulebook.deadlines}
+    yield f"迟到的更正：“{names[watch.late_after]}”截止以后才收到"
 
 
 def readme(rulebook: Rulebook) -> str:

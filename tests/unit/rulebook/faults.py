@@ -269,6 +269,12 @@ FAULTS: dict[str, dict[str, Fault]] = {
         ),
     },
     BOOK: {
+        "late after an unknown step": (
+            'late_after = "submission"',
+            'late_after = "handover"',
+            ["watch.late_after: handover"],
+        ),
+        "a jump of nothing": ("jump_z = 6 ", "jump_z = 0 ", ["watch.jump_z: 应大于 0"]),
         "plural of a table": ("[rounding]", "[[grades]]\n[rounding]", ["grades: 不认识的键"]),
         "typed hash": ("edition = 1", 'edition = 1\nsha256 = "x"', ["sha256: 不认识的键"]),
         "yes for true": (
