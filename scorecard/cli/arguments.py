@@ -255,8 +255,8 @@ def _add_diff(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     action.set_defaults(function="rulebook_diff")
     action.add_argument("old", metavar="OLD", help="edition before: ID or DIR")
     action.add_argument("new", metavar="NEW", help="edition after: ID or DIR")
-    action.add_argument("--data", type=_path, metavar="DIR", help=_DATA_HELP)
-    action.add_argument("--year", type=_year, metavar="Y", help="the year whose results are compared")
+    action.add_argument("--data", type=as_path, metavar="DIR", help=DATA_HELP)
+    action.add_argument("--year", type=as_year, metavar="Y", help="the year whose results are compared")
 
 
 def _add_ledger(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
