@@ -23,7 +23,8 @@ class Basis:
     """One year's result and what it was made from.
 
     `files` maps a file's SHA-256 to its receipt and name; `documents` an approved (unit, indicator) to the
-    document number; `waiting` a unit whose data wait for a correction to what is wrong with them.
+    document number; `waiting` a unit whose data wait for a correction to what is wrong with them; `fed` an
+    indicator and a unit to what was counted from a list.
     """
 
     tables: Tables
@@ -33,6 +34,7 @@ class Basis:
     files: Mapping[str, Mapping[str, Any]]
     documents: Mapping[tuple[str, str], str] = field(default_factory=dict)
     waiting: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    fed: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
 
     def items(self, unit_code: str) -> list[dict[str, Any]]:
         """Return a unit's items."""

@@ -10,11 +10,12 @@ from scorecard.findings import Finding
 from scorecard.messages.cells import CELLS
 from scorecard.messages.files import FILES
 from scorecard.messages.flow import FLOW
+from scorecard.messages.lists import LISTS
 from scorecard.messages.survey import SURVEY
 from scorecard.messages.text import Text
 from scorecard.messages.units import UNITS
 
-CATALOGUE: dict[str, Text] = {**FILES, **CELLS, **FLOW, **SURVEY, **UNITS}
+CATALOGUE: dict[str, Text] = {**FILES, **CELLS, **FLOW, **LISTS, **SURVEY, **UNITS}
 
 
 def make(

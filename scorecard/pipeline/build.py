@@ -21,6 +21,7 @@ from scorecard.pipeline.archive import Values, archived
 from scorecard.pipeline.evidence import Kept, keep
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.inspect import check_submitted, silent
+from scorecard.pipeline.lists import FORMS, counted_instead, fed_rows, take_lists
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
 from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
@@ -40,6 +41,7 @@ from scorecard.rulebook.model import Rulebook
 from scorecard.store import Store, sha256_hex
 from scorecard.warehouse import Tables
 from scorecard.warehouse import build as build_warehouse
+from scorecard.worklist import Worklist
 
 Progress = Callable[[str, int, int], None]
 STATUS: Final = "试算"  # the states of the year come with the assessment cycle; until then nothing is final
@@ -83,6 +85,7 @@ class _Year:
     waiting: frozenset[str]
     values: Values
     usable: bool
+    worklist: Worklist
 
 
 def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSummary:
@@ -99,7 +102,8 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
     years: list[_Year] = []
     for year in _years(request.year, basis):
         before = years[-1].values if years else None
-        years.append(_take_in(basis, year, before, ledger, now, progress))
+        until = (request.as_of if year == request.year else None) or date(year, 12, 31)
+        years.append(_take_in(basis, year, until, before, ledger, now, progress))
     current = years[-1]
     current.findings[:] = by_severity([*current.findings, *unread(basis.folder, [y.year for y in years])])
     if not current.usable:
@@ -159,6 +163,7 @@ def _years(year: int, basis: _Basis) -> list[int]:
 def _take_in(
     basis: _Basis,
     year: int,
+    as_of: date,
     previous: Mapping[tuple[str, str], int] | None,
     ledger: Ledger,
     now: str,
@@ -185,9 +190,20 @@ def _take_in(
         stored = pool.submit(store.put_many, data)
         checked, crossed = resolve(check_submitted(files, data, year, context, progress), titles)
         stored.result()
-    findings = [f for c in checked if not c.superseded_by for f in c.result.findings]
-    owed = not_handed_in(checked, basis.rulebook, basis.registry, year, approvals.pairs)
-    findings += [*approvals.findings, *crossed, *owed.findings, *remarks(basis.registry, year)]
+    lists = take_lists(basis.folder.lists(year), year, as_of, basis.rulebook, basis.registry)
+    store.put_many(lists.blobs)
+    checked, against = counted_instead(checked, lists, basis.rulebook, basis.registry)
+    findings = [f for c in (*checked, *lists.checked) if not c.superseded_by for f in c.result.findings]
+    owed = not_handed_in(checked, basis.rulebook, basis.registry, year, approvals.pairs, lists.pairs)
+    checked += lists.checked
+    findings += [
+        *approvals.findings,
+        *crossed,
+        *lists.findings,
+        *against,
+        *owed.findings,
+        *remarks(basis.registry, year),
+    ]
     kept = keep(checked, store, ledger, context=basis.context, at=now)
     counting = [c for c in checked if c.effective]
     return _Year(
@@ -198,6 +214,7 @@ def _take_in(
         waiting=owed.units.union(*(c.result.waiting_units for c in checked if c.counts)),
         values=archived(checked, basis.rulebook) if year + 1 in basis.rulebook.years else {},
         usable=any(c.result.accepted_units for c in counting),
+        worklist=lists.worklist,
     )
 
 
@@ -241,6 +258,7 @@ def _inputs(
         ),
         findings=tuple(current.findings),
         previous_year=years[0].year if len(years) > 1 else None,
+        worklist=current.worklist,
     )
 
 
@@ -249,7 +267,7 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
     result, document = checked.result, checked.result.document
     counts = count_findings(result.findings)
     street = basis.registry.units.get(result.street_code or "")
-    forms = {form.code: form.name_zh for form in basis.rulebook.forms}
+    forms = FORMS | {form.code: form.name_zh for form in basis.rulebook.forms}
     return SourceFile(
         receipt_no=kept.receipt_no,
         file_name=checked.file.relative,
@@ -286,6 +304,7 @@ def _product(inputs: ReportInputs, basis: _Basis, warehouse: str, waiting: Colle
         warehouse=warehouse,
         files={f.sha256: {"receipt_no": f.receipt_no, "file_name": f.file_name} for f in inputs.files},
         waiting=why_waiting(waiting, inputs.findings, basis.registry),
+        fed=fed_rows(inputs.worklist, basis.rulebook),
     )
 
 

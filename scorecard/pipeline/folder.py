@@ -14,7 +14,9 @@ Party = Literal["street", "district"]
 _FOLDERS: tuple[tuple[str, Party], ...] = (("submissions", "street"), ("sources", "district"))
 _REGISTRIES = ("registry.csv", "registry.xlsx")
 DECISIONS = ("不涉及.csv",)  # the files of decisions/ that are read
-_OWN = ("decisions", "surveys", "evidence", "products")
+ListFolder = Literal["tasks", "issues", "upward"]
+_LISTS: tuple[ListFolder, ...] = ("tasks", "issues", "upward")
+_OWN = (*_LISTS, "decisions", "surveys", "evidence", "products")
 _KNOWN = frozenset((*_REGISTRIES, *_OWN, *(name for name, _ in _FOLDERS)))
 _TABLES = frozenset((".csv", ".txt", ".xls", ".xlsx", ".xlsm", ".et"))
 _YEAR = re.compile(r"\d{4}")
@@ -36,7 +38,17 @@ class Unread:
     """A file, or a whole folder, of the data folder that nothing reads, and why."""
 
     relative: str
-    why: Literal["misplaced", "decision", "elsewhere"]
+    why: Literal["misplaced", "list", "decision", "elsewhere"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """One file of tasks/, issues/ or upward/. `correction`: its name says that it corrects another."""
+
+    path: Path
+    relative: str
+    folder: ListFolder
+    correction: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,14 @@ class DataFolder:
             for path in sorted(_tables(self._year_folder(name, year)), key=_order)
         ]
 
+    def lists(self, year: int) -> list[ListFile]:
+        """Return the year's task tables, issue ledgers and ratings: natural order, corrections last."""
+        return [
+            ListFile(path, shown(path.relative_to(self.root)), name, bool(_CORRECTION.search(shown(path))))
+            for name in _LISTS
+            for path in sorted(_tables(self.root / name / str(year)), key=_order)
+        ]
+
     def unread(self, years: Sequence[int]) -> list[Unread]:
         """Return what nothing reads, in order of names: files beside the folders of `years`, decisions of a
         kind that is not known, and tables elsewhere in the data folder.
@@ -93,6 +113,12 @@ class DataFolder:
             Unread(shown(path.relative_to(self.root)), "misplaced")
             for folder, _ in _FOLDERS
             if any((self.root / folder / str(year)).is_dir() for year in years)
+            for path in _tables(self.root / folder)
+            if not _YEAR.fullmatch(path.relative_to(self.root / folder).parts[0])
+        ]
+        found += [
+            Unread(shown(path.relative_to(self.root)), "list")
+            for folder in _LISTS
             for path in _tables(self.root / folder)
             if not _YEAR.fullmatch(path.relative_to(self.root / folder).parts[0])
         ]

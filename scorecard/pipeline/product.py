@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ _KEPT = 3  # earlier warehouses kept for comparing
 @dataclass(frozen=True, slots=True)
 class Product:
     """One finished build of one year. `files` maps a file's SHA-256 to its receipt and name, `waiting` each
-    unit whose data wait to what is wrong with them.
+    unit whose data wait to what is wrong with them, `fed` an indicator and a unit to what was counted for it.
     """
 
     year: int
@@ -33,6 +33,7 @@ class Product:
     warehouse: str  # file name
     files: Mapping[str, Mapping[str, Any]]
     waiting: Mapping[str, Sequence[str]]
+    fed: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
 
 
 def why_waiting(

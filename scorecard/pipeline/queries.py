@@ -36,7 +36,9 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
     registry = load_registry(folder.registry_path())
     approvals = load_approvals(folder.decision(APPROVALS), year, rulebook, registry)
     code = find_unit(registry, unit, year).code
-    basis = Basis(tables, rulebook, registry, year, product.files, approvals.documents, product.waiting)
+    basis = Basis(
+        tables, rulebook, registry, year, product.files, approvals.documents, product.waiting, product.fed
+    )
     scored = {i["indicator_code"] for i in basis.items(code)}
     if not scored:
         raise UserError(

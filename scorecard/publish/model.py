@@ -1,7 +1,7 @@
 """What publishing needs and what it gives back; nothing here knows a database or a template."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 from scorecard.findings import Finding
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
+from scorecard.worklist import Worklist
 
 Row = Mapping[str, Any]
 Status = Literal["试算", "公示", "定稿"]
@@ -56,7 +57,8 @@ class SourceFile:
 class ReportInputs:
     """One year's result with everything that the pages say about it.
 
-    `as_of` is the data cut-off; `result` the warehouse's hash over every row of every published relation.
+    `as_of` is the data cut-off; `result` the warehouse's hash over every row of every published relation;
+    `worklist` the year's task tables, maps, comments and issues, for pages of their own.
     """
 
     rulebook: Rulebook
@@ -71,6 +73,7 @@ class ReportInputs:
     files: tuple[SourceFile, ...]
     findings: tuple[Finding, ...]
     previous_year: int | None = None
+    worklist: Worklist = field(default_factory=Worklist)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ def _inputs(indicator: Indicator) -> Iterator[Reason]:
         yield "derive", "只有 measure = derived 才写 derive，且必须写"
     if indicator.part_of_whole and indicator.measure != "ratio":
         yield "part_of_whole", "只有比率才有部分与总体"
+    if indicator.fed_by and (indicator.measure != "ratio" or not indicator.part_of_whole):
+        yield "fed_by", "只有 part_of_whole 的比率才能由清单计出"
 
 
 def _rule_fits(indicator: Indicator) -> Iterator[Reason]:

@@ -21,6 +21,7 @@ def check(book: Rulebook, placed: Placed) -> list[Problem]:
         _derived(book, placed),
         _context(book),
         _forms(book, placed),
+        _fed(placed),
     ]
     return [problem for problems in found for problem in problems]
 
@@ -105,6 +106,13 @@ def _context(book: Rulebook) -> Iterator[Problem]:
         if pair.minimum > pair.maximum:
             message = f"下限 {pair.minimum} 高于上限 {pair.maximum}"
             yield _error(CONTEXT, f"cross_check[{pair.code}].minimum", message)
+
+
+def _fed(placed: Placed) -> Iterator[Problem]:
+    """A task or an issue belongs to a community: no street indicator is counted from a list."""
+    for file, indicator in placed:
+        if indicator.fed_by and file == STREET:
+            yield _error(file, f"indicator[{indicator.code}].fed_by", "只有社区指标才能由清单计出")
 
 
 def _forms(book: Rulebook, placed: Placed) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ Measure = Literal["ratio", "count", "category", "parts", "change", "events", "de
 Level = Literal["社区", "街道", "区级", "系统"]
 RegistryField = Literal["", "households", "population", "grids", "groups", "type", "valid_from", "valid_to"]
 Direction = Literal["higher", "lower", "range", "boolean", "none"]
+FedBy = Literal["", "tasks", "issues"]
 
 
 class Strict(BaseModel):
@@ -213,7 +214,11 @@ class Derive(Strict):
 
 
 class Indicator(Strict):
-    """One scored indicator. `per` scales a ratio (100 for %, 1 for 学时/人)."""
+    """One scored indicator. `per` scales a ratio (100 for %, 1 for 学时/人).
+
+    `fed_by` names the list that is counted instead of a typed number, where a unit has one: `tasks` (一表) or
+    `issues` (问题台账). The numerator is then what was done by its due date, the denominator what was due.
+    """
 
     code: str = Field(pattern=r"^[A-Z]{2}\d{2}$")
     name_zh: str = Field(min_length=1)
@@ -239,6 +244,7 @@ class Indicator(Strict):
     evidence: str
     source: str
     note_above: Decimal | None = None  # a value above needs a written note
+    fed_by: FedBy = ""
 
 
 class Dimension(Strict):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from scorecard.rulebook.model import Deadline, Dimension, Grade, Indicator, Modifier, Rulebook
-from scorecard.rulebook.words import formula, plain, rule_sentence
+from scorecard.rulebook.words import FED_BY, formula, plain, rule_sentence
 
 _LEVELS = {
     "社区": "社区填报",
@@ -12,6 +12,7 @@ _LEVELS = {
     "区级": "区级部门或第三方提供，基层不填",
     "系统": "系统登记或计算，基层不填",
 }
+_FED = "逐项计数：分子为按期完成的，分母为应完成的；没有清单的用填报数"
 _ROLLOVER = {"none": "不顺延", "holiday": "遇法定节假日顺延", "weekend_holiday": "遇双休日、节假日顺延"}
 
 
@@ -60,6 +61,8 @@ def _indicator(indicator: Indicator) -> Iterator[str]:
     yield f"       计算：{formula(indicator)}"
     yield f"       计分：{rule_sentence(indicator)}"
     yield f"       数据：{_LEVELS[indicator.level]}；{indicator.owner}；佐证：{indicator.evidence}"
+    if indicator.fed_by:
+        yield f"       清单：有{FED_BY[indicator.fed_by]}的单位{_FED}"
 
 
 def _block(title: str, lines: Iterable[str]) -> str:
@@ -129,7 +132,7 @@ def _chapter(dimension: Dimension) -> str:
 def _row(indicator: Indicator) -> tuple[str, ...]:
     cells = (
         indicator.code,
-        f"{indicator.name_zh}（{indicator.name_en}）：{indicator.definition}",
+        f"{indicator.name_zh}（{indicator.name_en}）：{indicator.definition}{_fed(indicator)}",
         plain(indicator.weight),
         formula(indicator),
         indicator.unit,
@@ -141,6 +144,10 @@ def _row(indicator: Indicator) -> tuple[str, ...]:
         indicator.source,
     )
     return tuple(_cell(cell) for cell in cells)
+
+
+def _fed(indicator: Indicator) -> str:
+    return f"；有{FED_BY[indicator.fed_by]}的单位{_FED}" if indicator.fed_by else ""
 
 
 def _list(lines: Iterable[str]) -> str:
