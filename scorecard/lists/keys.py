@@ -40,7 +40,7 @@ def who(table: Table, row: Row, registry: Registry, *, private: bool = False) ->
     place["said"] = f"「{place['raw']}」" if place.get("raw") else ""
     if unit is not None or _gone(name, registry, table.year):
         table.notes.add("W955", **place, year=table.year)
-    elif near:
+    elif near and not private:
         table.notes.add("W954", **place, suggestions="、".join(f"「{registry.label(u.code)}」" for u in near))
     else:
         table.notes.add("W956", **place)

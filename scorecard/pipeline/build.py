@@ -21,10 +21,13 @@ from scorecard.pipeline.archive import Values, archived
 from scorecard.pipeline.evidence import Kept, keep
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.inspect import check_submitted, silent
-from scorecard.pipeline.lists import FORMS, counted_instead, fed_rows, take_lists
+from scorecard.pipeline.lists import FORMS as LIST_FORMS
+from scorecard.pipeline.lists import counted_instead, fed_rows, take_lists
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
 from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
+from scorecard.pipeline.ratings import FORMS as RATING_FORMS
+from scorecard.pipeline.ratings import take_ratings
 from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.pipeline.summary import (
     TOP,
@@ -39,6 +42,7 @@ from scorecard.registry import Registry, load_registry, remarks
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Rulebook
 from scorecard.store import Store, sha256_hex
+from scorecard.upward import Ratings
 from scorecard.warehouse import Tables
 from scorecard.warehouse import build as build_warehouse
 from scorecard.worklist import Worklist
@@ -86,6 +90,7 @@ class _Year:
     values: Values
     usable: bool
     worklist: Worklist
+    ratings: Ratings
 
 
 def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSummary:
@@ -190,17 +195,25 @@ def _take_in(
         stored = pool.submit(store.put_many, data)
         checked, crossed = resolve(check_submitted(files, data, year, context, progress), titles)
         stored.result()
-    lists = take_lists(basis.folder.lists(year), year, as_of, basis.rulebook, basis.registry)
-    store.put_many(lists.blobs)
+    others = basis.folder.lists(year)
+    lists = take_lists(others, year, as_of, basis.rulebook, basis.registry)
+    upward = take_ratings(others, year, as_of, basis.rulebook, basis.registry)
+    store.put_many((*lists.blobs, *upward.blobs))
     checked, against = counted_instead(checked, lists, basis.rulebook, basis.registry)
-    findings = [f for c in (*checked, *lists.checked) if not c.superseded_by for f in c.result.findings]
+    findings = [
+        f
+        for c in (*checked, *lists.checked, *upward.checked)
+        if not c.superseded_by
+        for f in c.result.findings
+    ]
     owed = not_handed_in(checked, basis.rulebook, basis.registry, year, approvals.pairs, lists.pairs)
-    checked += lists.checked
+    checked += (*lists.checked, *upward.checked)
     findings += [
         *approvals.findings,
         *crossed,
         *lists.findings,
         *against,
+        *upward.findings,
         *owed.findings,
         *remarks(basis.registry, year),
     ]
@@ -215,6 +228,7 @@ def _take_in(
         values=archived(checked, basis.rulebook) if year + 1 in basis.rulebook.years else {},
         usable=any(c.result.accepted_units for c in counting),
         worklist=lists.worklist,
+        ratings=upward.ratings,
     )
 
 
@@ -259,6 +273,7 @@ def _inputs(
         findings=tuple(current.findings),
         previous_year=years[0].year if len(years) > 1 else None,
         worklist=current.worklist,
+        ratings=current.ratings,
     )
 
 
@@ -267,7 +282,7 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
     result, document = checked.result, checked.result.document
     counts = count_findings(result.findings)
     street = basis.registry.units.get(result.street_code or "")
-    forms = FORMS | {form.code: form.name_zh for form in basis.rulebook.forms}
+    forms = LIST_FORMS | RATING_FORMS | {form.code: form.name_zh for form in basis.rulebook.forms}
     return SourceFile(
         receipt_no=kept.receipt_no,
         file_name=checked.file.relative,

@@ -60,7 +60,7 @@ def take_lists(
     ]
     lost = [f for read in taken.reads if read.source.data is None for f in read.notes.findings]
     blobs = tuple(source.data for source in sources if source.data is not None)
-    return Lists(taken.worklist, tuple(checked), blobs, tuple(map(_masked, (*lost, *taken.findings))))
+    return Lists(taken.worklist, tuple(checked), blobs, tuple(map(masked, (*lost, *taken.findings))))
 
 
 def sources_of(files: Sequence[ListFile]) -> list[Source]:
@@ -181,7 +181,7 @@ def _checked(
         street_code=next(iter(streets)) if len(streets) == 1 else None,
         facts=facts.filter(pl.col("state") != "disputed"),
         pending=facts.filter(pl.col("state") == "disputed"),
-        findings=tuple(map(_masked, read.notes.findings)),
+        findings=tuple(map(masked, read.notes.findings)),
         row_count=len(table.rows) if table else 0,
         cell_count=sum(bool(text) for _, texts in table.rows for text in texts) if table else 0,
         accepted_units=tuple(u for u in units if u not in held),
@@ -252,6 +252,6 @@ def _told(tally: Tally) -> dict[str, Any]:
     }
 
 
-def _masked(finding: Finding) -> Finding:
+def masked(finding: Finding) -> Finding:
     """Return the finding without personal numbers."""
     return replace(finding, raw=mask(finding.raw), message=mask(finding.message))

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 from scorecard.findings import Finding
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
+from scorecard.upward import Ratings
 from scorecard.worklist import Worklist
 
 Row = Mapping[str, Any]
@@ -58,7 +59,8 @@ class ReportInputs:
     """One year's result with everything that the pages say about it.
 
     `as_of` is the data cut-off; `result` the warehouse's hash over every row of every published relation;
-    `worklist` the year's task tables, maps, comments and issues, for pages of their own.
+    `worklist` the year's task tables, maps, comments and issues, `ratings` what communities say of
+    departments, both for pages of their own.
     """
 
     rulebook: Rulebook
@@ -74,6 +76,7 @@ class ReportInputs:
     findings: tuple[Finding, ...]
     previous_year: int | None = None
     worklist: Worklist = field(default_factory=Worklist)
+    ratings: Ratings = field(default_factory=Ratings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from scorecard.names import fold
 from scorecard.rulebook.lint_columns import Placed
 from scorecard.rulebook.model import Cat, Derive, Indicator, Rulebook
 from scorecard.rulebook.problem import ERROR, Problem
-from scorecard.rulebook.source import BOOK, CONTEXT, STREET
+from scorecard.rulebook.source import BOOK, CONTEXT, STREET, UPWARD
+from scorecard.rulebook.upward import lint as lint_upward
 
 _DERIVABLE = frozenset(("LIN", "PP", "RNG", "DED", "LAD"))  # the others compare units or count categories
 _WORDS = {"indicator": "社区指标", "dimension": "维度"}
@@ -22,6 +23,7 @@ def check(book: Rulebook, placed: Placed) -> list[Problem]:
         _context(book),
         _forms(book, placed),
         _fed(placed),
+        (_error(UPWARD, key, text) for key, text in (lint_upward(book.upward) if book.upward else ())),
     ]
     return [problem for problems in found for problem in problems]
 

@@ -8,9 +8,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from scorecard.exact import Rounding
+from scorecard.rulebook.strict import Strict as Strict
+from scorecard.rulebook.upward import Upward
 
 Field_ = Literal["numerator", "denominator", "value", "text"]
 Measure = Literal["ratio", "count", "category", "parts", "change", "events", "derived"]
@@ -18,12 +20,6 @@ Level = Literal["社区", "街道", "区级", "系统"]
 RegistryField = Literal["", "households", "population", "grids", "groups", "type", "valid_from", "valid_to"]
 Direction = Literal["higher", "lower", "range", "boolean", "none"]
 FedBy = Literal["", "tasks", "issues"]
-
-
-class Strict(BaseModel):
-    """Unknown keys are errors; a loaded object never changes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=False)
 
 
 class Input(Strict):
@@ -478,6 +474,7 @@ class Rulebook(Strict):
     funding: Funding
     year_on_year: YearOnYear
     forms: tuple[Form, ...]
+    upward: Upward | None = None  # upward.toml; without it communities rate nobody
     sha256: str = ""  # over the canonical form; set by the loader
 
     @cached_property

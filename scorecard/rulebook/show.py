@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from scorecard.rulebook.model import Deadline, Dimension, Grade, Indicator, Modifier, Rulebook
+from scorecard.rulebook.upward import upward_lines
 from scorecard.rulebook.words import FED_BY, formula, plain, rule_sentence
 
 _LEVELS = {
@@ -24,9 +25,15 @@ def show(rulebook: Rulebook) -> str:
         _block("加分和扣分（100 分之外）", map(_modifier, rulebook.modifiers)),
         _block("等次", map(_grade, rulebook.grades)),
         _block("时限", map(_deadline, rulebook.deadlines)),
+        *_upward(rulebook),
         _block("说明", rulebook.notes),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _upward(rulebook: Rulebook) -> Iterator[str]:
+    if rulebook.upward:
+        yield _block(rulebook.upward.title, upward_lines(rulebook.upward))
 
 
 def _head(rulebook: Rulebook) -> str:
@@ -102,6 +109,7 @@ def readme(rulebook: Rulebook) -> str:
         "填报层级：" + "；".join(f"{level}＝{words}" for level, words in _LEVELS.items()) + "。",
         *(_chapter(dimension) for dimension in (*rulebook.dimensions, rulebook.street)),
         "## 加分和扣分\n\n" + _list(map(_modifier, rulebook.modifiers)),
+        *(f"## {u.title}\n\n{_list(upward_lines(u))}" for u in (rulebook.upward,) if u),
         "## 来源编号\n\n" + _list(rulebook.basis),
     ]
     return "\n\n".join(parts) + "\n"

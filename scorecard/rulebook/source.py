@@ -13,6 +13,7 @@ from scorecard.rulebook.problem import ERROR, Problem
 Loc = tuple[int | str, ...]
 
 BOOK, MODIFIERS, CONTEXT, STREET = "rulebook.toml", "modifiers.toml", "context.toml", "street.toml"
+UPWARD = "upward.toml"
 _COMMUNITY = "community"
 
 # A [[table]] is written in the singular; the model's tuple has the plural.
@@ -26,7 +27,7 @@ _PLURAL = {
 }
 _SINGULAR = {plural: singular for singular, plural in _PLURAL.items()}
 _OWNER = {"modifiers": MODIFIERS, "bonus_cap": MODIFIERS, "context": CONTEXT, "cross_checks": CONTEXT}
-_NOT_WRITTEN = {"dimensions", "street", "sha256"}  # made from other files, or by the loader
+_NOT_WRITTEN = {"dimensions", "street", "upward", "sha256"}  # made from other files, or by the loader
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Source:
             )
         if head == "street":
             return STREET, readable_key(self.raw["street"], tuple(rest), in_card=True)
+        if head == "upward":
+            return UPWARD, readable_key(self.raw["upward"], tuple(rest))
         return _OWNER.get(str(head), BOOK), readable_key(self.raw, loc)
 
 
@@ -65,6 +68,8 @@ def read_source(folder: Path) -> Source:
         problems.append(Problem(_COMMUNITY, "", ERROR, "没有维度文件，至少要有一个 .toml"))
     raw["dimensions"] = [_card(name, read_table(folder, name, problems), problems) for name in names]
     raw["street"] = _card(STREET, read_table(folder, STREET, problems), problems)
+    if (folder / UPWARD).is_file():
+        raw["upward"] = read_table(folder, UPWARD, problems)
     _complete_inputs([*raw["dimensions"], raw["street"]])
     broken = frozenset(problem.file for problem in problems if not problem.key)
     return Source(raw, tuple(names), tuple(problems), broken)
