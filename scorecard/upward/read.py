@@ -16,7 +16,7 @@ from scorecard.registry import Registry
 from scorecard.rulebook.upward import Upward
 
 Kind = Literal["rated", "ratings", "suggestions", ""]
-_LABELS: Final = (
+LABELS: Final = (
     Label("rated", "被评单位", ("被建议单位", "建议对象", "评议对象", "部门名称")),
     Label("kind", "类别", ("单位类别",)),
     Label("asked", "应评社区", ("评议范围", "参评社区")),
@@ -108,7 +108,7 @@ def read_upward(source: Source, context: Context) -> Read:
     """Return one file as read; its kind is told by its columns."""
     read = Read(source, Notes(source.file))
     items = tuple(Label(_ITEM + i.code, i.name, (i.code, *i.aliases)) for i in context.upward.items)
-    labels = (*WHO, *ASIDE, *_LABELS, *items)
+    labels = (*WHO, *ASIDE, *LABELS, *items)
     table = read.table = open_table(source.document, labels, context.year, read.notes)
     if table is None:
         return read
