@@ -113,7 +113,7 @@ def build(request: Request, *, now: str, progress: Progress = silent) -> BuildSu
     current.findings[:] = by_severity([*current.findings, *unread(basis.folder, [y.year for y in years])])
     if not current.usable:
         raise UserError(f"{request.year}年度没有可用的数据，没有生成结果。" + _why_nothing(current))
-    snapshot = _snapshot(basis, years)
+    snapshot = _snapshot(basis, years, until)
     target = warehouse_path(basis.folder, request.year, snapshot)
     target.parent.mkdir(parents=True, exist_ok=True)
     give_back()
@@ -240,14 +240,14 @@ def _why_nothing(year: _Year) -> str:
     return "".join(errors[:3])
 
 
-def _snapshot(basis: _Basis, years: Sequence[_Year]) -> str:
-    """Return the identity of everything that the result depends on."""
+def _snapshot(basis: _Basis, years: Sequence[_Year], as_of: date) -> str:
+    """Return the identity of everything that the result depends on, the cut-off of tasks and issues too."""
     files = [
         [y.year, c.result.document.sha256, k.facts_sha256, c.superseded_by]
         for y in years
         for c, k in zip(y.checked, y.kept, strict=True)
     ]
-    return sha256_hex(json.dumps([basis.context, files], ensure_ascii=False).encode())
+    return sha256_hex(json.dumps([basis.context, as_of.isoformat(), files], ensure_ascii=False).encode())
 
 
 def _inputs(

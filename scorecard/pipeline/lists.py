@@ -121,9 +121,10 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def _plain(file: ListFile, data: bytes | None) -> Document:
-    """Return a file that is no table: its hash and size."""
+    """Return a file that is no table: its hash and size, and what picture it is."""
     size = file.path.stat().st_size if data is None else len(data)
-    return Document(file.relative, sha256_hex(data or b""), size, "unknown")
+    kind = (map_kind(data) if data else None) or ""
+    return Document(file.relative, sha256_hex(data or b""), size, "unknown", encoding=kind)
 
 
 def _facts(taken: Taken, year: int, rulebook: Rulebook) -> dict[str, list[dict[str, Any]]]:
