@@ -18,16 +18,16 @@ from scorecard.ledger import Ledger
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.archive import Values, archived
+from scorecard.pipeline.beside import take_beside
 from scorecard.pipeline.evidence import Kept, keep
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.inspect import check_submitted, silent
 from scorecard.pipeline.lists import FORMS as LIST_FORMS
-from scorecard.pipeline.lists import counted_instead, fed_rows, take_lists
+from scorecard.pipeline.lists import fed_rows
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
 from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
 from scorecard.pipeline.ratings import FORMS as RATING_FORMS
-from scorecard.pipeline.ratings import take_ratings
 from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.pipeline.summary import (
     TOP,
@@ -195,28 +195,12 @@ def _take_in(
         stored = pool.submit(store.put_many, data)
         checked, crossed = resolve(check_submitted(files, data, year, context, progress), titles)
         stored.result()
-    others = basis.folder.lists(year)
-    lists = take_lists(others, year, as_of, basis.rulebook, basis.registry)
-    upward = take_ratings(others, year, as_of, basis.rulebook, basis.registry)
-    store.put_many((*lists.blobs, *upward.blobs))
-    checked, against = counted_instead(checked, lists, basis.rulebook, basis.registry)
-    findings = [
-        f
-        for c in (*checked, *lists.checked, *upward.checked)
-        if not c.superseded_by
-        for f in c.result.findings
-    ]
-    owed = not_handed_in(checked, basis.rulebook, basis.registry, year, approvals.pairs, lists.pairs)
-    checked += (*lists.checked, *upward.checked)
-    findings += [
-        *approvals.findings,
-        *crossed,
-        *lists.findings,
-        *against,
-        *upward.findings,
-        *owed.findings,
-        *remarks(basis.registry, year),
-    ]
+    beside = take_beside(basis.folder, year, as_of, basis.rulebook, basis.registry, checked)
+    owed = not_handed_in(beside.typed, basis.rulebook, basis.registry, year, approvals.pairs, beside.pairs)
+    checked = [*beside.typed, *beside.files]
+    findings = [f for c in checked if not c.superseded_by for f in c.result.findings]
+    findings += [*approvals.findings, *crossed, *beside.findings, *owed.findings]
+    findings += remarks(basis.registry, year)
     kept = keep(checked, store, ledger, context=basis.context, at=now)
     counting = [c for c in checked if c.effective]
     return _Year(
@@ -227,8 +211,8 @@ def _take_in(
         waiting=owed.units.union(*(c.result.waiting_units for c in checked if c.counts)),
         values=archived(checked, basis.rulebook) if year + 1 in basis.rulebook.years else {},
         usable=any(c.result.accepted_units for c in counting),
-        worklist=lists.worklist,
-        ratings=upward.ratings,
+        worklist=beside.worklist,
+        ratings=beside.ratings,
     )
 
 
