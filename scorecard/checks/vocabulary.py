@@ -7,7 +7,7 @@ from scorecard.checks.asks import Asks
 from scorecard.intake.header import Label, Vocabulary
 from scorecard.names import fold
 
-Shape = Literal["wide", "long", "canonical"]
+Shape = Literal["wide", "long", "canonical", "list"]  # list: a row an entry; never a form
 
 # Canonical form: what machines send and the store keeps.
 CANONICAL: Final = ("year", "unit_code", "indicator_code", "numerator", "denominator", "value", "text")

@@ -61,6 +61,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_survey(commands)
     _add_read(commands)
     _add_scores(commands)
+    _add_lists(commands)
     _add_explain(commands)
     _add_watch(commands)
     _add_rulebook(commands)
@@ -204,6 +205,32 @@ def _add_scores(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         help="what to export (default: items)",
     )
     parser.add_argument("--out", type=as_path, metavar="F", help="write to a file (needed for parquet)")
+
+
+def _add_lists(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The tables of both commands are those of `scorecard.pipeline.listed`; a test holds them to it."""
+    for name, text, tables in (
+        (
+            "tasks",
+            "task tables, plans and issues of a data folder, counted; store nothing",
+            ("counts", "plans", "tasks", "issues", "funding", "unfunded", "comments"),
+        ),
+        (
+            "upward",
+            "what communities say of departments, and suggest; store nothing",
+            ("rated", "items", "suggestions"),
+        ),
+    ):
+        parser = _command(commands, name, text)
+        parser.add_argument("--data", type=as_path, required=True, metavar="DIR", help=DATA_HELP)
+        parser.add_argument("--year", type=as_year, required=True, metavar="Y", help="assessed year")
+        _add_rulebook_option(parser)
+        parser.add_argument("--as-of", type=as_date, metavar="D", help="data cut-off (default: 31 December)")
+        parser.add_argument(
+            "--table", choices=tables, default=tables[0], help=f"what to show (default: {tables[0]})"
+        )
+        parser.add_argument("--format", choices=["csv", "json"], default="csv")
+        parser.add_argument("--out", type=as_path, metavar="F", help="write the table to a file")
 
 
 def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -23,7 +23,11 @@ from scorecard.cli.year import submission_step as submission_step
 from scorecard.errors import Exit, IntegrityError, UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scorecard.checks import CheckResult
+    from scorecard.findings import Finding
+    from scorecard.pipeline.listed import ListRequest
 
 
 def build(arguments: argparse.Namespace) -> Exit:
@@ -192,6 +196,43 @@ def scores(arguments: argparse.Namespace) -> Exit:
     else:
         _save(exported, arguments.out)
     return Exit.OK
+
+
+def tasks(arguments: argparse.Namespace) -> Exit:
+    """Print a table of tasks, plans or issues; what is wrong goes to stderr. 1 when something is in error."""
+    from scorecard.pipeline.listed import task_table
+
+    return _listed(arguments, task_table)
+
+
+def upward(arguments: argparse.Namespace) -> Exit:
+    """Print a table of ratings or suggestions; what is wrong goes to stderr. 1 when something is in error."""
+    from scorecard.pipeline.listed import upward_table
+
+    return _listed(arguments, upward_table)
+
+
+def _listed(
+    arguments: argparse.Namespace, table: "Callable[[ListRequest], tuple[bytes, list[Finding]]]"
+) -> Exit:
+    from scorecard.findings import Severity
+    from scorecard.pipeline.listed import ListRequest
+
+    made, findings = table(
+        ListRequest(
+            data=arguments.data,
+            year=arguments.year,
+            table=arguments.table,
+            fmt=arguments.format,
+            rulebook=arguments.rulebook,
+            as_of=arguments.as_of,
+        )
+    )
+    _write(made.decode("utf-8"), arguments.out)
+    for f in findings:
+        place = f"《{f.file}》" if f.file else ""
+        print(f"{f.severity.label}：{place}{f.message}{f.fix}", file=sys.stderr)
+    return Exit.BLOCKED if any(f.severity is Severity.ERROR for f in findings) else Exit.OK
 
 
 def explain(arguments: argparse.Namespace) -> Exit:

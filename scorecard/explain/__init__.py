@@ -8,6 +8,7 @@ from scorecard.explain.basis import Basis, Tables
 from scorecard.explain.correction import SHEET, Correction, correction_lines
 from scorecard.explain.decided import decided_lines
 from scorecard.explain.derived import derived_lines
+from scorecard.explain.fed import fed_lines
 from scorecard.explain.relative import RELATIVE
 from scorecard.explain.worked import raw_values, worked
 from scorecard.rulebook.model import Dimension, Indicator
@@ -54,10 +55,16 @@ def explain_item(basis: Basis, unit_code: str, indicator_code: str) -> str:
     lines += [f"  规则：{rule_sentence(indicator)}", f"  原值：{raw_values(indicator, item)}"]
     if indicator.derive is not None:
         lines += derived_lines(basis, unit_code, indicator, indicator.derive)
+    lines += _counted_lines(basis, indicator, item)
     lines += [f"  状态：{_state(basis, item)}", *_scored_lines(basis, indicator, item)]
     corrections = basis.corrections.get((unit_code, indicator_code), ())
     lines.append(f"  来源：{_source(basis, indicator, item, corrections)}")
     return "\n".join([*lines, *correction_lines(corrections, basis.files)])
+
+
+def _counted_lines(basis: Basis, indicator: Indicator, item: Mapping[str, Any]) -> list[str]:
+    told = basis.fed.get(indicator.code, {}).get(item["unit_code"])
+    return list(fed_lines(indicator.fed_by, told)) if told and indicator.fed_by else []
 
 
 def _head(basis: Basis, unit_code: str, items: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -12,6 +12,7 @@ from scorecard.messages.cells import CELLS
 from scorecard.messages.decisions import DECISIONS
 from scorecard.messages.files import FILES
 from scorecard.messages.flow import FLOW
+from scorecard.messages.lists import LISTS
 from scorecard.messages.survey import SURVEY
 from scorecard.messages.text import Text
 from scorecard.messages.units import UNITS
@@ -24,6 +25,7 @@ CATALOGUE: dict[str, Text] = {
     **FLOW,
     **DECISIONS,
     **APPEALS,
+    **LISTS,
     **SURVEY,
     **UNITS,
     **WATCH,

@@ -19,6 +19,7 @@ from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.archive import Values, archived
+from scorecard.pipeline.beside import take_beside
 from scorecard.pipeline.corrections import settle
 from scorecard.pipeline.decided import (
     Decided,
@@ -38,9 +39,12 @@ from scorecard.pipeline.history import publicity_window
 from scorecard.pipeline.inspect import check_submitted, silent
 from scorecard.pipeline.links import FILE as LINKS
 from scorecard.pipeline.links import load_links
+from scorecard.pipeline.lists import FORMS as LIST_FORMS
+from scorecard.pipeline.lists import fed_rows
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
 from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
+from scorecard.pipeline.ratings import FORMS as RATING_FORMS
 from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.pipeline.summary import (
     TOP,
@@ -56,8 +60,10 @@ from scorecard.registry import Registry, load_registry, remarks
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Rulebook
 from scorecard.store import Store, sha256_hex
+from scorecard.upward import Ratings
 from scorecard.warehouse import Tables
 from scorecard.warehouse import build as build_warehouse
+from scorecard.worklist import Worklist
 
 Progress = Callable[[str, int, int], None]
 
@@ -110,6 +116,8 @@ class _Year:
     waiting: frozenset[str]
     values: Values
     usable: bool
+    worklist: Worklist
+    ratings: Ratings
     corrected: Path | None = None
     corrections: tuple[Correction, ...] = ()
     decided: tuple[str, ...] = ()
@@ -143,7 +151,8 @@ def _build(request: Request, view: View, now: str, progress: Progress) -> BuildS
     years: list[_Year] = []
     for year in _years(request.year, basis):
         before = years[-1].values if years else None
-        years.append(_take_in(basis, year, before, ledger, now, progress))
+        until = view.as_of(request.as_of) if year == request.year else date(year, 12, 31)
+        years.append(_take_in(basis, year, until, before, ledger, now, progress))
     current = years[-1]
     places = view.unread([y.year for y in years])
     current.findings[:] = by_severity([*current.findings, *unread(places, request.year), *view.too_late()])
@@ -152,7 +161,7 @@ def _build(request: Request, view: View, now: str, progress: Progress) -> BuildS
     decided = decide(basis.decisions, [y.year for y in years], basis.rulebook, basis.registry, basis.as_of)
     current.findings[:] = by_severity([*current.findings, *decided.current.findings])
     keep_decisions(basis.decisions, Store(basis.folder.store), ledger, at=now)
-    snapshot = _snapshot(basis, years)
+    snapshot = _snapshot(basis, years, until)
     target = warehouse_path(basis.folder, request.year, snapshot)
     target.parent.mkdir(parents=True, exist_ok=True)
     give_back()
@@ -225,6 +234,7 @@ def _years(year: int, basis: _Basis) -> list[int]:
 def _take_in(
     basis: _Basis,
     year: int,
+    as_of: date,
     previous: Mapping[tuple[str, str], int] | None,
     ledger: Ledger,
     now: str,
@@ -254,14 +264,15 @@ def _take_in(
         stored = pool.submit(store.put_many, data)
         checked, crossed = resolve(check_submitted(files, data, year, context, progress), titles)
         stored.result()
+    beside = take_beside(folder, year, as_of, basis.rulebook, basis.registry, checked)
     decisions = upheld(ledger, year)
-    settled = settle(checked, decisions, basis.rulebook, basis.registry, year)
+    settled = settle([*beside.typed, *beside.files], decisions, basis.rulebook, basis.registry, year)
     checked = settled.checked
     findings = [f for c in checked if not c.superseded_by for f in c.result.findings]
     excused = approvals.pairs | settled.keys  # what a decision supplies obliges nobody else
-    owed = not_handed_in(checked, basis.rulebook, basis.registry, year, excused)
+    owed = not_handed_in(beside.typed, basis.rulebook, basis.registry, year, excused, beside.pairs)
     links = load_links(folder.decision(LINKS), basis.registry)
-    findings += [*approvals.findings, *headers.findings, *links.findings, *crossed]
+    findings += [*approvals.findings, *headers.findings, *links.findings, *crossed, *beside.findings]
     findings += [*settled.findings, *owed.findings, *remarks(basis.registry, year)]
     kept = keep(checked, store, ledger, context=basis.context, at=now)
     counting = [c for c in checked if c.effective]
@@ -278,6 +289,8 @@ def _take_in(
         corrected=keep_corrected(settled.facts, year, store, ledger, at=now),
         corrections=settled.corrections,
         decided=tuple(d.appeal_no for d in decisions),
+        worklist=beside.worklist,
+        ratings=beside.ratings,
     )
 
 
@@ -289,8 +302,8 @@ def _why_nothing(year: _Year) -> str:
     return "".join(errors[:3])
 
 
-def _snapshot(basis: _Basis, years: Sequence[_Year]) -> str:
-    """Return the identity of everything that the result depends on."""
+def _snapshot(basis: _Basis, years: Sequence[_Year], as_of: date) -> str:
+    """Return the identity of everything that the result depends on, the cut-off of tasks and issues too."""
     files = [
         [y.year, c.result.document.sha256, k.facts_sha256, c.superseded_by]
         for y in years
@@ -298,7 +311,8 @@ def _snapshot(basis: _Basis, years: Sequence[_Year]) -> str:
     ]
     decisions = [[f.name, f.sha256] for f in basis.decisions]
     corrected = [[y.year, y.corrected.parent.name + y.corrected.name] for y in years if y.corrected]
-    parts = [basis.context, basis.as_of.isoformat(), decisions, files, *([corrected] if corrected else [])]
+    days = [as_of.isoformat(), basis.as_of.isoformat()]
+    parts = [basis.context, *days, decisions, files, *([corrected] if corrected else [])]
     return sha256_hex(json.dumps(parts, ensure_ascii=False).encode())
 
 
@@ -334,6 +348,8 @@ def _inputs(
         flags=decided.current.flags,
         tallies=decided.current.tallies,
         corrections=current.corrections,
+        worklist=current.worklist,
+        ratings=current.ratings,
     )
 
 
@@ -342,7 +358,7 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
     result, document = checked.result, checked.result.document
     counts = count_findings(result.findings)
     street = basis.registry.units.get(result.street_code or "")
-    forms = {form.code: form.name_zh for form in basis.rulebook.forms}
+    forms = LIST_FORMS | RATING_FORMS | {form.code: form.name_zh for form in basis.rulebook.forms}
     return SourceFile(
         receipt_no=kept.receipt_no,
         file_name=checked.file.relative,
@@ -382,6 +398,7 @@ def _product(inputs: ReportInputs, basis: _Basis, warehouse: str, current: _Year
         waiting=why_waiting(current.waiting, inputs.findings, basis.registry),
         corrections=tuple(asdict(c) for c in inputs.corrections),
         decided=current.decided,
+        fed=fed_rows(inputs.worklist, basis.rulebook),
     )
 
 

@@ -42,7 +42,7 @@ def export_scores(data: Path, year: int, home: Path | None, *, table: str, fmt: 
         path = Path(place) / "scores.parquet"
         tables.export(RELATIONS[table], path, "parquet", year=year)
         rows = pl.read_parquet(path)
-    return _written(rows.select(_columns(rows.columns, names)), fmt)
+    return written(rows.select(_columns(rows.columns, names)), fmt)
 
 
 def _names(rulebook: Rulebook, registry: Registry) -> dict[str, dict[str, _Names]]:
@@ -74,7 +74,8 @@ def _columns(columns: list[str], names: Mapping[str, Mapping[str, _Names]]) -> I
                 )
 
 
-def _written(rows: pl.DataFrame, fmt: str) -> bytes:
+def written(rows: pl.DataFrame, fmt: str) -> bytes:
+    """Return rows as CSV (what looks like a formula made plain text), JSON or Parquet."""
     buffer = io.BytesIO()
     if fmt == "csv":
         rows.with_columns(_harmless(rows)).write_csv(buffer)

@@ -10,7 +10,7 @@ from typing import Literal
 from scorecard.errors import UserError
 
 Party = Literal["street", "district"]
-Why = Literal["misplaced", "decision", "elsewhere"]
+Why = Literal["misplaced", "list", "decision", "elsewhere"]
 
 _FOLDERS: tuple[tuple[str, Party], ...] = (("submissions", "street"), ("sources", "district"))
 _REGISTRIES = ("registry.csv", "registry.xlsx")
@@ -24,8 +24,9 @@ DECISIONS = (
 )  # the files of decisions/ that are read
 OUTCOMES = ("否决.csv", "黄牌.csv")  # of these, what is still decided after the data are frozen
 _DECISION_KINDS = (".csv", ".xlsx", ".xls")
-_BY_YEAR = ("upward", "tasks", "issues")  # further folders with a folder a year inside
-_OWN = ("decisions", "surveys", "evidence", "products")
+ListFolder = Literal["tasks", "issues", "upward"]
+_LISTS: tuple[ListFolder, ...] = ("tasks", "issues", "upward")  # each with a folder a year inside
+_OWN = (*_LISTS, "decisions", "surveys", "evidence", "products")
 _KNOWN = frozenset((*_REGISTRIES, *_OWN, *(name for name, _ in _FOLDERS)))
 _TABLES = frozenset((".csv", ".txt", ".xls", ".xlsx", ".xlsm", ".et"))
 _YEAR = re.compile(r"\d{4}")
@@ -48,6 +49,16 @@ class Unread:
 
     relative: str
     why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """One file of tasks/, issues/ or upward/. `correction`: its name says that it corrects another."""
+
+    path: Path
+    relative: str
+    folder: ListFolder
+    correction: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,14 @@ class DataFolder:
             for path in sorted(_tables(self._year_folder(name, year)), key=_order)
         ]
 
+    def lists(self, year: int) -> list[ListFile]:
+        """Return the year's task tables, issue ledgers and ratings: natural order, corrections last."""
+        return [
+            ListFile(path, shown(path.relative_to(self.root)), name, bool(_CORRECTION.search(shown(path))))
+            for name in _LISTS
+            for path in sorted(_tables(self.root / name / str(year)), key=_order)
+        ]
+
     def unread(self, years: Sequence[int]) -> list[Unread]:
         """Return what nothing reads, in order of names: files beside the folders of `years`, decisions of a
         kind that is not known, and tables elsewhere in the data folder.
@@ -108,6 +127,12 @@ class DataFolder:
             if not _YEAR.fullmatch(path.relative_to(self.root / folder).parts[0])
         ]
         known = {self.decision(name) for name in DECISIONS}
+        found += [
+            Unread(shown(path.relative_to(self.root)), "list")
+            for folder in _LISTS
+            for path in _tables(self.root / folder)
+            if not _YEAR.fullmatch(path.relative_to(self.root / folder).parts[0])
+        ]
         found += [
             Unread(shown(path.relative_to(self.root)), "decision")
             for path in _tables(self.root / "decisions")
@@ -170,7 +195,7 @@ def _order(path: Path) -> tuple[bool, list[tuple[int, int, str]]]:
 
 def year_folders(root: Path, years: Sequence[int]) -> list[Path]:
     """Return every file below the further folders of `years`, in natural order of their names."""
-    places = [root / name / str(year) for name in _BY_YEAR for year in years]
+    places = [root / name / str(year) for name in _LISTS for year in years]
     return sorted((path for place in places for path in _tables(place)), key=lambda p: natural(shown(p)))
 
 

@@ -31,14 +31,16 @@ def not_handed_in(
     registry: Registry,
     year: int,
     approved: Collection[tuple[str, str]] = (),
+    counted: Collection[tuple[str, str]] = (),
 ) -> Owed:
     """Return what is owed for `year` after all files have been checked and resolved.
 
     A unit owes a row of every indicator of which any other unit has one, unless it is excused
-    (`approved`: unit, indicator). What nobody at all has reported is missing for everyone alike.
+    (`approved`: unit, indicator); what a list gives (`counted`) is a row as well. What nobody at all has
+    reported is missing for everyone alike.
     """
     arrived = [c.result for c in checked if c.result.form and c.counts]
-    absent = _absent(arrived, rulebook, registry, year, approved)
+    absent = _absent(_Rows.of(arrived, counted), rulebook, registry, year, approved)
     silent = _silent_streets(arrived, rulebook, registry, year)
     findings = [
         make(
@@ -61,14 +63,13 @@ def not_handed_in(
 
 
 def _absent(
-    arrived: Iterable[CheckResult],
+    rows: "_Rows",
     rulebook: Rulebook,
     registry: Registry,
     year: int,
     approved: Collection[tuple[str, str]],
 ) -> dict[str, list[str]]:
     """Return the indicators without a row, in printed order, of every assessed community and street."""
-    rows = _Rows.of(arrived)
     communities = [u.code for u in registry.assessed(year) if u.type in rulebook.population_types]
     streets = [s.code for s in registry.streets(year) if s.assessed]
     reported = [i for i in rulebook.street.indicators if i.derive is None]
@@ -90,9 +91,11 @@ class _Rows:
     single: Mapping[str, Collection[str]]
 
     @classmethod
-    def of(cls, arrived: Iterable[CheckResult]) -> "_Rows":
+    def of(cls, arrived: Iterable[CheckResult], counted: Iterable[tuple[str, str]]) -> "_Rows":
         tables: dict[tuple[str, ...], set[str]] = {}
         single: dict[str, set[str]] = {}
+        for unit, code in counted:
+            single.setdefault(code, set()).add(unit)
         for result in arrived:
             for unit, code in result.rows:
                 single.setdefault(code, set()).add(unit)
@@ -172,7 +175,7 @@ def _rows(
 
 def unread(places: Iterable[Unread], year: int) -> list[Finding]:
     """Return a finding for each of `places`, the files of the data folder that nothing reads."""
-    codes = {"misplaced": "W858", "decision": "W859", "elsewhere": "W862"}
+    codes = {"misplaced": "W858", "list": "W950", "decision": "W859", "elsewhere": "W862"}
     known = "、".join(f"“{name}”" for name in DECISIONS)
     return [
         make(codes[found.why], file=found.relative, path=found.relative, year=year, known=known)

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ _KEPT = 3  # earlier warehouses kept for comparing
 @dataclass(frozen=True, slots=True)
 class Product:
     """One finished build of one year. `files` maps a file's SHA-256 to its receipt and name, `waiting` each
-    unit whose data wait to what is wrong with them, `decisions` each file of decisions/ to its SHA-256.
+    unit whose data wait to what is wrong with them, `decisions` each file of decisions/ to its SHA-256, `fed`
+    an indicator and a unit to what was counted for it.
     """
 
     year: int
@@ -37,6 +38,7 @@ class Product:
     decisions: Mapping[str, str]
     corrections: Sequence[Mapping[str, Any]] = ()  # each a `Correction` as plain values
     decided: Sequence[str] = ()  # the appeals whose decisions are taken into account
+    fed: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
 
 
 def why_waiting(

@@ -61,6 +61,7 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
         waiting=product.waiting,
         outcomes=outcomes,
         corrections=corrections,
+        fed=product.fed,
     )
     scored = {i["indicator_code"] for i in basis.items(code)}
     if not scored:

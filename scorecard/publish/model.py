@@ -1,7 +1,7 @@
 """What publishing needs and what it gives back; nothing here knows a database or a template."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -13,6 +13,8 @@ from scorecard.findings import Finding
 from scorecard.registry import Registry
 from scorecard.robustness.result import Robustness
 from scorecard.rulebook.model import Rulebook
+from scorecard.upward import Ratings
+from scorecard.worklist import Worklist
 
 Row = Mapping[str, Any]
 Status = Literal["试算", "公示", "定稿"]
@@ -62,7 +64,8 @@ class ReportInputs:
 
     `as_of` is the data cut-off; `result` the warehouse's hash over every row of every published relation;
     `publicity` the period in which the result is made public and objections are taken. `flags` are vetoes and
-    yellow cards as shown beside units, `tallies` how many there are of each kind.
+    yellow cards as shown beside units, `tallies` how many there are of each kind. `worklist` the year's task
+    tables, maps, comments and issues, `ratings` what communities say of departments, each for its pages.
     """
 
     rulebook: Rulebook
@@ -82,6 +85,8 @@ class ReportInputs:
     tallies: tuple[Tally, ...] = ()
     publicity: Window | None = None
     corrections: tuple[Correction, ...] = ()
+    worklist: Worklist = field(default_factory=Worklist)
+    ratings: Ratings = field(default_factory=Ratings)
 
 
 @dataclass(frozen=True, slots=True)

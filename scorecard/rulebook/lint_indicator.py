@@ -74,6 +74,8 @@ def _inputs(indicator: Indicator) -> Iterator[Reason]:
         yield "part_of_whole", "只有比率才有部分与总体"
     if indicator.sampled and not indicator.part_of_whole:
         yield "sampled", "只有占比（part_of_whole = true）才有抽样误差，样本数是它的分母"
+    if indicator.fed_by and (indicator.measure != "ratio" or not indicator.part_of_whole):
+        yield "fed_by", "只有 part_of_whole 的比率才能由清单计出"
 
 
 def _rule_fits(indicator: Indicator) -> Iterator[Reason]:

@@ -7,7 +7,8 @@ from scorecard.names import fold
 from scorecard.rulebook.lint_columns import Placed
 from scorecard.rulebook.model import Cat, Derive, Indicator, Rulebook
 from scorecard.rulebook.problem import ERROR, Problem
-from scorecard.rulebook.source import BOOK, CONTEXT, STREET
+from scorecard.rulebook.source import BOOK, CONTEXT, STREET, UPWARD
+from scorecard.rulebook.upward import lint as lint_upward
 
 _DERIVABLE = frozenset(("LIN", "PP", "RNG", "DED", "LAD"))  # the others compare units or count categories
 _WORDS = {"indicator": "社区指标", "dimension": "维度"}
@@ -21,6 +22,8 @@ def check(book: Rulebook, placed: Placed) -> list[Problem]:
         _derived(book, placed),
         _context(book),
         _forms(book, placed),
+        _fed(placed),
+        (_error(UPWARD, key, text) for key, text in (lint_upward(book.upward) if book.upward else ())),
     ]
     return [problem for problems in found for problem in problems]
 
@@ -128,6 +131,13 @@ def _ordered(book: Rulebook, names: Collection[str]) -> Iterator[tuple[str, Coll
     for rule in book.order_checks:
         key = f"order_check[{rule.code}]"
         yield from ((f"{key}.lower", names, rule.lower), (f"{key}.upper", names, rule.upper))
+
+
+def _fed(placed: Placed) -> Iterator[Problem]:
+    """A task or an issue belongs to a community: no street indicator is counted from a list."""
+    for file, indicator in placed:
+        if indicator.fed_by and file == STREET:
+            yield _error(file, f"indicator[{indicator.code}].fed_by", "只有社区指标才能由清单计出")
 
 
 def _forms(book: Rulebook, placed: Placed) -> Iterator[Problem]:

@@ -8,21 +8,18 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from scorecard.exact import Rounding
+from scorecard.rulebook.strict import Strict as Strict
+from scorecard.rulebook.upward import Upward
 
 Field_ = Literal["numerator", "denominator", "value", "text"]
 Measure = Literal["ratio", "count", "category", "parts", "change", "events", "derived"]
 Level = Literal["社区", "街道", "区级", "系统"]
 RegistryField = Literal["", "households", "population", "grids", "groups", "type", "valid_from", "valid_to"]
 Direction = Literal["higher", "lower", "range", "boolean", "none"]
-
-
-class Strict(BaseModel):
-    """Unknown keys are errors; a loaded object never changes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=False)
+FedBy = Literal["", "tasks", "issues"]
 
 
 class Input(Strict):
@@ -218,7 +215,11 @@ class Derive(Strict):
 
 
 class Indicator(Strict):
-    """One scored indicator. `per` scales a ratio (100 for %, 1 for 学时/人)."""
+    """One scored indicator. `per` scales a ratio (100 for %, 1 for 学时/人).
+
+    `fed_by` names the list that is counted instead of a typed number, where a unit has one: `tasks` (一表) or
+    `issues` (问题台账). The numerator is then what was done by its due date, the denominator what was due.
+    """
 
     code: str = Field(pattern=r"^[A-Z]{2}\d{2}$")
     name_zh: str = Field(min_length=1)
@@ -245,6 +246,7 @@ class Indicator(Strict):
     source: str
     note_above: Decimal | None = None  # a value above needs a written note
     sampled: bool = False  # a share found in a sample of denominator size: it has a sampling error
+    fed_by: FedBy = ""
 
 
 class Dimension(Strict):
@@ -583,6 +585,7 @@ class Rulebook(Strict):
     robustness: RobustnessPolicy
     forms: tuple[Form, ...]
     watch: Watch | None = None  # None: no watch list
+    upward: Upward | None = None  # upward.toml; without it communities rate nobody
     sha256: str = ""  # over the canonical form; set by the loader
 
     @cached_property

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from scorecard.rulebook.model import Deadline, Dimension, Grade, Indicator, Modifier, Rulebook, Watch
-from scorecard.rulebook.words import formula, plain, rule_sentence
+from scorecard.rulebook.upward import upward_lines
+from scorecard.rulebook.words import FED_BY, formula, plain, rule_sentence
 
 _LEVELS = {
     "社区": "社区填报",
@@ -13,6 +14,7 @@ _LEVELS = {
     "系统": "系统登记或计算，基层不填",
 }
 _JOINT = {"split": "，联合获得的平分", "whole": "", "none": "，联合获得的不计"}
+_FED = "逐项计数：分子为按期完成的，分母为应完成的；没有清单的用填报数"
 _ROLLOVER = {"none": "不顺延", "holiday": "遇法定节假日顺延", "weekend_holiday": "遇双休日、节假日顺延"}
 
 _SCOPES = {
@@ -44,9 +46,15 @@ def show(rulebook: Rulebook) -> str:
             if rulebook.watch
             else []
         ),
+        *_upward(rulebook),
         _block("说明", rulebook.notes),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _upward(rulebook: Rulebook) -> Iterator[str]:
+    if rulebook.upward:
+        yield _block(rulebook.upward.title, upward_lines(rulebook.upward))
 
 
 def _head(rulebook: Rulebook) -> str:
@@ -81,6 +89,8 @@ def _indicator(indicator: Indicator) -> Iterator[str]:
     yield f"       计算：{formula(indicator)}"
     yield f"       计分：{rule_sentence(indicator)}"
     yield f"       数据：{_LEVELS[indicator.level]}；{indicator.owner}；佐证：{indicator.evidence}"
+    if indicator.fed_by:
+        yield f"       清单：有{FED_BY[indicator.fed_by]}的单位{_FED}"
 
 
 def _block(title: str, lines: Iterable[str]) -> str:
@@ -182,6 +192,7 @@ def readme(rulebook: Rulebook) -> str:
         "填报层级：" + "；".join(f"{level}＝{words}" for level, words in _LEVELS.items()) + "。",
         *(_chapter(dimension) for dimension in (*rulebook.dimensions, rulebook.street)),
         "## 加分和扣分\n\n" + _list(map(_modifier, rulebook.modifiers)),
+        *(f"## {u.title}\n\n{_list(upward_lines(u))}" for u in (rulebook.upward,) if u),
         "## 来源编号\n\n" + _list(rulebook.basis),
     ]
     return "\n\n".join(parts) + "\n"
@@ -212,7 +223,7 @@ def _chapter(dimension: Dimension) -> str:
 def _row(indicator: Indicator) -> tuple[str, ...]:
     cells = (
         indicator.code,
-        f"{indicator.name_zh}（{indicator.name_en}）：{indicator.definition}",
+        f"{indicator.name_zh}（{indicator.name_en}）：{indicator.definition}{_fed(indicator)}",
         plain(indicator.weight),
         formula(indicator),
         indicator.unit,
@@ -224,6 +235,10 @@ def _row(indicator: Indicator) -> tuple[str, ...]:
         indicator.source,
     )
     return tuple(_cell(cell) for cell in cells)
+
+
+def _fed(indicator: Indicator) -> str:
+    return f"；有{FED_BY[indicator.fed_by]}的单位{_FED}" if indicator.fed_by else ""
 
 
 def _list(lines: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from scorecard.rulebook.problem import ERROR, Problem
 Loc = tuple[int | str, ...]
 
 BOOK, MODIFIERS, CONTEXT, STREET = "rulebook.toml", "modifiers.toml", "context.toml", "street.toml"
+UPWARD = "upward.toml"
 _COMMUNITY = "community"
 
 # A [[table]] is written in the singular; the model's tuple has the plural.
@@ -31,7 +32,7 @@ _CHECKS = ("cross_checks", "sum_checks", "order_checks")
 _OWNER = dict.fromkeys(("modifiers", "bonus_cap", "counting", "total_floor"), MODIFIERS) | dict.fromkeys(
     ("context", *_CHECKS), CONTEXT
 )
-_NOT_WRITTEN = {"dimensions", "street", "sha256"}  # made from other files, or by the loader
+_NOT_WRITTEN = {"dimensions", "street", "upward", "sha256"}  # made from other files, or by the loader
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Source:
             )
         if head == "street":
             return STREET, readable_key(self.raw["street"], tuple(rest), in_card=True)
+        if head == "upward":
+            return UPWARD, readable_key(self.raw["upward"], tuple(rest))
         return _OWNER.get(str(head), BOOK), readable_key(self.raw, loc)
 
 
@@ -70,6 +73,8 @@ def read_source(folder: Path) -> Source:
         problems.append(Problem(_COMMUNITY, "", ERROR, "没有维度文件，至少要有一个 .toml"))
     raw["dimensions"] = [_card(name, read_table(folder, name, problems), problems) for name in names]
     raw["street"] = _card(STREET, read_table(folder, STREET, problems), problems)
+    if (folder / UPWARD).is_file():
+        raw["upward"] = read_table(folder, UPWARD, problems)
     _complete_inputs([*raw["dimensions"], raw["street"]])
     broken = frozenset(problem.file for problem in problems if not problem.key)
     return Source(raw, tuple(names), tuple(problems), broken)

@@ -21,6 +21,8 @@ from scorecard.rulebook.model import (
     Rule,
 )
 
+FED_BY = {"tasks": "一表（任务表）", "issues": "问题台账"}
+
 
 def plain(value: Decimal) -> str:
     """Return the number without trailing zeros: 2.50 as 2.5, 100 as 100."""

@@ -7,12 +7,16 @@ import pytest
 
 from scorecard.cli.arguments import make_parser
 from scorecard.errors import Exit
+from scorecard.intake import Label
 from scorecard.pipeline.approvals import _LABELS, FILE
 from scorecard.pipeline.links import _LABELS as LINK_LABELS
 from scorecard.pipeline.links import FILE as LINKS
 from scorecard.publish.place import _KEPT
 from scorecard.registry.loader import _COLUMNS
 from scorecard.rulebook import find_rulebook, load_rulebook
+from scorecard.upward.read import LABELS as UPWARD_LABELS
+from scorecard.worklist.issues import LABELS as ISSUE_LABELS
+from scorecard.worklist.tasks import LABELS as TASK_LABELS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "data-folder.md").read_text("utf-8")
@@ -65,3 +69,16 @@ def test_every_command_that_is_written_down_exists(page: str) -> None:
     help_text = make_parser().format_help()
     for command in re.findall(r"(?:^|`)scorecard ([a-z]+)\b", text, re.M):
         assert re.search(rf"^\s+{command}\s", help_text, re.M), command
+
+
+@pytest.mark.parametrize(("title", "labels"), [("一表一图", TASK_LABELS), ("问题台账", ISSUE_LABELS)])
+def test_the_columns_of_the_lists(title: str, labels: tuple[Label, ...]) -> None:
+    """Every column that a list is read by is told; of issues a description may stand in for the place."""
+    told = {name for key in rows(title) for name in key.replace("（万元）", "").split("、")}
+    assert {label.name for label in labels} - told <= {"问题描述"}
+
+
+def test_the_columns_of_the_ratings() -> None:
+    """Every column of upward/ is told, but for the items, which are the rulebook's."""
+    told = re.split("[、，（）| ]+", " ".join(rows("社区评部门").values()))
+    assert {label.name for label in UPWARD_LABELS} <= set(told)

@@ -10,7 +10,9 @@ from exampledata.mistakes import Approval, Mistake, load_mistakes, spoil
 from exampledata.recipes import load_recipes
 from exampledata.sheets import Grid, Value, csv_bytes, workbook_bytes
 from exampledata.units import District, Street, Unit, load_district, registry_rows
+from exampledata.upward import upward_files
 from exampledata.values import Values
+from exampledata.worklist import worklist_files
 from scorecard.rulebook.model import Indicator, Rulebook
 
 File = tuple[str, bytes]
@@ -37,6 +39,8 @@ def district_files(book: Rulebook) -> dict[str, bytes]:
     for year in book.years:
         files += _submissions(book, district, values, mistakes, year)
         files += _sources(book, district, values, year)
+    files += worklist_files(book, district, values, max(book.years))
+    files += upward_files(book, district, max(book.years))
     files.append(("decisions/不涉及.csv", _approvals(approvals, district)))
     files += decision_files({unit.name: unit.code for unit in district.units()})
     return {f"district-xx/{path}": data for path, data in sorted(files)}

@@ -14,7 +14,12 @@ from scorecard.publish.pages.lines import community_link
 
 UNREAD = ("W858", "W859", "W862")  # findings about what lies in the data folder and was not read
 _PARTLY = "W856"
-_SHAPES = {"wide": "每个单位一行", "long": "每个单位每项指标一行", "canonical": "标准格式"}
+_SHAPES = {
+    "wide": "每个单位一行",
+    "long": "每个单位每项指标一行",
+    "canonical": "标准格式",
+    "list": "每件事一行",
+}
 _KINDS = {
     "xlsx": "Excel工作簿",
     "xls": "Excel 97-2003工作簿",

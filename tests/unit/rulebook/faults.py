@@ -7,6 +7,7 @@ LOYALTY, LEARNING, EFFICIENCY = (
 )
 DEDICATION, UNITY = "community/4-dedication.toml", "community/5-unity.toml"
 BOOK, MODIFIERS, CONTEXT, STREET = "rulebook.toml", "modifiers.toml", "context.toml", "street.toml"
+UPWARD = "upward.toml"
 
 # Old text and new text of the file, and what follows: `key: word of the message`, with `file|` before the
 # key where it is another file's.
@@ -14,6 +15,11 @@ Fault = tuple[str, str, list[str]]
 
 FAULTS: dict[str, dict[str, Fault]] = {
     LOYALTY: {
+        "count fed by a list": (
+            'code = "ZC06"\n',
+            'code = "ZC06"\nfed_by = "issues"\n',
+            ["indicator[ZC06].fed_by: part_of_whole"],
+        ),
         "unknown key": (
             'code = "ZC01"\n',
             'code = "ZC01"\ncolour = "red"\n',
@@ -156,6 +162,7 @@ FAULTS: dict[str, dict[str, Fault]] = {
         ),
     },
     EFFICIENCY: {
+        "fed by an unknown list": ('fed_by = "tasks"', 'fed_by = "list"', ["indicator[XZ08].fed_by: list"]),
         "no owner": ('owner = "区文明办"', 'owner = ""', ["indicator[XZ09].owner: 没有写数据责任单位"]),
         "no evidence": (
             'evidence = "前后对比照片"',
@@ -550,6 +557,11 @@ FAULTS: dict[str, dict[str, Fault]] = {
         ),
     },
     STREET: {
+        "street indicator fed by a list": (
+            'code = "SJ08"\n',
+            'code = "SJ08"\nfed_by = "tasks"\n',
+            ["indicator[SJ08].fed_by: 社区指标"],
+        ),
         "derived from an unknown indicator": (
             'kind = "mean_value", of = "TH01"',
             'kind = "mean_value", of = "TH91"',
@@ -566,5 +578,13 @@ FAULTS: dict[str, dict[str, Fault]] = {
             'rule = { type = "BEST" }',
             ["indicator[SJ02].rule: 不能用 BEST"],
         ),
+    },
+    UPWARD: {
+        "unknown key of the ratings": ("minimum = 5 ", "least = 5\nminimum = 5 ", ["least: 不认识的键"]),
+        "too few to hide anybody": ("minimum = 5 ", "minimum = 2 ", ["minimum: 应不小于 3"]),
+        "score out of range": ("score = 100", "score = 101", ["options[很好].score: 应不大于 100"]),
+        "two answers worth the same": ("score = 80", "score = 60", ["options: 分值相同"]),
+        "answer twice": ('aliases = ["满意", "良好"]', 'aliases = ["很好"]', ["options: 用了不止一次"]),
+        "item twice": ('code = "B"', 'code = "A"', ["items: 用了不止一次"]),
     },
 }

@@ -1,0 +1,73 @@
+"""upward/ of the data folder: read, counted, kept with receipts. It gives no fact and moves no score."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from scorecard.checks import CheckResult, Mapped
+from scorecard.checks.privacy import mask
+from scorecard.checks.result import no_facts
+from scorecard.findings import Finding
+from scorecard.intake import read_many
+from scorecard.messages import make
+from scorecard.pipeline.folder import ListFile, Submitted
+from scorecard.pipeline.lists import masked
+from scorecard.pipeline.resolve import Checked
+from scorecard.registry import Registry
+from scorecard.rulebook.model import Rulebook
+from scorecard.upward import Context, Ratings, Read, Source, take
+
+FORMS: Final = {"PM": "被评单位名录", "PY": "社区评议表", "PJ": "黄牌和否决建议"}
+_CODES: Final = {"rated": "PM", "ratings": "PY", "suggestions": "PJ", "": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Upward:
+    """A year's ratings, each file as a checked one, the bytes to keep, and what to say."""
+
+    ratings: Ratings
+    checked: tuple[Checked, ...]
+    blobs: tuple[bytes, ...]
+    findings: tuple[Finding, ...]
+
+
+def take_ratings(
+    files: Sequence[ListFile], year: int, as_of: date, rulebook: Rulebook, registry: Registry
+) -> Upward:
+    """Read the year's ratings and suggestions as they stand on `as_of`."""
+    own = [file for file in files if file.folder == "upward"]
+    if rulebook.upward is None or not own:
+        refused = (make("W980", file=own[0].relative),) if own else ()
+        return Upward(Ratings(), (), (), refused)
+    sources = [
+        Source(file.relative, replace(document, name=file.relative), n, file.correction)
+        for n, (file, document) in enumerate(zip(own, read_many([f.path for f in own]), strict=True))
+    ]
+    levels = rulebook.veto.effective_levels
+    taken = take(sources, Context(rulebook.upward, levels, registry, year, as_of, mask))
+    checked = tuple(_checked(file, read, year) for file, read in zip(own, taken.reads, strict=True))
+    return Upward(taken.ratings, checked, tuple(f.path.read_bytes() for f in own), taken.findings)
+
+
+def _checked(file: ListFile, read: Read, year: int) -> Checked:
+    """Return a file as the rest of the house knows files, without a single fact."""
+    table = read.table
+    units = tuple(sorted(read.units))
+    result = CheckResult(
+        document=read.source.document,
+        sheet=read.notes.sheet,
+        form=_CODES[read.kind],
+        shape="list",
+        header_row=table.header_row if table else 0,
+        mapping=tuple(Mapped(*m) for m in table.mapping) if table else (),
+        year=year,
+        street_code=None,
+        facts=no_facts(),
+        findings=tuple(map(masked, read.notes.findings)),
+        row_count=len(table.rows) if table else 0,
+        cell_count=sum(bool(text) for _, texts in table.rows for text in texts) if table else 0,
+        accepted_units=units,
+        units=units,
+    )
+    return Checked(Submitted(file.path, file.relative, "district"), year, result)
