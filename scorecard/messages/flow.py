@@ -64,13 +64,13 @@ FLOW: dict[str, Text] = {
         "数据文件夹里的“{path}”没有读取。",
         "上报数据请放入 submissions（街道）或 sources（区级部门）；无关的可不理会。",
     ),
-    "W864": Text(
+    "W891": Text(
         Severity.WARNING,
         "空格保留原数",
         "{units}在本文件里有{count}项空着（{names}），空格不替代原数，仍按“{older}”里的数计分。",
         "无需处理；要撤回原来的数，请在这一格写“缺报”。",
     ),
-    "W863": Text(
+    "W890": Text(
         Severity.ERROR,
         "表头对应无效",
         "这一行列名「{raw}」的对应不能采用：{reason}。",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scorecard import __version__
 from scorecard.checks import CheckContext
+from scorecard.decisions import Outcomes
 from scorecard.errors import UserError
 from scorecard.explain.correction import Correction
 from scorecard.findings import Finding, Severity, by_severity
@@ -161,7 +162,7 @@ def _build(request: Request, view: View, now: str, progress: Progress) -> BuildS
     decided = decide(basis.decisions, [y.year for y in years], basis.rulebook, basis.registry, basis.as_of)
     current.findings[:] = by_severity([*current.findings, *decided.current.findings])
     keep_decisions(basis.decisions, Store(basis.folder.store), ledger, at=now)
-    snapshot = _snapshot(basis, years, until)
+    snapshot = _snapshot(basis, years, until, decided.together)
     target = warehouse_path(basis.folder, request.year, snapshot)
     target.parent.mkdir(parents=True, exist_ok=True)
     give_back()
@@ -302,7 +303,7 @@ def _why_nothing(year: _Year) -> str:
     return "".join(errors[:3])
 
 
-def _snapshot(basis: _Basis, years: Sequence[_Year], as_of: date) -> str:
+def _snapshot(basis: _Basis, years: Sequence[_Year], as_of: date, outcomes: Outcomes) -> str:
     """Return the identity of everything that the result depends on, the cut-off of tasks and issues too."""
     files = [
         [y.year, c.result.document.sha256, k.facts_sha256, c.superseded_by]
@@ -311,8 +312,14 @@ def _snapshot(basis: _Basis, years: Sequence[_Year], as_of: date) -> str:
     ]
     decisions = [[f.name, f.sha256] for f in basis.decisions]
     corrected = [[y.year, y.corrected.parent.name + y.corrected.name] for y in years if y.corrected]
-    days = [as_of.isoformat(), basis.as_of.isoformat()]
-    parts = [basis.context, *days, decisions, files, *([corrected] if corrected else [])]
+    come_to = (
+        outcomes.events,
+        outcomes.caps,
+        outcomes.zeroed,
+        outcomes.flags,
+    )  # not the day that they act on
+    known = [as_of.isoformat(), decisions, sha256_hex(repr(come_to).encode())]
+    parts = [basis.context, *known, files, *([corrected] if corrected else [])]
     return sha256_hex(json.dumps(parts, ensure_ascii=False).encode())
 
 

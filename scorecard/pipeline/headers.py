@@ -79,7 +79,7 @@ def load_headers(path: Path | None, rulebook: Rulebook, registry: Registry) -> H
             own[name], reason = "", "同一列名写了两种对应，都没有采用"
         if reason:
             raw = cells.get("header", "")
-            findings.append(make("W863", file=path.name, row=row, raw=raw, reason=reason))
+            findings.append(make("W890", file=path.name, row=row, raw=raw, reason=reason))
     acting = {sender: {name: key for name, key in own.items() if key} for sender, own in found.items()}
     return Headers(acting, tuple(findings))
 

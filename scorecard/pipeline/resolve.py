@@ -110,7 +110,7 @@ def _left_empty(left: Checked, new: Checked, titles: Mapping[str, str]) -> list[
     units = listed([new.result.names.get(u, u) for u in dict.fromkeys(unit for unit, _ in pairs)])
     names = listed([titles.get(c, c) for c in dict.fromkeys(code for _, code in pairs)])
     file, older = new.file.relative, left.file.relative
-    return [make("W864", file=file, older=older, units=units, names=names, count=len(pairs))] if pairs else []
+    return [make("W891", file=file, older=older, units=units, names=names, count=len(pairs))] if pairs else []
 
 
 def _unanswered(pending: pl.DataFrame, filled: set[str], new: CheckResult) -> pl.DataFrame:

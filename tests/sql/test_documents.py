@@ -55,7 +55,8 @@ def follow(book: Rulebook, *said: Veto | Event) -> tuple[Outcomes, dict[str, Any
         vetoes=tuple(d for d in said if isinstance(d, Veto)),
     )
     found = outcomes(documents, YEAR, book, PEOPLE, LAST_DAY)
-    return found, {"modifiers": modifiers(found, book), "caps": caps(found)}
+    handed = {"modifiers": modifiers(found), "caps": caps(found)}
+    return found, {**handed, "zeroed": found.zeroed, "flags": found.flags}
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def test_a_file_that_is_too_large_is_said_and_not_kept(tmp_path: Path) -> None:
 def test_misplaced_lists_and_a_rulebook_without_ratings(tmp_path: Path) -> None:
     """A list beside its year's folder is not read and is said; so is upward/ without its chapter."""
     data = folder(tmp_path, tasks__a_csv="x\n", upward__2025__a_csv="x\n")
-    assert [(f.code, f.file) for f in unread(data, [2025])] == [("W950", "tasks/a.csv")]
+    assert [(f.code, f.file) for f in unread(data.unread([2025]), 2025)] == [("W950", "tasks/a.csv")]
     bare = RULEBOOK.model_copy(update={"upward": None})
     taken = take_ratings(data.lists(2025), 2025, CUT, bare, REGISTRY)
     assert ([f.code for f in taken.findings], taken.checked) == (["W980"], ())
