@@ -210,10 +210,10 @@ def _headed(rows: Body, columns: Mapping[str, Column], words: Vocabulary) -> lis
 
 
 def _differs(texts: tuple[str, ...], columns: Mapping[str, Column], words: Vocabulary) -> bool:
-    """Whether a header's texts mean other columns than ours; an empty or unknown one says nothing."""
+    """Whether a header's texts mean other columns than ours; an empty cell says nothing."""
     ours = {column.number: key for key, column in columns.items()}
     meant = {number: words.match(text).key for number, text in enumerate(texts, 1) if tidy(text)}
-    return any(key and key != ours.get(number) for number, key in meant.items())
+    return any(key != ours.get(number, "") for number, key in meant.items())
 
 
 def _filled(rows: Body, sheet: Sheet, columns: Mapping[str, Column], shape: Shape) -> Body:

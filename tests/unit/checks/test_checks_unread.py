@@ -318,6 +318,15 @@ def test_a_second_table_below_is_not_read_under_the_first_ones_header() -> None:
     assert result.waiting_units == (CODES[1],)
 
 
+def test_a_second_table_with_two_rows_of_header_is_refused_whole() -> None:
+    """Its upper row names a group that nobody knows: that is no repetition of ours."""
+    rows = [["社区名称", "两校开课次数", "社区社会组织数"], [A, "3", "4"]]
+    rows += [["社区名称", "人员情况", ""], ["", "持证人数", "年末在岗人数"], [B, "3", "8"]]
+    result = run(rows)
+    assert codes(result) == ["K541"]
+    assert result.waiting_units == (CODES[1],)
+
+
 def test_a_header_repeated_in_other_words_is_left_out() -> None:
     """One that means the same columns, as on each printed page, is no unit and no other table."""
     rows = [["社区名称", "两校开课次数"], [A, "3"], ["社区", "两校开课次数（次）"], [B, "8"]]
