@@ -7,12 +7,13 @@ from scorecard.checks.notebook import Notebook
 from scorecard.checks.period import years_of
 from scorecard.checks.sender import streets_in
 from scorecard.checks.table import Table
-from scorecard.intake.document import Document, Sheet
-from scorecard.intake.header import Header, locate
+from scorecard.intake.document import Document
+from scorecard.intake.header import locate
 from scorecard.names import listed, tidy
 from scorecard.registry import Unit
 
 _OTHER_SHEET = "H207"
+_NAMES = ("unit_name", "unit_code")
 
 
 def other_sheets(
@@ -44,7 +45,8 @@ def other_sheets(
         header = locate(sheet, context.vocabulary)
         if header is None:
             continue
-        units = _units(sheet, header, street, context)
+        places = [c.number - 1 for c in header.columns if c.key in _NAMES]
+        units = _units(sheet.rows[header.last_row :], places, street, context)
         absent = [u for u in units if u.code not in found]
         columns = [c.text for c in header.columns if c.key in asked and c.key not in table.columns]
         if absent or (columns and units):
@@ -54,6 +56,19 @@ def other_sheets(
             book.add("K534", raw=sheet.name, what=what, used=table.sheet.name, blocks=codes)
             waiting += codes
     return tuple(dict.fromkeys(waiting))
+
+
+def second_table(table: Table, street: Unit | None, context: CheckContext, book: Notebook) -> tuple[str, ...]:
+    """Refuse the rows of another table below the one that is read; return the units that they name."""
+    if not table.beneath:
+        return ()
+    (first, header), *rows = table.beneath
+    places = [table.columns[key].number - 1 for key in _NAMES if key in table.columns]
+    units = [u.code for u in _units([texts for _, texts in rows], places, street, context)]
+    raw = next(text for text in header if tidy(text))
+    blocks = units or None  # nobody known: then nobody knows whom it is about, and all wait
+    book.add("K541", row=first, raw=raw, count=len(rows), blocks=blocks)
+    return tuple(units)
 
 
 def titles(table: Table, street: Unit | None, context: CheckContext, book: Notebook) -> None:
@@ -74,11 +89,12 @@ def _what(units: Sequence[str], columns: Sequence[str]) -> str:
     return "和".join(parts)
 
 
-def _units(sheet: Sheet, header: Header, street: Unit | None, context: CheckContext) -> list[Unit]:
-    """Return the units that the sheet names: communities, of the street where one is known."""
-    places = [c.number - 1 for c in header.columns if c.key in ("unit_name", "unit_code")]
+def _units(
+    rows: Sequence[Sequence[str]], places: Collection[int], street: Unit | None, context: CheckContext
+) -> list[Unit]:
+    """Return the units that rows name at `places`: communities, of the street where one is known."""
     units: dict[str, Unit] = {}
-    for row in sheet.rows[header.last_row :]:
+    for row in rows:
         for text in (tidy(row[place]) for place in places):
             code = street.code if street else None
             match = context.registry.match(text, code, year=context.year) if _known(text, context) else None

@@ -124,6 +124,7 @@ def _beside(job: _Job) -> None:
     table, street, book = job.table, job.finder.expected, job.book
     found = {line.unit.code for line in job.lines if line.unit}
     elsewhere.titles(table, street, job.context, book)
+    job.finder.unsure += elsewhere.second_table(table, street, job.context, book)
     job.near = gaps.near_columns(table, job.asks, job.codes, book)
     gaps.say_near(table, job.near, found, book)
     asked = {a.key for a in job.asks.inputs if any(s.indicator.code in job.codes for s in a.slots)}

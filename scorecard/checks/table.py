@@ -10,10 +10,10 @@ from scorecard.checks.notebook import Notebook
 from scorecard.checks.overrides import overridden
 from scorecard.checks.result import Mapped
 from scorecard.checks.sender import words_for
-from scorecard.checks.vocabulary import ASIDE, FIELDS, LAST_YEAR, Shape, key_name, shape_of
+from scorecard.checks.vocabulary import ASIDE, FIELDS, IDENTITY, LAST_YEAR, Shape, key_name, shape_of
 from scorecard.findings import column_letter
 from scorecard.intake.document import CellKind, Document, Sheet
-from scorecard.intake.header import Column, Header
+from scorecard.intake.header import Column, Header, Vocabulary
 from scorecard.intake.layout import Body, Reads, Row, body
 from scorecard.intake.sheets import pick_sheet
 from scorecard.intake.units import MONEY, contradict, unit_line
@@ -24,11 +24,15 @@ from scorecard.settings import LIMITS
 _SCALES = ("%", "‰", "万", "千", "百", "亿")
 _FIELDS = frozenset(label.key for label in FIELDS)
 _ASIDE = frozenset(label.key for label in ASIDE)
+_IDENTITY = frozenset(label.key for label in IDENTITY)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`columns` are the columns that are read, by key; `shape` decides what a row is."""
+    """`columns` are the columns that are read, by key; `shape` decides what a row is.
+
+    `beneath` are the rows of another table below this one, its header first: nothing of them is read.
+    """
 
     sheet: Sheet
     header: Header
@@ -36,6 +40,7 @@ class Table:
     columns: Mapping[str, Column]
     body: Body
     mapping: tuple[Mapped, ...]
+    beneath: tuple[Row, ...] = ()
 
     def text(self, row: Row, key: str) -> str:
         """Return the tidy text of the cell in column `key`, "" where the table has no such column."""
@@ -78,10 +83,11 @@ def open_table(document: Document, context: CheckContext, book: Notebook) -> Tab
     _check_scales(columns, header, asks, book)
     shape = shape_of(columns, [c.text for c in header.columns])
     reads = _reads(columns, shape, context)
-    rows = _filled(body(sheet, header, reads), sheet, columns, shape)
+    rows, beneath = _split(body(sheet, header, reads), columns, reads, words, book)
+    rows = _filled(rows, sheet, columns, shape)
     book.adopt(rows.findings)
     book.forget("S307", sheets=[f.sheet for f in header.findings if f.code == "H209"])
-    table = Table(sheet, header, shape, columns, rows, _mapping(header, columns, asks))
+    table = Table(sheet, header, shape, columns, rows, _mapping(header, columns, asks), beneath)
     _say_remembered(table, book)
     _shorten(document, table, reads.columns, book)
     return table
@@ -170,6 +176,44 @@ def _check_scales(columns: dict[str, Column], header: Header, asks: Asks, book: 
 
 def _scale(unit: str) -> str:
     return next((s for s in _SCALES if unit.startswith(s)), "")
+
+
+def _split(
+    rows: Body, columns: Mapping[str, Column], reads: Reads, words: Vocabulary, book: Notebook
+) -> tuple[Body, tuple[Row, ...]]:
+    """Return the rows of this table, and those from the header of another one on.
+
+    A header again names a key where a row has its unit. One that puts the same columns at the same places
+    only repeats ours, which is said, and is left out.
+    """
+    again = [row for row in _headed(rows, columns, words) if not reads.known(row[1])]
+    if not again:
+        return rows, ()
+    end = next((number for number, texts in again if _differs(texts, columns, words)), None)
+    numbers = {number for number, _ in again if end is None or number < end}
+    for number in sorted(numbers):
+        book.add("S313", row=number)
+    mine = [r for r in rows.rows if r[0] not in numbers and (end is None or r[0] < end)]
+    totals = [r for r in rows.totals if end is None or r[0] < end]
+    beneath = tuple(r for r in rows.rows if end is not None and r[0] >= end)
+    return replace(rows, rows=mine, totals=totals), beneath
+
+
+def _headed(rows: Body, columns: Mapping[str, Column], words: Vocabulary) -> list[Row]:
+    """Return the rows with the header of a key where the unit stands."""
+    for key in sorted(_IDENTITY & columns.keys()):
+        place = columns[key].number - 1
+        texts = {texts[place] for _, texts in rows.rows}
+        if keys := {text for text in texts if words.match(text).key in _IDENTITY}:
+            return [row for row in rows.rows if row[1][place] in keys]
+    return []
+
+
+def _differs(texts: tuple[str, ...], columns: Mapping[str, Column], words: Vocabulary) -> bool:
+    """Whether a header's texts mean other columns than ours; an empty cell says nothing."""
+    ours = {column.number: key for key, column in columns.items()}
+    meant = {number: words.match(text).key for number, text in enumerate(texts, 1) if tidy(text)}
+    return any(key != ours.get(number, "") for number, key in meant.items())
 
 
 def _filled(rows: Body, sheet: Sheet, columns: Mapping[str, Column], shape: Shape) -> Body:

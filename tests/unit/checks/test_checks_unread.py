@@ -297,3 +297,39 @@ def test_error_cells_are_told_once() -> None:
 def test_the_street_of_the_context_is_the_senders() -> None:
     """The cases above are judged as this street's."""
     assert context().street_code == STREET
+
+
+def test_a_second_table_below_is_not_read_under_the_first_ones_header() -> None:
+    """Its numbers mean something else: they are refused in one finding, and the units that they name wait."""
+    header = ["社区名称", "两校开课次数", "社区社会组织数"]
+    rows = [
+        header,
+        [A, "3", "4"],
+        ["", "", ""],
+        ["社区名称", "持证人数", "年末在岗人数"],
+        [B, "3", "8"],
+        ["合计", "3", "8"],
+    ]
+    result = run(rows)
+    assert codes(result) == ["K541"]
+    [finding] = [f for f in result.findings if f.code == "K541"]
+    assert (finding.row, "其下1行没有读取" in finding.message) == (4, True)
+    assert result.facts["unit_code"].unique().to_list() == [CODES[0]]
+    assert result.waiting_units == (CODES[1],)
+
+
+def test_a_second_table_with_two_rows_of_header_is_refused_whole() -> None:
+    """Its upper row names a group that nobody knows: that is no repetition of ours."""
+    rows = [["社区名称", "两校开课次数", "社区社会组织数"], [A, "3", "4"]]
+    rows += [["社区名称", "人员情况", ""], ["", "持证人数", "年末在岗人数"], [B, "3", "8"]]
+    result = run(rows)
+    assert codes(result) == ["K541"]
+    assert result.waiting_units == (CODES[1],)
+
+
+def test_a_header_repeated_in_other_words_is_left_out() -> None:
+    """One that means the same columns, as on each printed page, is no unit and no other table."""
+    rows = [["社区名称", "两校开课次数"], [A, "3"], ["社区", "两校开课次数（次）"], [B, "8"]]
+    result = run(rows)
+    assert codes(result) == ["S313"]
+    assert result.facts["value_e4"].to_list() == [30_000, 80_000]
