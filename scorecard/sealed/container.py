@@ -8,6 +8,7 @@ compares: what differs in a header or in the directory, which ordinary readers s
 import os
 import re
 import stat
+import struct
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -28,7 +29,7 @@ _MODE: Final = (stat.S_IFREG | 0o644) << 16
 _CHUNK: Final = 1 << 20
 _ENCRYPTED: Final = 0x1
 # What zipfile may raise about bytes that are no ZIP, or no more.
-_BROKEN: Final = (zipfile.BadZipFile, EOFError, OSError, ValueError, OverflowError, RuntimeError)
+_BROKEN: Final = (zipfile.BadZipFile, EOFError, ValueError, OverflowError, RuntimeError, struct.error)
 
 
 def write(path: Path, members: Iterable[tuple[str, bytes]]) -> None:
@@ -66,14 +67,7 @@ class Archive:
             raise ArchiveError(refusal("lacks", path=self._path.name, member=name))
         try:
             return self._file.read(name)
-        except (
-            zipfile.BadZipFile,
-            EOFError,
-            OSError,
-            ValueError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except (*_BROKEN, OSError) as error:
             raise ArchiveError(refusal("changed", path=self._path.name, member=name)) from error
 
     def hold(self, beside: Path) -> None:
@@ -97,13 +91,14 @@ def opened(path: Path) -> Iterator[Archive]:
     """
     if path.stat().st_size > LIMITS.max_archive_bytes:
         raise ArchiveError(refusal("large", path=path.name, limit=f"{LIMITS.max_archive_bytes:,}"))
-    try:
-        file = zipfile.ZipFile(path)
-    except _BROKEN as error:
-        raise ArchiveError(refusal("no_zip", path=path.name)) from error
-    with file:
-        _refuse_strange(path, file.infolist())
-        yield Archive(path, file)
+    with path.open("rb") as raw:
+        try:
+            file = zipfile.ZipFile(raw)
+        except (*_BROKEN, OSError) as error:
+            raise ArchiveError(refusal("no_zip", path=path.name)) from error
+        with file:
+            _refuse_strange(path, file.infolist())
+            yield Archive(path, file)
 
 
 def _refuse_strange(path: Path, heads: list[zipfile.ZipInfo]) -> None:
