@@ -63,8 +63,8 @@ def test_a_street_that_sent_nothing_waits(run: Callable[..., Ran], district: Pat
     ("place", "said"),
     [
         ("submissions/望河补报.csv", "不在本年度的文件夹里"),
-        ("decisions/加分.csv", "尚未计入结果"),
-        ("decisions/一票否决.csv", "尚未计入结果"),
+        ("decisions/加分.csv", "没有读取"),
+        ("decisions/一票否决.csv", "没有读取"),
     ],
 )
 def test_what_is_not_read_is_said(run: Callable[..., Ran], district: Path, place: str, said: str) -> None:

@@ -252,7 +252,7 @@ def test_a_forged_ledger_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("root", [ROOT.upper(), ROOT.replace("-", " "), ROOT.replace("-", "")])
 def test_the_printed_root_is_read_as_people_copy_it(root: str, tmp_path: Path) -> None:
-    """Capitals, blanks or no groups at all: the root is understood, and a strange member is refused at once."""
+    """Capitals, blanks or no groups at all: the root is understood, a strange member refused at once."""
     with pytest.raises(ArchiveError, match="「ROOS」不是本程序写的"):
         verify(written(tmp_path / "a.zip", BYTES.replace(b"ROOT", b"ROOS")), root)
 
