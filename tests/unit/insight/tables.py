@@ -7,7 +7,7 @@ from typing import Any
 
 from scorecard.exact import FACT_SCALE, POINT_SCALE, VALUE_SCALE, round_scaled
 from scorecard.rulebook.model import Rulebook
-from scorecard.scoring import Event, Reported, Scores, Unit, score
+from scorecard.scoring import Decisions, Event, Reported, Scores, Unit, score
 
 Key = tuple[str, str]
 
@@ -34,7 +34,7 @@ def scored(
     events: Collection[Event] = (),
 ) -> Rows:
     """Score one year and return it as relations."""
-    return relations(book, year, units, facts, score(book, units, [], facts, events))
+    return relations(book, year, units, facts, score(book, units, [], facts, Decisions(tuple(events))))
 
 
 def relations(

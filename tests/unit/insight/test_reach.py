@@ -14,8 +14,8 @@ from scorecard.insight.levers import smallest
 from scorecard.insight.reach import Blocked, Reach, Reaching, Way
 from scorecard.insight.result import Result
 from scorecard.rulebook.model import Grade, Indicator, Input, Rulebook
-from scorecard.scoring import Reported, Total, Unit, score
-from scorecard.scoring.ranking import competition, grades, sort_key
+from scorecard.scoring import Decisions, Reported, Total, Unit, score
+from scorecard.scoring.ranking import Ranked, competition, grades, sort_key
 from tests.sql import sample
 from tests.sql.test_agreement import _member, books, district
 from tests.unit.insight.tables import relations
@@ -29,12 +29,13 @@ class Frozen:
 
     def __init__(self, book: Rulebook, units: list[Unit], facts: Facts, events: Any = ()) -> None:
         self.book, self.units, self.facts, self.events = book, units, facts, events
-        self.before = score(book, units, [], facts, events)
+        self.decided = Decisions(tuple(events))
+        self.before = score(book, units, [], facts, self.decided)
         self.rows = relations(book, YEAR, units, facts, self.before)
 
     def after(self, unit: str, code: str, given: Reported) -> tuple[int, int]:
         """Return the unit's rank, and the place of its grade (0 is the best), by scoring everything anew."""
-        new = score(self.book, self.units, [], {**self.facts, (unit, code): given}, self.events)
+        new = score(self.book, self.units, [], {**self.facts, (unit, code): given}, self.decided)
         items = {**self.before.items, (unit, code): new.items[unit, code]}
         if any(i.fill == "reweighted" for (u, _), i in items.items() if u == unit):
             items |= {key: i for key, i in new.items.items() if key[0] == unit}
@@ -45,9 +46,13 @@ class Frozen:
         totals = {**self.before.totals, unit: Total(sums, old.bonus_e2, old.deduction_e2)}
         ranked = {u.code: totals[u.code] for u in self.units if u.assessed}
         ranks = competition({c: sort_key(self.book, c, t, items) for c, t in ranked.items()})
-        population = sum(1 for u in self.units if u.assessed or u.waiting)
+        due = {
+            u.code: Ranked("", u.waiting, totals[u.code], sort_key(self.book, u.code, totals[u.code], items))
+            for u in self.units
+            if u.assessed or u.waiting
+        }
         ladder = [g.code for g in sorted(self.book.grades, key=lambda g: -g.at_least)]
-        return ranks[unit], ladder.index(grades(self.book, ranked, ranks, population)[unit][0])
+        return ranks[unit], ladder.index(grades(self.book, due)[unit][0])
 
     def reached(self, reach: Reach, code: str, given: Reported) -> bool:
         """Whether the report reaches the goal."""
