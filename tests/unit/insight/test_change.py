@@ -157,13 +157,13 @@ def test_the_mean_of_peers_moves_who_has_no_value() -> None:
 
 
 def test_events_and_a_zeroed_item() -> None:
-    """Bonus, and an item that a deduction sets to 0: both belong to the events, the numbers stayed."""
+    """Bonus, and an item that a deduction sets to 0: 8.00 + 1.00 − 8.00 − 2.00 ends at the floor of 0."""
     after = [
         Event("甲", BONUS, "甲字1号", Decimal(1)),
         Event("甲", "KF02", "甲字2号", Decimal(2), "AA01"),
     ]
     assert EVENTS["KF02"].zero_item
-    assert moved(two_years(one(line()), share(80), share(80), after=after)) == {"modifiers": -900}
+    assert moved(two_years(one(line()), share(80), share(80), after=after)) == {"modifiers": -800}
 
 
 def test_shared_weight_is_split_as_a_whole() -> None:
@@ -194,7 +194,9 @@ def test_unit_of_the_district_that_was_merged_renamed_or_split() -> None:
     )
     years = [
         Result(
-            scored(one(line()), year, [_member(u, True, False) for u in registry.communities(year)], {}),
+            scored(
+                one(line()), year, [_member(u, True, False, year) for u in registry.communities(year)], {}
+            ),
             one(line()),
             year,
         )
@@ -282,7 +284,7 @@ def _rows(book: Rulebook, drawn: Any, year: int) -> Rows:
     facts = {key: r for key, r in facts.items() if key[1] in book.indicators}
     events = [e for y, e in drawn.events if y == year and (not e.indicator or e.indicator in book.indicators)]
     units = [
-        _member(u, u.assessed and u.type in book.population_types, (year, u.code) in drawn.waiting)
+        _member(u, u.assessed and u.type in book.population_types, (year, u.code) in drawn.waiting, year)
         for u in drawn.registry.communities(year)
     ]
     return scored(book, year, units, facts, events)

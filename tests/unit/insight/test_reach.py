@@ -87,7 +87,7 @@ def test_each_way_reaches_and_one_step_less_does_not(book: Rulebook, seed: int) 
     """Random districts, every rule, every goal: scored anew by the whole engine."""
     drawn = district(Random(seed))
     units = [
-        _member(u, u.assessed and u.type in book.population_types, (YEAR, u.code) in drawn.waiting)
+        _member(u, u.assessed and u.type in book.population_types, (YEAR, u.code) in drawn.waiting, YEAR)
         for u in drawn.registry.communities(YEAR)
     ]
     facts = {(u, c): r for (y, u, c), r in drawn.facts.items() if y == YEAR}

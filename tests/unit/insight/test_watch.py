@@ -42,7 +42,7 @@ def seen(indicator: Indicator, new: Numbers, old: Numbers | None = None, **rules
     plain = sample.rulebook().ranking.model_copy(update={"tie_break": ()})
     book = sample.rulebook(dimensions=(sample.dimension("AA", indicator),), ranking=plain)
     registry = sample.registry(sample.street(1), *(sample.community(n) for n in new))
-    units = [_member(u, True, False) for u in registry.communities(2025)]
+    units = [_member(u, True, False, 2025) for u in registry.communities(2025)]
 
     def result(year: int, numbers: Numbers) -> Result:
         facts = {(sample.community(n).code, "AA01"): _given(v) for n, v in numbers.items()}
