@@ -108,6 +108,7 @@ def test_the_contract_reports_each_broken_cell_once(typed: list[tuple[int | None
             False,
             0,
             1_000_000,
+            None,
             False,
         )
         for n, (value, problem) in enumerate(typed, 2)
