@@ -25,6 +25,7 @@ class Limits:
     max_rows: int = 20_000  # a street has tens of communities and 51 indicators each
     max_columns: int = 400  # the widest template has under 100
     max_cell_chars: int = 2_000  # a note may be long; a pasted web page may not
+    max_text_chars: int = 131_072  # of any cell: four times what Excel itself can hold
     worker_memory_bytes: int = 1_500_000_000  # address space of the child that parses a workbook
     worker_seconds: int = 20
     max_unpacked_bytes: int = 200_000_000  # of a workbook's members; 20,000 full rows stay below 100 MB

@@ -181,7 +181,7 @@ def _add_decisions(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--remember",
         action="store_true",
-        help="write what --map decided to decisions/表头对应.csv: builds and the sender's next files use it",
+        help="write what was decided to decisions/ (表头对应.csv, 读取办法.csv): builds read the file by it",
     )
 
 

@@ -100,7 +100,8 @@ def check(arguments: argparse.Namespace) -> Exit:
     results = check_files(request)
     if arguments.remember:
         print(
-            "列的对应已记入 decisions/表头对应.csv，以后检查和计分都照此读取，可以直接修改。", file=sys.stderr
+            "已记入 decisions 里的表头对应、读取办法，以后检查和计分都照此读取，可以直接修改。",
+            file=sys.stderr,
         )
     if arguments.format == "xlsx":
         _write_marked(results[0], arguments.out)

@@ -1,7 +1,7 @@
 """From bytes to text cells at Excel coordinates, numbers and headers. Knows no indicator and no unit."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,15 +47,19 @@ def read(path: Path, *, encoding: str | None = None, limits: Limits = LIMITS) ->
     Raises:
         OSError: The file cannot be opened. Bad data never raises.
     """
-    return read_many([path], encoding=encoding, limits=limits)[0]
+    return read_many([path], encodings=[encoding], limits=limits)[0]
 
 
 def read_many(
-    paths: Iterable[Path], *, encoding: str | None = None, limits: Limits = LIMITS
+    paths: Sequence[Path], *, encodings: Sequence[str | None] = (), limits: Limits = LIMITS
 ) -> list[Document]:
-    """Return each file as `read` does; all workbooks share one child process."""
+    """Return each file as `read` does; all workbooks share one child process.
+
+    `encodings`: one for each path, or none at all.
+    """
+    named = encodings or [None] * len(paths)
     with Reader(limits) as reader:
-        return [_file(path, encoding, limits, reader) for path in paths]
+        return [_file(*each, limits, reader) for each in zip(paths, named, strict=True)]
 
 
 def read_bytes(name: str, data: bytes, *, encoding: str | None = None, limits: Limits = LIMITS) -> Document:

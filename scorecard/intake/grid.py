@@ -77,7 +77,7 @@ def squared(rows: Sequence[Sequence[str]], limits: Limits) -> tuple[tuple[str, .
 
 
 def too_large(rows: Sequence[Sequence[str]], limits: Limits, sheet: str = "") -> Finding | None:
-    """Return the finding about content outside the limits; nothing is ever cut silently."""
+    """Return the finding that refuses the sheet; nothing is ever cut silently."""
     height, width = _extent(rows, limits)
     if height <= limits.max_rows and width <= limits.max_columns:
         return None
@@ -136,7 +136,7 @@ def _agreement(sample: str, delimiter: str) -> tuple[bool, int, int]:
 def _broken(error: csv.Error, row: int, limits: Limits) -> Finding:
     """Return the finding for a record that csv cannot read: too long a field, or an unpaired quote."""
     if "field limit" in str(error):
-        return make("S303", row=row, length=csv.field_size_limit(), limit=limits.max_cell_chars)
+        return make("S303", row=row, length=limits.max_text_chars, limit=limits.max_cell_chars)
     return make("S304", row=row)
 
 

@@ -61,7 +61,7 @@ def parse(data: bytes, limits: dict[str, int]) -> Answer:
     Never raises: calamine panics with a BaseException on some real workbooks, and that is bad data.
     """
     try:
-        return _xlsx(data, limits) if data.startswith(b"PK") else _xls(data)
+        return _xlsx(data, limits) if data.startswith(b"PK") else _xls(data, limits)
     except Refusal as refusal:
         return {"refused": refusal.code, "params": refusal.params}
     except python_calamine.PasswordError:
@@ -125,15 +125,15 @@ def _xlsx(data: bytes, limits: dict[str, int]) -> Answer:
             except ooxml.TooFar as far:
                 notes.append(("S301", {"sheet": meta.name, "last": (far.row, far.column)}))
             else:
-                sheets.append(_sheet(book, meta, marks))
+                sheets.append(_sheet(book, meta, marks, limits))
         if not sheets and not notes:
             raise Refusal("F110")
     return {"kind": "xlsx", "sheets": sheets, "notes": notes}
 
 
-def _xls(data: bytes) -> Answer:
+def _xls(data: bytes, limits: dict[str, int]) -> Answer:
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets = [_sheet(book, meta, ooxml.Marks()) for meta in _worksheets(book)]
+    sheets = [_sheet(book, meta, ooxml.Marks(), limits) for meta in _worksheets(book)]
     if not sheets:
         raise Refusal("F110")
     return {"kind": "xls", "sheets": sheets, "notes": [("F120", {})]}
@@ -144,15 +144,26 @@ def _worksheets(book: python_calamine.CalamineWorkbook) -> Iterable[python_calam
 
 
 def _sheet(
-    book: python_calamine.CalamineWorkbook, meta: python_calamine.SheetMetadata, marks: ooxml.Marks
+    book: python_calamine.CalamineWorkbook,
+    meta: python_calamine.SheetMetadata,
+    marks: ooxml.Marks,
+    limits: dict[str, int],
 ) -> Answer:
-    """Return texts, kind letters, merged ranges and hidden parts of one sheet, all 1-based."""
+    """Return texts, kind letters, merged ranges and hidden parts of one sheet, all 1-based.
+
+    Raises:
+        Refusal: A text longer than any that Excel can hold: every check after this one would crawl over it.
+    """
     sheet = book.get_sheet_by_name(meta.name)
     texts, kinds = [], []
     for row, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
         cells = [_cell(value, (row, column), marks) for column, value in enumerate(values, 1)]
         while cells and not cells[-1][0]:
             cells.pop()
+        longest = max((len(text) for text, _ in cells), default=0)
+        if longest > limits["max_text_chars"]:
+            place = {"sheet": meta.name, "row": row}
+            raise Refusal("S303", **place, length=longest, limit=limits["max_cell_chars"])
         texts.append([text for text, _ in cells])
         kinds.append("".join(kind for _, kind in cells))
     ranges = sheet.merged_cell_ranges or []

@@ -76,6 +76,12 @@ FLOW: dict[str, Text] = {
         "这一行列名「{raw}」的对应不能采用：{reason}。",
         "请改正或删去这一行后重新运行。",
     ),
+    "W892": Text(
+        Severity.ERROR,
+        "读取办法无效",
+        "这一行文件「{raw}」的读取办法不能采用：{reason}。",
+        "请改正或删去这一行后重新运行。",
+    ),
     "W860": Text(
         Severity.ERROR,
         "批准文件无效",

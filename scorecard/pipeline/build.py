@@ -46,6 +46,8 @@ from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
 from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
 from scorecard.pipeline.ratings import FORMS as RATING_FORMS
+from scorecard.pipeline.readings import FILE as READINGS
+from scorecard.pipeline.readings import load_readings
 from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.pipeline.summary import (
     TOP,
@@ -205,7 +207,7 @@ def _basis(request: Request, view: View) -> _Basis:
     rulebook = load_rulebook(edition)
     view.refuse_changes(rulebook)
     registry_path = folder.registry_path()
-    judging = [p for name in (APPROVALS, HEADERS) if (p := folder.decision(name))]
+    judging = [p for name in (APPROVALS, HEADERS, READINGS) if (p := folder.decision(name))]
     parts = [rulebook.sha256, __version__, *(sha256_hex(p.read_bytes()) for p in (registry_path, *judging))]
     with _uncollected():
         registry = load_registry(registry_path)
@@ -259,11 +261,12 @@ def _take_in(
 
     titles = {code: i.name_zh for code, i in basis.rulebook.indicators.items()}
     store, files = Store(folder.store), folder.files(year)
+    readings = load_readings(folder.decision(READINGS), year, [file.relative for file in files])
     progress("读取文件", 0, len(files))
     data = [file.path.read_bytes() for file in files]
     with ThreadPoolExecutor(max_workers=1) as pool:  # the disk is busy with them while we judge them
         stored = pool.submit(store.put_many, data)
-        checked, crossed = resolve(check_submitted(files, data, year, context, progress), titles)
+        checked, crossed = resolve(check_submitted(files, data, year, context, progress, readings.of), titles)
         stored.result()
     beside = take_beside(folder, year, as_of, basis.rulebook, basis.registry, checked)
     decisions = upheld(ledger, year)
@@ -273,7 +276,14 @@ def _take_in(
     excused = approvals.pairs | settled.keys  # what a decision supplies obliges nobody else
     owed = not_handed_in(beside.typed, basis.rulebook, basis.registry, year, excused, beside.pairs)
     links = load_links(folder.decision(LINKS), basis.registry)
-    findings += [*approvals.findings, *headers.findings, *links.findings, *crossed, *beside.findings]
+    findings += [
+        *approvals.findings,
+        *headers.findings,
+        *readings.findings,
+        *links.findings,
+        *crossed,
+        *beside.findings,
+    ]
     findings += [*settled.findings, *owed.findings, *remarks(basis.registry, year)]
     kept = keep(checked, store, ledger, context=basis.context, at=now)
     counting = [c for c in checked if c.effective]

@@ -1,7 +1,8 @@
 """`scorecard check`: everything that is wrong with files, before they are handed in; nothing is stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from scorecard.checks import CheckContext, CheckResult, Options, check
@@ -15,6 +16,9 @@ from scorecard.pipeline.folder import DataFolder, Party, Submitted, shown
 from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.headers import decided, load_headers, remember
 from scorecard.pipeline.inspect import check_submitted, counted, silent
+from scorecard.pipeline.readings import FILE as READINGS
+from scorecard.pipeline.readings import Reading, load_readings
+from scorecard.pipeline.readings import remember as decide_reading
 from scorecard.pipeline.view import opened
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
@@ -83,17 +87,42 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
     results = (
         _one_by_one(request, contexts, senders)
         if _by_hand(request)
-        else _together(request, contexts, senders)
+        else _together(request, contexts, senders, _readings(request, folder))
     )
     for result in results:
         _refuse_decisions(result)
     if request.remember:
-        _remember(folder, results[0], contexts[senders[0]])
+        _remember(request, folder, results[0], contexts[senders[0]])
     return results
 
 
-def _remember(folder: DataFolder, result: CheckResult, context: CheckContext) -> None:
-    """Write down what was decided about the file's columns, under its sender."""
+def _remember(request: CheckRequest, folder: DataFolder, result: CheckResult, context: CheckContext) -> None:
+    """Write down what was decided: about the file under its path, about its columns under its sender."""
+    options = request.options
+    reading = Reading(options.sheet, options.header_row, request.encoding)
+    if reading != Reading():
+        name = _name_in(folder, request.files[0])
+        if not name:
+            raise UserError("读取办法按文件在数据文件夹里的位置记住；请先把文件放进 submissions 或 sources。")
+        decide_reading(folder.root / "decisions" / READINGS, name, reading, f"{request.year}年")
+    if options.mapping or reading == Reading():
+        _remember_columns(folder, result, context)
+
+
+def _readings(request: CheckRequest, folder: DataFolder) -> dict[Path, Reading]:
+    """Return what was decided about the reading of these files, as a build reads them."""
+    names = {name: path for path in request.files if (name := _name_in(folder, path))}
+    found = load_readings(folder.decision(READINGS), request.year, names).of
+    return {names[name]: reading for name, reading in found.items()}
+
+
+def _name_in(folder: DataFolder, path: Path) -> str:
+    """Return the file's path in the data folder, "" where it lies elsewhere."""
+    whole, root = path.resolve(), folder.root.resolve()
+    return shown(whole.relative_to(root)) if whole.is_relative_to(root) else ""
+
+
+def _remember_columns(folder: DataFolder, result: CheckResult, context: CheckContext) -> None:
     street = context.registry.units.get(result.street_code or "")
     sender = street.name if street and context.party == "street" else DISTRICT
     decisions = decided(result, sender, context.vocabulary)
@@ -110,18 +139,23 @@ def _by_hand(request: CheckRequest) -> bool:
 def _one_by_one(
     request: CheckRequest, contexts: Mapping[Party, CheckContext], senders: Sequence[Party]
 ) -> list[CheckResult]:
-    documents = read_many(request.files, encoding=request.encoding)
+    documents = read_many(request.files, encodings=[request.encoding] * len(request.files))
     return [check(document, contexts[party]) for document, party in zip(documents, senders, strict=True)]
 
 
 def _together(
-    request: CheckRequest, contexts: Mapping[Party, CheckContext], senders: Sequence[Party]
+    request: CheckRequest,
+    contexts: Mapping[Party, CheckContext],
+    senders: Sequence[Party],
+    readings: Mapping[Path, Reading],
 ) -> list[CheckResult]:
     """Check as a build does: a platform's file of a million rows takes seconds."""
     named = zip(request.files, senders, strict=True)
     files = [Submitted(path, shown(Path(path.name)), party) for path, party in named]
     data = [path.read_bytes() for path in request.files]
-    return [c.result for c in check_submitted(files, data, request.year, contexts.__getitem__, silent)]
+    by_name = {shown(Path(path.name)): reading for path, reading in readings.items()}
+    checked = check_submitted(files, data, request.year, contexts.__getitem__, silent, by_name)
+    return [c.result for c in checked]
 
 
 def _sender(path: Path) -> Party:
@@ -136,12 +170,40 @@ def _refuse_decisions(result: CheckResult) -> None:
         raise UserError("".join(f"{f.message}{f.fix}" for f in wrong))
 
 
+class _LastYear(Mapping[tuple[str, str], int]):
+    """Last year's values by (unit, indicator), × 10^10: judged when a check first asks for one.
+
+    A refused file never asks, and is refused at once.
+    """
+
+    def __init__(self, folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int) -> None:
+        """Remember whose files to judge."""
+        self._sources = folder, rulebook, registry, year
+
+    @cached_property
+    def _values(self) -> Mapping[tuple[str, str], int]:
+        folder, rulebook, registry, year = self._sources
+        with opened(folder, year) as view:
+            return archived(counted(view.folder, rulebook, registry, year), rulebook)
+
+    def __getitem__(self, key: tuple[str, str]) -> int:
+        """Return one value."""
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Return the units and indicators that have one."""
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._values)
+
+
 def _values_before(
     folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int
 ) -> Mapping[tuple[str, str], int] | None:
     """Return last year's values, which a build compares with as well; None where the folder has none."""
     before = year - 1
     with opened(folder, before) as view:
-        if before not in rulebook.years or not view.folder.has_year(before):
-            return None
-        return archived(counted(view.folder, rulebook, registry, before), rulebook)
+        known = before in rulebook.years and view.folder.has_year(before)
+    return _LastYear(folder, rulebook, registry, before) if known else None

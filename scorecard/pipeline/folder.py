@@ -17,6 +17,7 @@ _REGISTRIES = ("registry.csv", "registry.xlsx")
 DECISIONS = (
     "不涉及.csv",
     "表头对应.csv",
+    "读取办法.csv",
     "加减分.csv",
     "否决.csv",
     "黄牌.csv",

@@ -4,8 +4,6 @@ One list for `check` and `build`, in the data folder, so that a person can read,
 was decided, and so that a build depends on nothing that the folder does not show.
 """
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +20,7 @@ from scorecard.intake import body, pick_sheet, read
 from scorecard.intake.header import Label, Vocabulary
 from scorecard.messages import make
 from scorecard.names import fold, tidy
+from scorecard.pipeline.ours import add_rows
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
 
@@ -33,7 +32,7 @@ _LABELS = (
     Label("target", _COLUMNS[2], ("对应数据项", "对应")),
     Label("basis", _COLUMNS[3], ("备注", "说明")),
 )
-_FORMULA = ("=", "+", "-", "@")
+_KEYS: Final = 2  # of a row: sender and header
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,37 +128,7 @@ def decided(result: CheckResult, sender: str, words: Vocabulary) -> list[Decided
 def remember(path: Path, decisions: Sequence[Decided]) -> None:
     """Add `decisions` to the list at `path`, or change the rows that are about the same sender and header.
 
-    What else stands in the list stays. Written as UTF-8 with a mark, which Excel and WPS open rightly.
-
     Raises:
-        UserError: The list cannot be read, or a header would be a formula in it.
+        UserError: As `add_rows`.
     """
-    for d in decisions:
-        if d.header.startswith(_FORMULA):
-            raise UserError(
-                f"列名「{d.header}」以“{d.header[0]}”开头，写进表格会变成公式，不能记住；请改列名。"
-            )
-    rows = _kept(path) if path.is_file() else [list(_COLUMNS)]
-    places = {(fold(row[0]), fold(row[1])): n for n, row in enumerate(rows)}
-    for d in decisions:
-        row = [d.sender, d.header, d.target, d.basis]
-        place = places.get((fold(d.sender), fold(d.header)))
-        if place is None:
-            rows.append(row)
-        else:
-            rows[place] = row + rows[place][len(_COLUMNS) :]
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    path.parent.mkdir(exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(text.getvalue().encode("utf-8-sig"))
-    beside.replace(path)
-
-
-def _kept(path: Path) -> list[list[str]]:
-    """Return the rows of the list; its columns must be ours, since rows are added to it."""
-    document = read(path)
-    rows = [list(row) for sheet in document.sheets for row in sheet.rows if any(row)]
-    if not rows or tuple(map(fold, rows[0][: len(_COLUMNS)])) != _COLUMNS:
-        raise UserError(f"“{path}”的前四列应为{'、'.join(_COLUMNS)}，现在不是，没有改动；请先改好或移走。")
-    return rows
+    add_rows(path, _COLUMNS, [(d.sender, d.header, d.target, d.basis) for d in decisions], _KEYS)

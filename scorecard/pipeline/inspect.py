@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
 from scorecard.checks import CANONICAL_HEADER, CheckContext, CheckResult, bulk, check
 from scorecard.intake import read_many
@@ -10,10 +12,14 @@ from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.folder import DataFolder, Party, Submitted
 from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.headers import load_headers
+from scorecard.pipeline.readings import FILE as READINGS
+from scorecard.pipeline.readings import Reading, load_readings
 from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
 from scorecard.store import sha256_hex
+
+_FOUND_OUT: Final = Reading()  # of a file about which nobody decided anything
 
 
 def silent(_step: str, _done: int, _total: int) -> None:
@@ -26,29 +32,41 @@ def check_submitted(
     year: int,
     context: Callable[[Party], CheckContext],
     progress: Callable[[str, int, int], None],
+    readings: Mapping[str, Reading] = MappingProxyType({}),
 ) -> list[Checked]:
     """Return every file, whose bytes are `data`, with what its checks say, in order.
 
     Canonical files without a remark are judged together, the others one by one: the results are the same.
+    `readings` are a person's decisions, by the file's name in messages.
     """
     contexts = {party: context(party) for party in dict.fromkeys(file.party for file in files)}
-    results = _in_bulk(files, data, contexts)
+    results = _in_bulk(files, data, contexts, readings)
     others = [number for number in range(len(files)) if number not in results]
-    documents = read_many([files[number].path for number in others])
-    for number, document in zip(others, documents, strict=True):
+    asked = [readings.get(files[number].relative, _FOUND_OUT) for number in others]
+    documents = read_many([files[number].path for number in others], encodings=[r.encoding for r in asked])
+    for number, document, reading in zip(others, documents, asked, strict=True):
         progress("检查数据", len(results), len(files))
         file = files[number]
-        results[number] = check(replace(document, name=file.relative), contexts[file.party])
+        own = contexts[file.party]
+        own = own if reading is _FOUND_OUT else replace(own, options=reading.options)
+        results[number] = check(replace(document, name=file.relative), own)
     progress("检查数据", len(files), len(files))
     return [Checked(file, year, results[n]) for n, file in enumerate(files)]
 
 
 def _in_bulk(
-    files: Sequence[Submitted], data: Sequence[bytes], contexts: Mapping[Party, CheckContext]
+    files: Sequence[Submitted],
+    data: Sequence[bytes],
+    contexts: Mapping[Party, CheckContext],
+    readings: Mapping[str, Reading],
 ) -> dict[int, CheckResult]:
     """Return the results of the files that are judged together, by their place among `files`."""
     results: dict[int, CheckResult] = {}
-    canonical = [number for number, d in enumerate(data) if d.startswith(CANONICAL_HEADER)]
+    canonical = [
+        number
+        for number, d in enumerate(data)
+        if d.startswith(CANONICAL_HEADER) and files[number].relative not in readings
+    ]
     for party, context in contexts.items():
         own = [number for number in canonical if files[number].party == party]
         found = bulk([(files[n].relative, data[n], sha256_hex(data[n])) for n in own], context)
@@ -59,12 +77,12 @@ def _in_bulk(
 def counted(folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int) -> list[Checked]:
     """Return a year's files after checks and versions, without comparing with the year before."""
     approvals = load_approvals(folder.decision(APPROVALS), year, rulebook, registry)
-
     headers = load_headers(folder.decision(HEADERS), rulebook, registry).keys
+    files = folder.files(year)
+    readings = load_readings(folder.decision(READINGS), year, [file.relative for file in files]).of
 
     def context(party: Party) -> CheckContext:
         return CheckContext(rulebook, registry, year, party, approvals=approvals.pairs, remembered=headers)
 
-    files = folder.files(year)
     data = [file.path.read_bytes() for file in files]
-    return resolve(check_submitted(files, data, year, context, silent))[0]
+    return resolve(check_submitted(files, data, year, context, silent, readings))[0]

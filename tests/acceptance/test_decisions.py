@@ -110,7 +110,7 @@ def test_a_decision_about_a_column_reaches_the_build(run: Callable[..., Ran], tm
     where = ("--data", data, "--year", "2025")
     assert "（K537）" in run("check", file, *where).out
     done = run("check", file, *where, "--map", "B=持证人数", "--remember")
-    assert "已记入 decisions/表头对应.csv" in done.err
+    assert "已记入 decisions 里的表头对应" in done.err
     again = run("check", file, *where)
     assert again.code == 0
     assert "B列「持证的人」→ 持证人数，沿用上次的对应关系" in again.out
@@ -123,6 +123,31 @@ def test_a_decision_about_a_column_reaches_the_build(run: Callable[..., Ran], tm
     mapping = [m for e in entries for m in e.payload.get("mapping", []) if m[1] == "持证的人"]
     assert mapping == [["B", "持证的人", "持证人数", "remembered"]]
     assert run("explain", "临河社区", "XN03", *where).out.count("望河街道更正.csv") >= 1
+
+
+def test_a_decision_about_the_reading_reaches_the_build(
+    run: Callable[..., Ran], book: Path, tmp_path: Path
+) -> None:
+    """`--sheet --header-row --remember` once: check and build read that sheet of that file by that row."""
+    data = tmp_path / "区"
+    shutil.copytree(DISTRICT, data, ignore=shutil.ignore_patterns("evidence", "products"))
+    file = data / "submissions" / "2025" / "望河街道更正.xlsx"
+    file.write_bytes(book.read_bytes())
+    where = ("--data", data, "--year", "2025")
+    chosen = ("--sheet", "定稿", "--header-row", "2", "--map", "B=持证人数", "--remember")
+    assert run("check", file, *where, *chosen).code == 0
+    kept = (data / "decisions" / "读取办法.csv").read_text("utf-8-sig").splitlines()
+    assert kept[1] == "submissions/2025/望河街道更正.xlsx,定稿,2,,2025年"
+    assert "人工指定：读取“定稿”表，表头在第2行" in run("check", file, *where).out
+    built = run("build", *where, "--out", tmp_path / "site", "--json").json
+    [taken] = [f for f in built["files"] if f["file"] == "submissions/2025/望河街道更正.xlsx"]
+    assert (taken["accepted_units"], taken["waiting_units"]) == (2, [])
+    assert "“定稿”表" in run("explain", "临河社区", "XN03", *where).out
+
+
+def test_the_reading_of_a_file_elsewhere_is_not_remembered(check: Check, book: Path) -> None:
+    """A build finds files by their place in the data folder."""
+    assert "请先把文件放进 submissions" in check(book, "--sheet", "定稿", "--remember").err
 
 
 def test_only_what_was_decided_can_be_remembered(check: Check, book: Path) -> None:

@@ -218,7 +218,7 @@ def test_a_hungry_or_slow_workbook_ends_with_a_finding_and_the_next_is_read() ->
     """The child dies alone: memory and time have their own findings, and a new child reads on."""
     cells = "".join(f'<c t="inlineStr"><is><t>{number}</t></is></c>' for number in range(300))
     big = raw_xlsx("<sheetData>" + f"<row>{cells}</row>" * 6_000 + "</sheetData>")
-    with Reader(replace(LIMITS, worker_memory_bytes=150_000_000)) as reader:
+    with Reader(replace(LIMITS, worker_memory_bytes=150_000_000, worker_seconds=300)) as reader:
         assert [f.code for f in reader.parse(big).findings] == ["F118"]
         assert reader.parse(table([["甲", 1]])).sheets[0].rows == (("甲", "1"),)
     with Reader(replace(LIMITS, worker_seconds=1)) as reader:
@@ -237,7 +237,7 @@ def test_files_are_read_from_disk_in_order(tmp_path: Path) -> None:
     """`read_many` keeps the order; a file over the limit is hashed but never loaded; a missing one raises."""
     (tmp_path / "a.xlsx").write_bytes(table([["甲", 1]]))
     (tmp_path / "b.csv").write_bytes("乙,2\n".encode("gbk"))
-    documents = read_many([tmp_path / "b.csv", tmp_path / "a.xlsx"], encoding="gbk")
+    documents = read_many([tmp_path / "b.csv", tmp_path / "a.xlsx"], encodings=["gbk", "gbk"])
     assert [(d.name, d.sheets[0].rows) for d in documents] == [
         ("b.csv", (("乙", "2"),)),
         ("a.xlsx", (("甲", "1"),)),

@@ -95,7 +95,7 @@ def test_a_foreign_list_is_left_alone(tmp_path: Path) -> None:
     """What is not our list is not overwritten."""
     path = tmp_path / "表头对应.csv"
     path.write_text("甲,乙\n1,2\n", "utf-8")
-    with pytest.raises(UserError, match="前四列应为"):
+    with pytest.raises(UserError, match="前4列应为"):
         remember(path, [Decided(STREET.name, "持证的人", "持证人数", "")])
     assert path.read_text("utf-8") == "甲,乙\n1,2\n"
 
