@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 import polars as pl
@@ -24,9 +25,7 @@ class DateLike:
     @property
     def ranges(self) -> tuple[tuple[int, int], ...]:
         """Lowest and highest of each notation."""
-        first, last = date(self.year - _AROUND, 1, 1), date(self.year + _AROUND, 12, 31)
-        serials = ((first - _EPOCH).days * _ONE, (last - _EPOCH).days * _ONE)
-        return serials, (int(f"{first:%Y%m%d}") * _ONE, int(f"{last:%Y%m%d}") * _ONE)
+        return _ranges(self.year)
 
     def day(self, number_e4: int) -> date | None:
         """Return the day that a number × 10^4 may be, None where it is like none of those years."""
@@ -44,3 +43,10 @@ class DateLike:
         return pl.any_horizontal(number_e4.is_between(low, high) for low, high in self.ranges).fill_null(
             value=False
         )
+
+
+@cache  # asked for every doubtful cell, of one or two years
+def _ranges(year: int) -> tuple[tuple[int, int], ...]:
+    first, last = date(year - _AROUND, 1, 1), date(year + _AROUND, 12, 31)
+    serials = ((first - _EPOCH).days * _ONE, (last - _EPOCH).days * _ONE)
+    return serials, (int(f"{first:%Y%m%d}") * _ONE, int(f"{last:%Y%m%d}") * _ONE)

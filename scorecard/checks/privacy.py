@@ -27,7 +27,7 @@ def has_phone(text: str) -> bool:
 
 def mask(text: str) -> str:
     """Return `text` with personal numbers hidden; text without them comes back untouched."""
-    if not (has_identity(text) or has_phone(text)):
+    if not _may_hold(text) or not (has_identity(text) or has_phone(text)):
         return text
     plain = unicodedata.normalize("NFKC", text)
     return _PHONE.sub(r"\1****\2", _IDENTITY.sub(HIDDEN, plain))

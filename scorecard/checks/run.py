@@ -337,11 +337,12 @@ def _waiting_items(job: _Job, held: Sequence[str]) -> list[Item]:
         return []
     indicators, first = job.context.rulebook.indicators, _first_rows(job)
     read = {(item.unit_code, item.indicator.code): item for item in _items(job)}
+    codes = (*_owed(job), *_near_codes(job))
     return [
         read.get((unit, code)) or Item(unit, indicators[code], (), first[unit])
         for unit in held
         if unit in first
-        for code in (*_owed(job), *_near_codes(job))
+        for code in codes
     ]
 
 
