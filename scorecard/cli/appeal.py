@@ -58,9 +58,13 @@ def seal(arguments: argparse.Namespace) -> Exit:
     from scorecard.pipeline.seal import seal as seal_year
 
     with Bars(quiet=False) as bars:
-        made = seal_year(arguments.data, arguments.year, arguments.home, arguments.out, bars)
+        made = seal_year(
+            arguments.data, arguments.year, arguments.home, arguments.out, bars, sign_with=arguments.sign
+        )
     print(f"已封存{arguments.year}年度：{made.path}，{made.members}个成员，已由归档重新计算，逐字节相同。")
     print(f"根指纹（请印在通报上）：{made.printed}")
+    if made.signature:
+        print(f"签名：{made.signature}（请与归档一起保存）")
     if not made.frozen:
         print("这一年度没有数据冻结的记录，封存的是数据文件夹里现有的文件。")
     print(f"日后核验：{shlex.join(['scorecard', 'verify', str(made.path), '--root', made.printed])}")
@@ -73,7 +77,7 @@ def verify(arguments: argparse.Namespace) -> Exit:
 
     as_json = arguments.format == "json"
     with Bars(quiet=as_json) as bars:
-        found = verify_archive(arguments.archive, arguments.root, bars)
+        found = verify_archive(arguments.archive, arguments.root, bars, key=arguments.key)
     if as_json:
         sys.stdout.write(_json(found.record()))
         return Exit.OK if found.ok else Exit.BLOCKED
@@ -87,7 +91,9 @@ def verify(arguments: argparse.Namespace) -> Exit:
     print(f"根指纹 {record['printed']}；由程序 {found.version} 版封存。")
     if not found.same_version:
         print("版本与本程序不同：得分、名次、等次已比对；网页的样子随版本变化，未比对。")
-    if not arguments.root:
+    if found.signed:
+        print("签名与公钥相符。")
+    if not (arguments.root or found.signed):
         print("没有给出 --root，看不出是不是公布的那一份；请用通报上的根指纹核验。")
     return Exit.OK
 

@@ -80,9 +80,15 @@ def add_seal(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     _data(seal)
     _year(seal)
     seal.add_argument("--out", type=as_path, required=True, metavar="F", help="the .zip to write")
+    seal.add_argument(
+        "--sign", type=as_path, metavar="KEY", help="sign it with this Ed25519 private key (PEM)"
+    )
     text = "recompute a sealed archive and compare it byte for byte"
     verify = commands.add_parser("verify", help=text, description=text)
     verify.set_defaults(function="verify")
     verify.add_argument("archive", type=as_path, metavar="ARCHIVE")
     verify.add_argument("--root", default="", metavar="HASH", help="the root hash on the notice")
+    verify.add_argument(
+        "--key", type=as_path, metavar="KEY", help="hold ARCHIVE.sig against this public key (PEM)"
+    )
     verify.add_argument("--format", choices=["text", "json"], default="text")

@@ -29,6 +29,12 @@ _REFUSALS: Final = {
     "rows": "「{member}」的行数不同：归档里{old}行，重新计算{new}行，从第{row}行起。",
     "stale": "{year}年度最近一次计算之后，文件、考核办法或决定又有变化，请先运行 scorecard build 再封存。",
     "no_file": "没有找到归档文件「{path}」。",
+    "no_key": "没有找到密钥文件「{path}」。",
+    "locked_key": "私钥「{path}」设了密码，请先解开密码（openssl pkey -in 私钥 -out 新文件）再签名。",
+    "private_key": "「{path}」不是 Ed25519 私钥（PEM），请用 openssl genpkey -algorithm ed25519 生成。",
+    "public_key": "「{path}」不是 Ed25519 公钥（PEM），请用 openssl pkey -in 私钥 -pubout 导出。",
+    "no_signature": "归档「{path}」旁边没有签名文件「{signature}」，无法核验是谁封存的。",
+    "signature": "归档「{path}」的签名「{signature}」与公钥不符：不是这一方签的，或签的不是这一份。",
     "undecided": "{year}年度还有没有决定的申诉（{numbers}），请先作出决定再封存。",
 }
 

@@ -20,6 +20,7 @@ from scorecard.pipeline.view import View, opened, other_inputs
 from scorecard.rulebook import load_rulebook
 from scorecard.sealed import FORMAT, Item, Manifest, grouped, root_of, write
 from scorecard.sealed.manifest import LEDGER, MANIFEST, OBJECTS, ROOT
+from scorecard.sealed.signature import beside, private_key, sign
 from scorecard.settings import resource
 from scorecard.store import Store, sha256_hex
 
@@ -29,12 +30,16 @@ _Source = Callable[[], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A written archive: its root hash, how many members it has, and whether its data were frozen."""
+    """A written archive: its root hash, how many members it has, whether its data were frozen.
+
+    `signature`: where its signature lies, None if it was not signed.
+    """
 
     path: Path
     root: str
     members: int
     frozen: bool
+    signature: Path | None = None
 
     @property
     def printed(self) -> str:
@@ -69,14 +74,24 @@ class _Inputs:
         return sorted(self._sources)
 
 
-def seal(data: Path, year: int, home: Path | None, out: Path, progress: Progress = silent) -> Sealed:
-    """Write the archive of `year` to `out`. The same evidence gives the same bytes.
+def seal(
+    data: Path,
+    year: int,
+    home: Path | None,
+    out: Path,
+    progress: Progress = silent,
+    *,
+    sign_with: Path | None = None,
+) -> Sealed:
+    """Write the archive of `year` to `out`, and its signature beside it. Same evidence, same bytes.
 
     What is written has been recomputed from what is written: an archive that does not verify is not made.
 
     Raises:
-        UserError: Nothing was built, the last build is not of what lies there now, or an appeal is undecided.
+        UserError: Nothing was built, the last build is not of what lies there now, an appeal is undecided, or
+            the private key in the file `sign_with` cannot be used.
     """
+    key = private_key(sign_with) if sign_with else None
     folder = DataFolder.open(data, home)
     product, _ = open_product(folder, year)
     ledger = Ledger.at(folder.ledger)
@@ -91,8 +106,12 @@ def seal(data: Path, year: int, home: Path | None, out: Path, progress: Progress
         hashes = {name: sha256_hex(content) for name, content in members.items()}
         hashes |= {f"{OBJECTS}{sha256}": sha256 for sha256 in inputs.names}
         text = replace(manifest, members=dict(sorted(hashes.items()))).text()
+        beside(out).unlink(missing_ok=True)  # of an archive that is no more
         write(out, _in_order(text, members, inputs))
-    return Sealed(out, root_of(text), len(hashes) + 2, manifest.frozen)
+    root = root_of(text)
+    if key is not None:
+        beside(out).write_bytes(sign(root, key))
+    return Sealed(out, root, len(hashes) + 2, manifest.frozen, beside(out) if key else None)
 
 
 def ledger_text(entries: Sequence[Entry]) -> bytes:

@@ -14,6 +14,7 @@ from scorecard.pipeline.inspect import silent
 from scorecard.pipeline.recompute import SITE, Progress, Recomputed, recompute
 from scorecard.sealed import Archive, Manifest, opened, root_of
 from scorecard.sealed.manifest import LEDGER, MANIFEST, OBJECTS, OUTPUTS, ROOT, ROOT_DIGITS, grouped
+from scorecard.sealed.signature import check, public_key
 from scorecard.store import sha256_hex
 
 _SHOWN = 120  # characters of a row in a sentence
@@ -21,7 +22,10 @@ _SHOWN = 120  # characters of a row in a sentence
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found. `same_version`: the program that sealed is this one; the pages were compared too."""
+    """What was found. `same_version`: the program that sealed is this one; the pages were compared too.
+
+    `signed`: its signature was held against a key, and is good.
+    """
 
     year: int
     root: str
@@ -30,6 +34,7 @@ class Verified:
     frozen: bool
     differences: tuple[str, ...]
     same_version: bool
+    signed: bool
 
     @property
     def ok(self) -> bool:
@@ -48,31 +53,44 @@ class Verified:
             "frozen": self.frozen,
             "differences": list(self.differences),
             "pages_compared": self.same_version,
+            "signed": self.signed,
         }
 
 
-def verify(path: Path, root: str = "", progress: Progress = silent) -> Verified:
+def verify(path: Path, root: str = "", progress: Progress = silent, *, key: Path | None = None) -> Verified:
     """Verify the archive at `path`; `root` is the hash on the notice, or as much of it as is printed there.
+
+    `key`: the file with the public key of who sealed; the signature beside the archive must be theirs.
 
     Needs nothing but the program and the archive. Scores, ranks and grades are compared whatever version
     sealed it; result hash and pages only if it was this one, since a later one may say more.
 
     Raises:
-        ArchiveError: A member or something between members was changed, or the archive attacks its reader.
-        UserError: There is no such file, or `root` is no hash.
+        ArchiveError: A member or something between members was changed, the archive attacks its reader, or
+            the signature is not good.
+        UserError: There is no such file, `root` is no hash, or `key` no key.
     """
     if not path.is_file():
         raise UserError(refusal("no_file", path=path))
-    wanted = _digits(root)
+    wanted, signer = _digits(root), public_key(key) if key else None
     with opened(path) as archive:
         manifest, found = _intact(path, archive)
         if not found.startswith(wanted):
             raise ArchiveError(refusal("root", path=path.name, found=grouped(found), given=root))
+        if signer is not None:
+            check(path, found, signer)
         made = _recomputed(path, archive, manifest, progress)
         same = manifest.version == __version__
         differences = _differences(archive, manifest, made, same)
     return Verified(
-        manifest.year, found, manifest.version, len(archive.names), manifest.frozen, differences, same
+        year=manifest.year,
+        root=found,
+        version=manifest.version,
+        members=len(archive.names),
+        frozen=manifest.frozen,
+        differences=differences,
+        same_version=same,
+        signed=signer is not None,
     )
 
 

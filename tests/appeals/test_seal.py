@@ -18,6 +18,7 @@ from scorecard.pipeline.verify import verify
 from scorecard.sealed import grouped, root_of, write
 from scorecard.store import sha256_hex
 from tests.appeals.conftest import SECOND, District
+from tests.appeals.test_signature import keys
 
 OLD = Path(__file__).parents[1] / "archives" / "2025.zip"
 BYTES = OLD.read_bytes()
@@ -52,14 +53,16 @@ def test_an_archive_of_an_older_version_verifies() -> None:
 
 
 def test_a_sealed_year_verifies_and_is_the_same_every_time(district: District, tmp_path: Path) -> None:
-    """Two seals of one evidence are one archive; this version compares the pages as well."""
+    """Two seals of one evidence are one archive, signed or not; this version compares the pages as well."""
     district.build()
     district.decide(district.appeal().appeal_no, "TH02.numerator=75")
     district.build()
-    one, other = (seal(district.root, 2025, None, tmp_path / f"{n}.zip") for n in (1, 2))
+    private, public = keys(tmp_path, "区", 1)
+    one = seal(district.root, 2025, None, tmp_path / "1.zip")
+    other = seal(district.root, 2025, None, tmp_path / "2.zip", sign_with=private)
     assert one.path.read_bytes() == other.path.read_bytes()
-    found = verify(one.path, one.printed)
-    assert (found.ok, found.same_version, found.root) == (True, True, one.root)
+    found = verify(other.path, one.printed, key=public)
+    assert (found.ok, found.same_version, found.root, found.signed) == (True, True, one.root, True)
 
 
 def test_what_is_not_settled_is_not_sealed(district: District, tmp_path: Path) -> None:
