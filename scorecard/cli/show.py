@@ -97,7 +97,7 @@ def _said(entry: Mapping[str, Any]) -> str:
             cited = f"{payload['unit_code']} {payload['indicator_code']}"
             return f"申诉 {subject}：{payload['actor']}对{cited}提出，{payload['ground']}"
         case "appeal.decide":
-            outcome = "维持申诉" if payload["outcome"] == "upheld" else "驳回"
+            outcome = "申诉成立" if payload["outcome"] == "upheld" else "驳回申诉"
             return f"决定 申诉{subject}：{outcome}，{payload['decision_no']}，决定人{payload['decider']}"
     from scorecard.cli.year_text import step_said  # only here: what it needs takes long to load
 

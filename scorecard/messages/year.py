@@ -37,6 +37,8 @@ NEEDS: Final = {
     "not_frozen": "{detail}年度数据已经冻结，此后只有复核决定能更正。",
     "publicity_over": "未到时间：公示期到{detail}为止，期满之后才能定稿。",
     "no_appeal": "还有{detail}件申诉没有答复，答复之后才能定稿。",
+    "same_grades": "公示以后有申诉成立，等次有变动（{detail}），须重新公示：先用 --to 计分试算 退回，"
+    "重新审议、公示，再定稿。",
 }
 
 # A frozen year that cannot be built as it was frozen.
@@ -146,6 +148,7 @@ NEED_NAMES: Final = {
     "not_frozen": "年度未冻结",
     "publicity_over": "公示期满",
     "no_appeal": "申诉都已答复",
+    "same_grades": "公示以后等次没有变动",
 }
 DIAGRAM: Final = {
     "begin": "<!-- {name}：以下由 make docs 生成 -->",

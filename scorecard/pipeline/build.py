@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scorecard import __version__
 from scorecard.checks import CheckContext
-from scorecard.decisions import Outcomes
+from scorecard.decisions import Cut, Outcomes
 from scorecard.errors import UserError
 from scorecard.explain.correction import Correction
 from scorecard.findings import Finding, Severity, by_severity
@@ -88,7 +88,7 @@ class Request:
 class _Basis:
     """What every file is judged by. `context` identifies it: another one may give another outcome.
 
-    `decisions` are the files of `decisions/` as they were read, `as_of` the day as of which they decide.
+    `decisions` are the files of `decisions/` as they were read, `cut` up to when they decide.
     """
 
     view: View
@@ -98,7 +98,7 @@ class _Basis:
     registry: Registry
     context: str
     decisions: tuple[DecisionFile, ...]
-    as_of: date
+    cut: Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _build(request: Request, view: View, now: str, progress: Progress) -> BuildS
     current.findings[:] = by_severity([*current.findings, *unread(places, request.year), *view.too_late()])
     if not current.usable:
         raise UserError(f"{request.year}年度没有可用的数据，没有生成结果。" + _why_nothing(current))
-    decided = decide(basis.decisions, [y.year for y in years], basis.rulebook, basis.registry, basis.as_of)
+    decided = decide(basis.decisions, [y.year for y in years], basis.rulebook, basis.registry, basis.cut)
     current.findings[:] = by_severity([*current.findings, *decided.current.findings])
     keep_decisions(basis.decisions, Store(basis.folder.store), ledger, at=now)
     snapshot = _snapshot(basis, years, until, decided.together)
@@ -210,8 +210,8 @@ def _basis(request: Request, view: View) -> _Basis:
     with _uncollected():
         registry = load_registry(registry_path)
     context = sha256_hex("\n".join(parts).encode())
-    until = view.documents_as_of(request.as_of)
-    return _Basis(view, folder, edition, rulebook, registry, context, decision_files(folder), until)
+    cut = view.cut(request.as_of)
+    return _Basis(view, folder, edition, rulebook, registry, context, decision_files(folder), cut)
 
 
 @contextmanager

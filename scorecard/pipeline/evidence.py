@@ -123,10 +123,18 @@ def _receipt(c: Checked) -> dict[str, Any]:
         "shape": result.shape,
         "form": result.form,
         "street_code": result.street_code or "",
+        "scope": _scope(c),
         "mapping": [[m.column, m.header, m.target, m.how] for m in result.mapping],
         "rows": result.row_count,
         "cells": result.cell_count,
     }
+
+
+def _scope(c: Checked) -> list[str]:
+    """Return what tells versions of one form from another file of the same sender and form."""
+    if c.result.shape == "list":
+        return list(c.result.units)
+    return list(c.result.answers) if c.file.party == "district" else []
 
 
 def _outcome(c: Checked) -> dict[str, Any]:

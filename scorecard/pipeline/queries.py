@@ -85,8 +85,8 @@ def _outcomes(view: View, product: Product, rulebook: Rulebook, registry: Regist
     files = decision_files(view.folder)
     if {f.name: f.sha256 for f in files} != product.decisions:
         raise UserError("decisions 文件夹里的文件在计算之后改过，请重新运行 scorecard build 再查。")
-    until = view.documents_as_of(date.fromisoformat(product.as_of))
-    return decide(files, [product.year], rulebook, registry, until).current
+    cut = view.cut(date.fromisoformat(product.as_of))
+    return decide(files, [product.year], rulebook, registry, cut).current
 
 
 def _refuse_older(folder: DataFolder, year: int, product: Product) -> None:

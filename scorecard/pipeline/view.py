@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import cast
 
 from scorecard.cycle import Stamp, State
+from scorecard.decisions import Cut
 from scorecard.errors import DamagedError, IntegrityError, UserError
 from scorecard.findings import Finding
 from scorecard.ledger import Ledger
@@ -66,14 +67,15 @@ class View:
             raise UserError(FROZEN_YEAR["as_of"].format(year=self.year, fixed=fixed, asked=asked))
         return fixed
 
-    def documents_as_of(self, asked: date | None) -> date:
-        """Return up to when outcome documents act: while they are being decided, to the year's last step."""
-        cut = self.as_of(asked)
+    def cut(self, asked: date | None) -> Cut:
+        """Return up to when documents act; vetoes, while they are being decided, to the year's last step."""
+        day = self.as_of(asked)
         if self.frozen is None:
-            return cut
+            return Cut.on(day)
+        decided = date.fromisoformat(self.frozen.documents_as_of)
         if self.outcomes_open:
-            return max(cut, *(step.on for step in self.steps[-1:]))
-        return date.fromisoformat(self.frozen.documents_as_of)
+            decided = max(day, *(step.on for step in self.steps[-1:]))
+        return Cut(day, max(day, date.fromisoformat(self.frozen.on)), decided)
 
     def refuse_changes(self, rulebook: Rulebook) -> None:
         """Refuse to build a frozen year by anything but its own rulebook and registry.
@@ -124,7 +126,9 @@ class View:
             return []
         kept, on = self.frozen, self.frozen.on
         files = {file.relative: file.sha256 for file in kept.files}
+        files |= {document.name: document.sha256 for document in kept.others}
         lying = {f.relative: f.path for year in kept.years for f in self.live.files(year)}
+        lying |= dict(other_inputs(self.live, kept.years))
         found = [
             make("W901" if relative not in files else "W902", file=relative, year=self.year, on=on)
             for relative, path in sorted(lying.items())

@@ -94,7 +94,8 @@ def test_an_open_appeal_keeps_the_year_open(data: Path) -> None:
     ledger.append([Record("甲", "appeal.open", "SS-1", {"year": YEAR}, "a1")], at=NOW)
     with pytest.raises(NotAllowedError, match="还有1件申诉"):
         take(data, State.FINAL)
-    decided = {"year": YEAR, "outcome": "rejected"}
+    said = ("appeal_no", "decision_no", "decider", "reason", "on", "document_name", "document_sha256")
+    decided = {"year": YEAR, "outcome": "rejected", "changes": [], **dict.fromkeys(said, "")}
     ledger.append([Record("乙", "appeal.decide", "SS-1", decided, "a2")], at=NOW)
     assert take(data, State.FINAL).step.target is State.FINAL
 
