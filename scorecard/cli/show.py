@@ -108,4 +108,5 @@ def _outcome(payload: Mapping[str, Any]) -> str:
     counts = "、".join(f"{s.label}{payload['findings'].get(str(s), 0)}处" for s in Severity)
     units = f"采用{len(payload['accepted_units'])}个单位，待更正{len(payload['waiting_units'])}个"
     replaced = f"；已由“{payload['superseded_by']}”替代，未计分" if payload["superseded_by"] else ""
-    return f"{counts}；{units}{replaced}"
+    aside = f"；{said}，未计分" if (said := payload.get("set_aside")) else ""
+    return f"{counts}；{units}{replaced}{aside}"

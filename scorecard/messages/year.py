@@ -74,6 +74,12 @@ YEAR_FINDINGS: dict[str, Text] = {
         "{names}在数据冻结（{on}）之后改动过，{year}年度按冻结时留存的那一份计。",
         "属于别的年度的改动无需处理；要影响本年度的，须由复核决定更正。",
     ),
+    "W905": Text(
+        Severity.WARNING,
+        "已退回或撤回",
+        "本文件（回执{receipt}）{on}{stage}，没有采用；原件和回执留存。",
+        "请把更正后的文件整份放进来，运行 scorecard build 取得新回执，再登记上报；原样再放一次不算更正。",
+    ),
     "W904": Text(
         Severity.ERROR,
         "联点登记无效",

@@ -47,6 +47,7 @@ from scorecard.pipeline.owed import not_handed_in, unread
 from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
 from scorecard.pipeline.ratings import FORMS as RATING_FORMS
 from scorecard.pipeline.resolve import Checked, resolve
+from scorecard.pipeline.submissions import set_aside
 from scorecard.pipeline.summary import (
     TOP,
     BuildSummary,
@@ -258,18 +259,19 @@ def _take_in(
         )
 
     titles = {code: i.name_zh for code, i in basis.rulebook.indicators.items()}
-    store, files = Store(folder.store), folder.files(year)
+    store, files, returned = Store(folder.store), folder.files(year), set_aside(ledger, year)
     progress("读取文件", 0, len(files))
     data = [file.path.read_bytes() for file in files]
     with ThreadPoolExecutor(max_workers=1) as pool:  # the disk is busy with them while we judge them
         stored = pool.submit(store.put_many, data)
-        checked, crossed = resolve(check_submitted(files, data, year, context, progress), titles)
+        judged = check_submitted(files, data, year, context, progress)
+        checked, crossed = resolve(judged, titles, returned)
         stored.result()
-    beside = take_beside(folder, year, as_of, basis.rulebook, basis.registry, checked)
+    beside = take_beside(folder, year, as_of, basis.rulebook, basis.registry, checked, returned)
     decisions = upheld(ledger, year)
     settled = settle([*beside.typed, *beside.files], decisions, basis.rulebook, basis.registry, year)
     checked = settled.checked
-    findings = [f for c in checked if not c.superseded_by for f in c.result.findings]
+    findings = [f for c in checked if c.stands for f in c.result.findings]
     excused = approvals.pairs | settled.keys  # what a decision supplies obliges nobody else
     owed = not_handed_in(beside.typed, basis.rulebook, basis.registry, year, excused, beside.pairs)
     links = load_links(folder.decision(LINKS), basis.registry)
@@ -306,7 +308,7 @@ def _why_nothing(year: _Year) -> str:
 def _snapshot(basis: _Basis, years: Sequence[_Year], as_of: date, outcomes: Outcomes) -> str:
     """Return the identity of everything that the result depends on, the cut-off of tasks and issues too."""
     files = [
-        [y.year, c.result.document.sha256, k.facts_sha256, c.superseded_by]
+        [y.year, c.result.document.sha256, k.facts_sha256, c.superseded_by or c.set_aside]
         for y in years
         for c, k in zip(y.checked, y.kept, strict=True)
     ]
@@ -385,6 +387,7 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
         warnings=counts["warning"],
         infos=counts["info"],
         superseded=bool(checked.superseded_by),
+        set_aside=checked.set_aside,
         mapping=tuple((m.column, m.header, m.target, m.how) for m in result.mapping),
     )
 

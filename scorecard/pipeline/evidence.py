@@ -39,7 +39,8 @@ def keep(checked: Sequence[Checked], store: Store, ledger: Ledger, *, context: s
         outcome = {**_outcome(c), "context": context, "facts_sha256": sha}
         # Facts judged in bulk follow from bytes and context; what else lies in their object does not matter.
         which = SHARED if _shares(c) else sha
-        key = f"{c.year}:{c.result.document.sha256}:{context}:{which}:{c.superseded_by}"
+        instead = c.superseded_by or c.set_aside
+        key = f"{c.year}:{c.result.document.sha256}:{context}:{which}:{instead}"
         records.append(Record(ACTOR, "checked", number, outcome, key))
     records += _segments(checked, facts)
     ledger.append(records, at=at)
@@ -147,6 +148,7 @@ def _outcome(c: Checked) -> dict[str, Any]:
         "waiting_units": list(c.result.waiting_units),
         "facts": c.result.facts.height,
         "superseded_by": c.superseded_by,
+        "set_aside": c.set_aside,
         "remembered": [[m.column, m.header, m.target] for m in c.result.mapping if m.how == "remembered"],
     }
 

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from scorecard.checks import CANONICAL_HEADER, CheckContext, CheckResult, bulk, check
 from scorecard.intake import read_many
+from scorecard.ledger import Ledger
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.folder import DataFolder, Party, Submitted
 from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.headers import load_headers
 from scorecard.pipeline.resolve import Checked, resolve
+from scorecard.pipeline.submissions import set_aside
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
 from scorecard.store import sha256_hex
@@ -67,4 +69,5 @@ def counted(folder: DataFolder, rulebook: Rulebook, registry: Registry, year: in
 
     files = folder.files(year)
     data = [file.path.read_bytes() for file in files]
-    return resolve(check_submitted(files, data, year, context, silent))[0]
+    returned = set_aside(Ledger.at(folder.ledger), year) if folder.ledger.is_file() else {}
+    return resolve(check_submitted(files, data, year, context, silent), None, returned)[0]

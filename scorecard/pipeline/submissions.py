@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from scorecard.cycle import FILE, Act, Role, Stage, Term, moved
+from scorecard.findings import Finding
 from scorecard.ledger import Ledger, Record
+from scorecard.messages import make
 
 ACTION = "submission.step"
 
@@ -127,9 +129,17 @@ def unsettled(files: Sequence[HandedIn]) -> list[HandedIn]:
     return [f for f in files if f.stage in _UNSETTLED and not _corrected(f, files)]
 
 
-def set_aside(files: Sequence[HandedIn]) -> dict[str, Stage]:
-    """Return the SHA-256 of each file that is returned or withdrawn and not to be used, and which of both."""
-    return {file.sha256: file.judged for file in files if file.judged in _REPLACED}
+def set_aside(ledger: Ledger, year: int) -> dict[str, HandedIn]:
+    """Return by SHA-256 the year's files that were returned or withdrawn: their bytes are not used again."""
+    if not any(entry.payload["to"] in _REPLACED for entry in ledger.entries(ACTION)):
+        return {}
+    return {file.sha256: file for file in handed_in(ledger, year) if file.judged in _REPLACED}
+
+
+def aside(file: HandedIn, path: str) -> Finding:
+    """Return what is said of a file at `path` that is set aside and that no corrected one stands for."""
+    last = next(step for step in reversed(file.steps) if step.target is file.judged)
+    return make("W905", file=path, receipt=file.receipt_no, on=last.on, stage=file.judged.label)
 
 
 def _corrected(file: HandedIn, files: Sequence[HandedIn]) -> bool:

@@ -17,7 +17,9 @@ _SHOWN = 10  # errors between files that a terminal shows
 
 @dataclass(frozen=True, slots=True)
 class FileSummary:
-    """One file of the assessed year. `superseded_by` names the newer version that counts instead."""
+    """One file of the assessed year. `superseded_by` names the newer version that counts instead, `set_aside`
+    says that it was returned or withdrawn.
+    """
 
     file: str
     receipt_no: str
@@ -27,6 +29,7 @@ class FileSummary:
     accepted_units: int
     waiting_units: tuple[str, ...]
     superseded_by: str
+    set_aside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,10 @@ def summarise_files(
             rows=c.result.row_count,
             errors=_count(c.result.findings, Severity.ERROR),
             warnings=_count(c.result.findings, Severity.WARNING, Severity.NEEDS_NOTE),
-            accepted_units=0 if c.superseded_by else len(c.result.accepted_units),
-            waiting_units=() if c.superseded_by else tuple(registry.label(u) for u in c.result.waiting_units),
+            accepted_units=len(c.result.accepted_units) if c.stands else 0,
+            waiting_units=tuple(registry.label(u) for u in c.result.waiting_units) if c.stands else (),
             superseded_by=c.superseded_by,
+            set_aside=c.set_aside,
         )
         for c, k in zip(checked, kept, strict=True)
     )
@@ -153,6 +157,8 @@ def _file_lines(files: Sequence[FileSummary]) -> list[str]:
     for f in files:
         if f.superseded_by:
             lines.append(f"  {f.file}：已由“{f.superseded_by}”替代，未计分，原件留存。")
+        elif f.set_aside:
+            lines.append(f"  {f.file}：{f.set_aside}，未计分，原件和回执留存。")
         elif f.waiting_units:
             waiting = "、".join(f.waiting_units)
             lines.append(

@@ -55,6 +55,7 @@ class SourceFile:
     warnings: int
     infos: int
     superseded: bool
+    set_aside: str = ""  # 已退回 or 已撤回, and nothing came in its place
     mapping: tuple[tuple[str, str, str, str], ...]  # column, header as typed, what it is read as, how
 
 

@@ -1,4 +1,4 @@
-"""A year by its commands, as docs/year.md shows them: a returned file, a freeze, publicity, the end."""
+"""A year by its commands, as docs/year.md shows them: four eyes, a freeze, publicity."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -40,21 +40,9 @@ def test_a_year_by_commands(year: Year) -> None:
         assert year.step(receipt, to, on, actor, role).code == 0
     refused = year.step(receipt, "已接收", "2026-01-05", "小刘", "区考核办")
     assert (refused.code, "本人不得审核本人" in refused.err) == (1, True)
-    returned = year.step(
-        receipt,
-        "已退回",
-        "2026-01-05",
-        "张三",
-        "区考核办",
-        "--note",
-        "请更正",
-        "--cell",
-        "填报!f7=分子大于分母",
-    )
-    assert "填报!F7：分子大于分母" in returned.out
     early = year.advance("数据收齐", "2026-01-10")
     assert (early.code, "还有1份文件没有审完" in early.err) == (1, True)
-    assert year.advance("数据收齐", "2026-01-16", "--note", "街道没有重报").code == 0
+    assert year.advance("数据收齐", "2026-01-16", "--note", "逾期未审完").code == 0
     frozen = year.advance("数据冻结", "2026-01-30")
     assert "随年度一并转入的文件：1份" in frozen.out
     assert year.build() == first
