@@ -244,7 +244,8 @@ def _take_in(
 ) -> _Year:
     """Read, check, resolve and keep one year's files; `previous` are last year's values, for comparing."""
     folder = basis.view.at(year)
-    approvals = load_approvals(folder.decision(APPROVALS), year, basis.rulebook, basis.registry)
+    decided = folder.decision(APPROVALS)
+    approvals = load_approvals(decided, year, basis.rulebook, basis.registry, basis.cut.events)
     headers = load_headers(folder.decision(HEADERS), basis.rulebook, basis.registry)
 
     def context(party: Party) -> CheckContext:
@@ -388,6 +389,7 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
         infos=counts["info"],
         superseded=bool(checked.superseded_by),
         set_aside=checked.set_aside,
+        whole=bool(result.row_count) and result.form in LIST_FORMS | RATING_FORMS,
         mapping=tuple((m.column, m.header, m.target, m.how) for m in result.mapping),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from scorecard.checks import CANONICAL_HEADER, CheckContext, CheckResult, bulk, check
 from scorecard.intake import read_many
@@ -58,9 +59,14 @@ def _in_bulk(
     return results
 
 
-def counted(folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int) -> list[Checked]:
-    """Return a year's files after checks and versions, without comparing with the year before."""
-    approvals = load_approvals(folder.decision(APPROVALS), year, rulebook, registry)
+def counted(
+    folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int, as_of: date | None = None
+) -> list[Checked]:
+    """Return a year's files after checks and versions, without comparing with the year before.
+
+    Approvals count up to `as_of`, all of them where it is None.
+    """
+    approvals = load_approvals(folder.decision(APPROVALS), year, rulebook, registry, as_of)
 
     headers = load_headers(folder.decision(HEADERS), rulebook, registry).keys
 

@@ -46,7 +46,8 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
         raise UserError(f"考核办法「{product.rulebook}」在计算之后改过，请重新运行 scorecard build 再查。")
     with opened(folder, year) as view:
         registry = load_registry(view.folder.registry_path())
-        approvals = load_approvals(view.folder.decision(APPROVALS), year, rulebook, registry)
+        until = date.fromisoformat(product.as_of)
+        approvals = load_approvals(view.folder.decision(APPROVALS), year, rulebook, registry, until)
         outcomes = _outcomes(view, product, rulebook, registry)
     code = find_unit(registry, unit, year).code
     corrections = by_item(Correction(**row) for row in product.corrections)

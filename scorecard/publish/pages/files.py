@@ -72,7 +72,7 @@ def _fate_kind(file: SourceFile) -> str:
         return "已被新版替代"
     if file.set_aside:
         return file.set_aside
-    return "采用" if file.accepted_units or file.waiting_units else "未采用"
+    return "采用" if file.accepted_units or file.waiting_units or file.whole else "未采用"
 
 
 def _file(book: Book, file: SourceFile, partly: bool) -> Context:
@@ -105,7 +105,7 @@ def _fate(file: SourceFile, partly: bool) -> str:
     if file.set_aside:
         return f"{file.set_aside}，未采用"
     if not file.accepted_units and not file.waiting_units:
-        return "没有可用的数据，未采用"
+        return "整份采用" if file.whole else "没有可用的数据，未采用"
     return ("部分单位已被新版替代；" if partly else "") + f"采用{file.accepted_units}个单位"
 
 
