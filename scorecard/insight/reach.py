@@ -5,7 +5,7 @@ they have now, and that a mean of peers does not move.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -246,7 +246,7 @@ class _Unit:
                 sums[dimension.code] += points_e2 - self.card[code]["points_e2"]
             elif self._open:
                 sums[dimension.code] = sum(self._shared(code, points_e2)[c] for c in codes)
-        return Total(sums, total.bonus_e2, total.deduction_e2)
+        return replace(total, dimensions=sums)
 
     @cached_property
     def _open(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from scorecard.findings import Finding
 from scorecard.intake.header import Label
@@ -62,7 +63,7 @@ def load_approvals(
         reason = _refusal(cells, rulebook, registry) if said else _no_year(cells)
         dated = Cells(row, registry)
         day = dated.day("date", needed=False)
-        place = {"file": path.name, "row": row.number}
+        place: dict[str, Any] = {"file": path.name, "row": row.number}
         if reason:
             findings.append(make("W860", **place, raw=cells.get("indicator", ""), reason=reason))
         elif dated.findings:

@@ -354,9 +354,12 @@ class Grade(Strict):
 
 
 class TieKey(Strict):
-    """One tie-break key, tried in order; what is equal on all of them stays 并列."""
+    """One tie-break key, tried in order; what is equal on all of them stays 并列.
 
-    kind: Literal["indicator", "deductions", "before_bonus", "dimension"]
+    `deductions`: fewer points deducted; `open_cards`: fewer yellow cards that are not lifted.
+    """
+
+    kind: Literal["indicator", "deductions", "open_cards", "before_bonus", "dimension"]
     code: str = ""
 
 

@@ -400,3 +400,29 @@ def test_anybody_can_recompute_a_rank(tmp_path: Path) -> None:
     again = [1 + sum(other > key for other in keys) for key in keys]
     assert again == [r["rank_overall"] for r in rows] == [2, 5, 2, 1, 2]
     assert units(built, "rank_overall") == {r["unit_code"][-3:]: (r["rank_overall"],) for r in rows}
+
+
+def test_open_cards_decide_between_equal_totals(tmp_path: Path) -> None:
+    """90.00 five times: fewer deducted points first, then fewer open cards; a lifted card decides nothing."""
+    people_ = registry(street(1), *(community(n) for n in range(1, 6)))
+    c = {n: f"990100001{n:03d}" for n in range(1, 6)}
+    keys = (TieKey(kind="deductions"), TieKey(kind="open_cards"))
+    book = straight(ranking=rulebook().ranking.model_copy(update={"tie_break": keys}))
+    marks = [
+        Mark(c[1], "yellow_card_closed"),
+        Mark(c[2], "yellow_card"),
+        Mark(c[3], "yellow_card"),
+        Mark(c[3], "yellow_card", date(YEAR, 4, 1)),
+    ]
+    values = dict.fromkeys(c.values(), "90") | {c[4]: "90.5"}
+    events = [ModifierEvent(YEAR, c[4], "KF03", "甲", 50)]
+    built = make(tmp_path, book, people_, percent(values), modifiers=events, flags=marks)
+    assert units(built, "rank_overall", "rank_overall_ties") == {
+        "001": (1, 2),
+        "005": (1, 2),
+        "002": (3, 1),
+        "003": (4, 1),
+        "004": (5, 1),
+    }
+    rows = built.tables.rows("report_rank_key", unit_level="community")
+    assert [(r["key_1"], r["key_2"]) for r in rows] == [(0, 0), (0, -1), (0, -2), (-50, 0), (0, 0)]
