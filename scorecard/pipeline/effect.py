@@ -13,8 +13,8 @@ from scorecard.pipeline.build import Request, build
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.product import Product, open_product
 from scorecard.pipeline.trial import trial
-from scorecard.pipeline.view import opened
-from scorecard.registry import Registry, load_registry
+from scorecard.pipeline.view import registry_of
+from scorecard.registry import Registry
 from scorecard.rulebook import load_rulebook
 from scorecard.rulebook.model import Rulebook
 
@@ -94,8 +94,7 @@ def effect(data: Path, home: Path | None, appeal_no: str, *, now: str) -> Effect
     folder = DataFolder.open(data, home)
     ledger = Ledger.at(folder.ledger)
     appeal = find(ledger, appeal_no)
-    with opened(folder, appeal.year) as view:
-        registry = load_registry(view.folder.registry_path())
+    registry = registry_of(folder, appeal.year)
     if appeal.decision is None or appeal.decision.outcome != "upheld":
         return Effect(appeal, registry.units[appeal.unit_code].name)
     product, _ = open_product(folder, appeal.year)

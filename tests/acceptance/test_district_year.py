@@ -49,12 +49,14 @@ def rows(text: str) -> dict[str, dict[str, Any]]:
 
 
 def meddle(data: Path) -> None:
-    """Do after the freeze what must change nothing: bring, change and delete files, approve, reward."""
+    """Do after the freeze what must change nothing: bring, change and delete files, rename, reward."""
     late = (data / CORRECTED).read_bytes().replace(b",27,", b",26,")
     (data / "submissions/2025/望河街道（更正）.csv").write_bytes(late)
     (data / "sources/2025/区公安分局（社区）.csv").unlink()
     issues = data / "issues/2025/第三方问题台账.csv"
     issues.write_bytes(issues.read_bytes().replace("已销号".encode(), "未销号".encode()))
+    registry = data / "registry.csv"
+    registry.write_text(registry.read_text("utf-8").replace("临河社区", "临江社区"), "utf-8")
     bonus = data / "decisions/加减分.csv"
     bonus.write_text(bonus.read_text("utf-8").replace("市级", "国家级"), "utf-8")
 
@@ -111,7 +113,7 @@ def test_after_the_freeze_only_decisions_change_values(walked: Walked) -> None:
     """Files brought, changed and deleted and a higher bonus change no published row; the pages name them."""
     assert walked.tampered == walked.frozen
     quality = walked.last["quality.html"].decode()
-    for told in ("望河街道（更正）.csv", "第三方问题台账.csv", "decisions/加减分.csv"):
+    for told in ("望河街道（更正）.csv", "第三方问题台账.csv", "decisions/加减分.csv", "名录在数据冻结"):
         assert told in quality
     assert walked.frozen["ranks"] != walked.year.scores("ranks")
 
@@ -161,6 +163,12 @@ def test_pages_show_vetoes_and_cards(walked: Walked) -> None:
     assert "黄牌（整改中）" in page(units["枫林社区"])
     assert "一票否决和黄牌有多少？" in walked.last["quality.html"].decode()
     assert sum(unit["grade_code"] == "A" for unit in units.values()) == 16
+
+
+def test_the_archive_has_the_pages_as_they_were_published(walked: Walked) -> None:
+    """Byte for byte, with the findings about what came after the freeze."""
+    with zipfile.ZipFile(walked.year.data.parent / "2025年度考核.zip") as members:
+        assert members.read("outputs/site.json") == walked.last["manifest.json"]
 
 
 def flipped(path: Path, place: int) -> None:

@@ -12,6 +12,7 @@ from scorecard.cycle import Role, State
 from scorecard.errors import DamagedError, IntegrityError, NotAllowedError, UserError
 from scorecard.ledger import Ledger, Record
 from scorecard.pipeline.build import Request, build
+from scorecard.pipeline.export import export_scores
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import frozen
 from scorecard.pipeline.queries import verify_evidence
@@ -135,12 +136,16 @@ def test_another_cut_off_is_refused(data: Path) -> None:
         assert view.as_of(date(2025, 12, 31)) == view.as_of(None) == date(2025, 12, 31)
 
 
-def test_a_changed_registry_is_refused(data: Path) -> None:
-    """The sentence says where the frozen registry lies."""
+def test_a_changed_registry_changes_nothing(data: Path) -> None:
+    """The year is made with the frozen registry, names included; a finding says so."""
+    before = build(request(data), now=NOW)
     path = data / "registry.csv"
-    path.write_bytes(path.read_bytes() + b"\n")
-    with pytest.raises(UserError, match=r"名录「registry\.csv」改过.*store"):
-        build(request(data), now=NOW)
+    path.write_text(path.read_text("utf-8-sig").replace("西钞社区", "改名社区"), "utf-8")
+    after = build(request(data), now=NOW)
+    assert (after.snapshot, after.result_hash) == (before.snapshot, before.result_hash)
+    assert codes(data) == {"W907": "registry.csv"}
+    exported = export_scores(data, YEAR, None, table="units", fmt="csv").decode()
+    assert "西钞社区" in exported and "改名社区" not in exported
 
 
 def changed_book(place: Path, old: str, new: str) -> str:
