@@ -118,6 +118,33 @@ def test_what_comes_after_the_freeze_changes_nothing_and_is_said(data: Path) -> 
     assert after.findings["warning"] == before.findings["warning"] + 2
 
 
+def test_lists_are_frozen_too(tmp_path: Path) -> None:
+    """Task tables, maps, issues and ratings count as they were; what changed or came late is named."""
+    data = copy_example(tmp_path)
+    lists = {
+        "tasks/2025/一表.csv": "社区名称,任务编号,事项,完成时限,完成日期,验收日期,验收结论\n"
+        "西钞社区,1,修路,2025-06-30,2025-06-01,2025-06-02,合格\n",
+        "tasks/2025/一图/西钞社区.png": "\x89PNG",
+        "issues/2025/台账.csv": "社区名称,问题编号,交办日期,整改期限,销号日期,状态\n"
+        "西钞社区,1,2025-03-01,2025-04-01,2025-03-20,已销号\n",
+        "upward/2025/名录.csv": "被评单位,类别,应评社区,别名\n市五中,学校,,\n",
+    }
+    for name, text in lists.items():
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_text(text, "utf-8")
+    walk(data, State.FROZEN)
+    before = build(request(data), now=NOW)
+    with opened(DataFolder.open(data), YEAR) as view:
+        assert {f.relative for f in view.folder.lists(YEAR)} == set(lists)
+    shutil.rmtree(data / "upward")
+    (data / "tasks/2025/一表.csv").write_text("社区名称\n", "utf-8")
+    (data / "issues/2025/补报.csv").write_text("社区名称\n", "utf-8")
+    after = build(request(data), now=NOW)
+    assert (after.snapshot, after.result_hash) == (before.snapshot, before.result_hash)
+    with opened(DataFolder.open(data), YEAR) as view:
+        assert view.late() == {"tasks/2025/一表.csv": "W902", "issues/2025/补报.csv": "W901"}
+
+
 def test_freezing_twice(data: Path) -> None:
     """The same step again writes nothing; the step by somebody else is refused, since the state has moved."""
     ledger = Ledger.at(data / "evidence" / "ledger.sqlite")
