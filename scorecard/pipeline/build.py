@@ -45,6 +45,7 @@ from scorecard.pipeline.lists import fed_rows
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
 from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
+from scorecard.pipeline.progress import progress
 from scorecard.pipeline.ratings import FORMS as RATING_FORMS
 from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.pipeline.submissions import set_aside
@@ -355,7 +356,7 @@ def _inputs(
         ),
         findings=tuple(current.findings),
         previous_year=years[0].year if len(years) > 1 else None,
-        flags=decided.current.flags,
+        flags=decided.current.flags + progress(tables, basis.rulebook, request.year, decided.current.flags),
         tallies=decided.current.tallies,
         corrections=current.corrections,
         worklist=current.worklist,

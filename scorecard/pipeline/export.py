@@ -26,6 +26,7 @@ RELATIONS: Final = {
     "bounds": "report_bounds",
     "weights": "report_weight",
     "flags": "report_flag",
+    "progress": "report_progress",
 }
 _Names = Mapping[str, str]
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import ADVANCE
 from scorecard.pipeline.frozen import objects as frozen_objects
 from scorecard.pipeline.product import Product, open_product
+from scorecard.pipeline.progress import progress
 from scorecard.pipeline.view import View, opened
 from scorecard.registry import Registry, Unit, load_registry
 from scorecard.rulebook import load_rulebook
@@ -49,6 +50,8 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
         until = date.fromisoformat(product.as_of)
         approvals = load_approvals(view.folder.decision(APPROVALS), year, rulebook, registry, until)
         outcomes = _outcomes(view, product, rulebook, registry)
+    risen = progress(tables, rulebook, year, outcomes.flags)
+    outcomes = replace(outcomes, flags=outcomes.flags + risen)
     code = find_unit(registry, unit, year).code
     corrections = by_item(Correction(**row) for row in product.corrections)
     _refuse_older(folder, year, product)

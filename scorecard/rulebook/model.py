@@ -323,7 +323,10 @@ class OrderCheck(Strict):
 
 
 class Modifier(Strict):
-    """A bonus (JF) or deduction (KF) item outside the 100 points."""
+    """A bonus (JF) or deduction (KF) item outside the 100 points.
+
+    `award = "rank_rise"`: a label without points for who rose most in rank among its type since last year.
+    """
 
     code: str = Field(pattern=r"^(JF|KF)\d{2}$")
     name_zh: str
@@ -331,6 +334,7 @@ class Modifier(Strict):
     kind: Literal["bonus", "deduction"]
     rule: BonusRule
     zero_item: bool = False  # the indicator concerned scores 0 as well
+    award: Literal["", "rank_rise"] = ""
     source: str
 
 
