@@ -200,7 +200,18 @@ def _add_scores(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument("--format", choices=["csv", "json", "parquet"], default="csv")
     parser.add_argument(
         "--table",
-        choices=["items", "units", "streets", "district", "ranks", "quotas", "bounds", "weights", "flags"],
+        choices=[
+            "items",
+            "units",
+            "streets",
+            "district",
+            "ranks",
+            "quotas",
+            "bounds",
+            "weights",
+            "flags",
+            "progress",
+        ],
         default="items",
         help="what to export (default: items)",
     )

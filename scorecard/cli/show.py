@@ -97,7 +97,7 @@ def _said(entry: Mapping[str, Any]) -> str:
             cited = f"{payload['unit_code']} {payload['indicator_code']}"
             return f"申诉 {subject}：{payload['actor']}对{cited}提出，{payload['ground']}"
         case "appeal.decide":
-            outcome = "维持申诉" if payload["outcome"] == "upheld" else "驳回"
+            outcome = "申诉成立" if payload["outcome"] == "upheld" else "驳回申诉"
             return f"决定 申诉{subject}：{outcome}，{payload['decision_no']}，决定人{payload['decider']}"
     from scorecard.cli.year_text import step_said  # only here: what it needs takes long to load
 
@@ -108,4 +108,5 @@ def _outcome(payload: Mapping[str, Any]) -> str:
     counts = "、".join(f"{s.label}{payload['findings'].get(str(s), 0)}处" for s in Severity)
     units = f"采用{len(payload['accepted_units'])}个单位，待更正{len(payload['waiting_units'])}个"
     replaced = f"；已由“{payload['superseded_by']}”替代，未计分" if payload["superseded_by"] else ""
-    return f"{counts}；{units}{replaced}"
+    aside = f"；{said}，未计分" if (said := payload.get("set_aside")) else ""
+    return f"{counts}；{units}{replaced}{aside}"

@@ -29,6 +29,7 @@ class Need(StrEnum):
     NOT_FROZEN = "not_frozen"
     PUBLICITY_OVER = "publicity_over"
     NO_APPEAL = "no_appeal"  # every appeal is decided
+    SAME_GRADES = "same_grades"  # no decision on an appeal has changed a grade since the publicity
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ YEAR: tuple[Step[State], ...] = (
         State.FINAL,
         _OFFICE,
         "final",
-        (Need.DOCUMENT, Need.PUBLICITY_OVER, Need.NO_APPEAL),
+        (Need.DOCUMENT, Need.PUBLICITY_OVER, Need.NO_APPEAL, Need.SAME_GRADES),
     ),
     Step(State.FINAL, State.COMPUTED, _OFFICE, "", (Need.DOCUMENT,)),
     Step(State.FINAL, State.ARCHIVED, _OFFICE, "archive"),

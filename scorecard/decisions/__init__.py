@@ -1,5 +1,6 @@
 """Documents that decide outcomes: bonuses and deductions, vetoes, yellow cards. Objects and policy."""
 
+from scorecard.decisions.dates import Cut
 from scorecard.decisions.model import (
     Cap,
     Card,
@@ -20,6 +21,7 @@ __all__ = [
     "Cap",
     "Card",
     "Counted",
+    "Cut",
     "Documents",
     "Event",
     "Flag",

@@ -1,9 +1,32 @@
 """Dates that decide: a validity counted in months, and the last day on which a year's documents count."""
 
 import calendar
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scorecard.rulebook.model import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Up to when the documents of each kind act; a later one waits.
+
+    Bonuses and deductions are scores: they act up to the data cut-off. Yellow cards are looked at when the
+    data are frozen. Vetoes are still being decided afterwards, up to the deliberation.
+    """
+
+    events: date
+    cards: date
+    vetoes: date
+
+    @classmethod
+    def on(cls, day: date) -> "Cut":
+        """Return one day for all kinds: how a year that is not frozen is decided."""
+        return cls(day, day, day)
+
+    def until(self, last: date) -> "Cut":
+        """Return the same, none of it after `last`."""
+        return Cut(min(self.events, last), min(self.cards, last), min(self.vetoes, last))
 
 
 def add_months(day: date, months: int) -> date:

@@ -143,7 +143,9 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """What pages show beside a unit. `valid_to` None: no end is set."""
+    """What pages show beside a unit. `valid_to` None: no end is set. `indicator_code`: the item that it sets
+    to 0.
+    """
 
     year: int
     unit_code: str
@@ -154,6 +156,7 @@ class Flag:
     valid_from: date | None
     valid_to: date | None
     effect_zh: str
+    indicator_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,7 +7,7 @@ from scorecard.decisions import cards as card_policy
 from scorecard.decisions import events as event_policy
 from scorecard.decisions import vetoes as veto_policy
 from scorecard.decisions.cards import cards
-from scorecard.decisions.dates import closing
+from scorecard.decisions.dates import Cut, closing
 from scorecard.decisions.model import (
     Card,
     Counted,
@@ -22,16 +22,16 @@ from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
 
 
-def settled(book: Rulebook, year: int, assessed_year: int, as_of: date) -> date:
-    """Return the day as of which documents decide `year`: an earlier year was settled at its own cut-off."""
-    return as_of if year == assessed_year else min(as_of, closing(book, year))
+def settled(book: Rulebook, year: int, assessed_year: int, cut: Cut) -> Cut:
+    """Return up to when documents decide `year`: an earlier year was settled at its own cut-off."""
+    return cut if year == assessed_year else cut.until(closing(book, year))
 
 
-def outcomes(documents: Documents, year: int, book: Rulebook, registry: Registry, as_of: date) -> Outcomes:
-    """Return what the documents do to `year` as of `as_of`. The order of rows decides nothing."""
-    rulings = _of_year(event_policy.rule(documents.events, book, registry, as_of), year)
-    vetoed = _vetoes(documents.vetoes, year, book, registry, as_of)
-    carded = _cards(documents, year, book, registry, as_of)
+def outcomes(documents: Documents, year: int, book: Rulebook, registry: Registry, cut: Cut) -> Outcomes:
+    """Return what the documents do to `year`, each kind up to its day. The order of rows decides nothing."""
+    rulings = _of_year(event_policy.rule(documents.events, book, registry, cut.events), year)
+    vetoed = _vetoes(documents.vetoes, year, book, registry, cut.vetoes)
+    carded = _cards(documents, year, book, registry, cut.cards)
     problems = tuple(f for about, f in documents.problems if about in (None, year))
     flags = (*vetoed.flags, *carded.flags, *_labels(rulings, year, book))
     return Outcomes(

@@ -158,6 +158,7 @@ def _flag(veto: Veto, year: int, book: Rulebook) -> Flag:
         veto.valid_from,
         veto.valid_to,
         does,
+        veto.indicator_code if veto.kind == "V4" and veto.indicator_code else "",
     )
 
 

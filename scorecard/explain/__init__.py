@@ -6,7 +6,7 @@ from typing import Any
 from scorecard.exact import SCORE_SCALE, Rounding, unscaled
 from scorecard.explain.basis import Basis, Tables
 from scorecard.explain.correction import SHEET, Correction, correction_lines
-from scorecard.explain.decided import decided_lines
+from scorecard.explain.decided import decided_lines, zeroed_by
 from scorecard.explain.derived import derived_lines
 from scorecard.explain.fed import fed_lines
 from scorecard.explain.relative import RELATIVE
@@ -28,7 +28,6 @@ _FILLS = {
     "disputed_zero": "待核，暂计0分",
     "peer_mean": "按同类社区该项得分的平均分计",
     "reweighted": "该项权重由同维度其他项分担",
-    "zeroed": "有经认定的扣分事项，本项计0分",
 }
 _ROUNDINGS: dict[Rounding, str] = {"half_up": "四舍五入", "half_even": "四舍六入五成双"}
 _LOSSES = 5
@@ -159,6 +158,8 @@ def _points(item: Mapping[str, Any]) -> str:
 
 
 def _scored_lines(basis: Basis, indicator: Indicator, item: Mapping[str, Any]) -> list[str]:
+    if item["fill"] == "zeroed":
+        return [f"  计分：{zeroed_by(basis, item['unit_code'], indicator.code)}，本项计0分"]
     if item["fill"] != "none":
         state = f"{STATES[item['state']]}，" if item["fill"] in ("peer_mean", "reweighted") else ""
         return [f"  计分：{state}{_FILLS[item['fill']]}，{_score(item['points_e2'])}分"]

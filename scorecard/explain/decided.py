@@ -12,6 +12,25 @@ def decided_lines(basis: Basis, unit_code: str) -> list[str]:
     return [*_event_lines(basis, unit_code), *_flag_lines(basis, unit_code)]
 
 
+def zeroed_by(basis: Basis, unit_code: str, indicator_code: str) -> str:
+    """Return the decisions that set an item to 0: vetoes of it, and events that do so besides points."""
+    about = (unit_code, indicator_code)
+    names = {m.code: m.name_zh for m in basis.rulebook.modifiers}
+    found = [
+        f"{flag.label_zh}（{flag.document_no}）成立"
+        for flag in basis.outcomes.flags
+        if (flag.unit_code, flag.indicator_code) == about
+    ]
+    found += [
+        f"经认定有{names[r.event.modifier_code]}（{r.event.document_no}）"
+        for r in basis.outcomes.rulings
+        if (r.event.unit_code, r.event.indicator_code) == about
+        and r.year == basis.year
+        and (r.counts or r.eclipsed)
+    ]
+    return "；".join(found) or "有经认定的决定"
+
+
 def _event_lines(basis: Basis, unit_code: str) -> list[str]:
     mine = [r for r in basis.outcomes.rulings if r.event.unit_code == unit_code]
     if not mine:

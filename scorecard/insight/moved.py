@@ -7,7 +7,7 @@ rank. A place gained is positive. Tie keys go with the dimension that they look 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from scorecard.insight.links import Link
@@ -79,7 +79,7 @@ class _Mix:
         codes = dict.fromkeys((*after.dimensions, *before.dimensions))
         sums = {c: (after if c in changed else before).dimensions.get(c, 0) for c in codes}
         events = after if MODIFIERS in changed else before
-        return Total(sums, events.bonus_e2, events.deduction_e2)
+        return replace(events, dimensions=sums)
 
     def key(self, mask: int, world: Result) -> SortKey:
         changed = self._changed(mask)
@@ -135,7 +135,7 @@ class Ranks:
         codes = dict.fromkeys((*new.dimensions, *old.dimensions))
         ties = self._ties(before, unit)
         moved = [c for c in codes if old.dimensions.get(c, 0) != new.dimensions.get(c, 0) or c in ties]
-        events = (old.bonus_e2, old.deduction_e2) != (new.bonus_e2, new.deduction_e2)
+        events = replace(old, dimensions={}) != replace(new, dimensions={})
         return [*moved, *([MODIFIERS] if events else [])]
 
     def _ties(self, before: str, unit: str) -> set[str]:

@@ -5,7 +5,7 @@ they have now, and that a mean of peers does not move.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -27,7 +27,7 @@ _FILLS = {
     "disputed_zero": "待核，核实后才有得分",
     "peer_mean": "不涉及，按同类社区的平均分计，不由本单位的数决定",
     "reweighted": "不涉及，由其他项分担，不由本单位的数决定",
-    "zeroed": "有经认定的扣分事项，本项计0分，数据再好也不加分",
+    "zeroed": "有决定文件定为0分，数据再好也不加分",
 }
 
 
@@ -246,7 +246,7 @@ class _Unit:
                 sums[dimension.code] += points_e2 - self.card[code]["points_e2"]
             elif self._open:
                 sums[dimension.code] = sum(self._shared(code, points_e2)[c] for c in codes)
-        return Total(sums, total.bonus_e2, total.deduction_e2)
+        return replace(total, dimensions=sums)
 
     @cached_property
     def _open(self) -> bool:

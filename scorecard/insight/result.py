@@ -1,5 +1,6 @@
 """One year's published result as `scorecard.scoring` takes it, read as far as it is asked."""
 
+from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -13,6 +14,7 @@ from scorecard.scoring.ranking import sort_key
 Row = Mapping[str, Any]
 SortKey = tuple[tuple[bool, Fraction], ...]
 VALUED = ("observed", "zero")
+OPEN_CARD = "yellow_card"  # kind of flag, as `sql/40_ranks/open_card.sql` counts it
 
 
 class Tables(Protocol):
@@ -77,7 +79,14 @@ class Result:
         """Return what the unit's total is made of."""
         row = self.units[unit]
         sums = {d.code: self.dimension(d.code)[unit] for d in self.book.dimensions}
-        return Total(sums, row["bonus_e2"], row["deduction_e2"])
+        cut = row["deduction_cut_e2"]
+        return Total(sums, row["bonus_e2"], row["deduction_e2"], cut, self._open_cards[unit])
+
+    @cached_property
+    def _open_cards(self) -> Counter[str]:
+        return Counter(
+            row["unit_code"] for row in self.tables.rows("report_flag", year=self.year, kind=OPEN_CARD)
+        )
 
     def items(self, unit: str) -> dict[tuple[str, str], ItemScore]:
         """Return the items that the tie keys look at."""

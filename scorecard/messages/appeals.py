@@ -46,7 +46,7 @@ _REFUSALS: Final = {
     "window": "提出日期{on}不在{year}年度的异议期内（{start}至{end}），不能受理。",
     "not_open": "{year}年度现在是{state}，还没有到公示和异议期，不能受理申诉。",
     "before": "决定日期{on}早于申诉提出的日期{opened}，请核对。",
-    "no_change": "维持申诉（upheld）须写明改什么，例如 --set TH01.numerator=395；不改数的请用 rejected。",
+    "no_change": "申诉成立（upheld）须写明改什么，例如 --set TH01.numerator=395；不改数的请用 rejected。",
     "change_rejected": "驳回的申诉不能改数，请去掉 --set，或把 --outcome 改为 upheld。",
     "bad_set": "--set 的写法是“指标.项=值”，例如 TH01.numerator=395；「{given}」不是这样写的。",
     "set_twice": "--set 把{indicator}的{field}写了两次，请只留一个。",

@@ -37,6 +37,8 @@ NEEDS: Final = {
     "not_frozen": "{detail}年度数据已经冻结，此后只有复核决定能更正。",
     "publicity_over": "未到时间：公示期到{detail}为止，期满之后才能定稿。",
     "no_appeal": "还有{detail}件申诉没有答复，答复之后才能定稿。",
+    "same_grades": "公示以后有申诉成立，等次有变动（{detail}），须重新公示：先用 --to 计分试算 退回，"
+    "重新审议、公示，再定稿。",
 }
 
 # A frozen year that cannot be built as it was frozen.
@@ -44,8 +46,6 @@ FROZEN_YEAR: Final = {
     "as_of": "{year}年度数据已经冻结，数据截至{fixed}，不能另定为{asked}，请去掉 --as-of。",
     "rulebook": "{year}年度数据已经按“{id}”第{edition}版（{hash}）冻结，现在的考核办法是{now}："
     "请恢复冻结时的那一版，或用 --rulebook 指明。",
-    "registry": "{year}年度数据冻结以后，名录「{name}」改过：请用冻结时的名录（{place}）再算，"
-    "或者由复核决定更正。",
     "result": "{year}年度数据已经冻结（程序{was}版），本程序（{now}版）算出的结果与冻结的不同，没有发布："
     "请用原版程序。",
     "waiting": "{year}年度还有{count}个社区的数据待更正{names}，考核办法规定此时不能冻结：请先更正，"
@@ -71,6 +71,24 @@ YEAR_FINDINGS: dict[str, Text] = {
         "决定文件在冻结之后改动",
         "{names}在数据冻结（{on}）之后改动过，{year}年度按冻结时留存的那一份计。",
         "属于别的年度的改动无需处理；要影响本年度的，须由复核决定更正。",
+    ),
+    "W905": Text(
+        Severity.WARNING,
+        "已退回或撤回",
+        "本文件（回执{receipt}）{on}{stage}，没有采用；原件和回执留存。",
+        "请把更正后的文件整份放进来，运行 scorecard build 取得新回执，再登记上报；原样再放一次不算更正。",
+    ),
+    "W906": Text(
+        Severity.INFO,
+        "批准晚于截至日，暂不起作用",
+        "这一行“不涉及”批准的日期{day}晚于数据截至日{as_of}，暂不起作用，截至日到{day}或者以后才起作用。",
+        "要在本次起作用，请用 --as-of 把数据截至日定到{day}以后（冻结时也这样写）；日期写错的请更正。",
+    ),
+    "W907": Text(
+        Severity.WARNING,
+        "名录在冻结之后改动",
+        "名录在数据冻结（{on}）之后改动过，{year}年度仍按冻结时留存的名录计算。",
+        "以后年度的改动无需处理；要影响本年度的，须由复核决定更正。",
     ),
     "W904": Text(
         Severity.ERROR,
@@ -146,6 +164,7 @@ NEED_NAMES: Final = {
     "not_frozen": "年度未冻结",
     "publicity_over": "公示期满",
     "no_appeal": "申诉都已答复",
+    "same_grades": "公示以后等次没有变动",
 }
 DIAGRAM: Final = {
     "begin": "<!-- {name}：以下由 make docs 生成 -->",

@@ -6,10 +6,9 @@ from scorecard.exact import SCORE_SCALE, unscaled
 from scorecard.explain.correction import FIELDS
 from scorecard.messages.appeals import refusal
 from scorecard.pipeline.appeals import Appeal, Decision
-from scorecard.pipeline.board import Place
 from scorecard.pipeline.effect import Effect, Moved
 
-_OUTCOMES = {"upheld": "维持申诉", "rejected": "驳回"}
+_OUTCOMES = {"upheld": "申诉成立", "rejected": "驳回申诉"}
 
 
 def lodged_text(appeal: Appeal, checked: bool) -> str:
@@ -69,6 +68,8 @@ def _own(effect: Effect, own: Moved) -> Iterator[str]:
     yield f"  名次：{_rank(own.before.rank)} → {_rank(effect.rank_alone)}"
     if effect.rank_alone != own.after.rank:
         yield f"  其他单位也重算后的名次：{_rank(own.after.rank)}"
+    if own.before.grade != own.after.grade:
+        yield f"  等次：{_regrade(effect, own)}"
 
 
 def _others(effect: Effect) -> Iterator[str]:
@@ -76,28 +77,34 @@ def _others(effect: Effect) -> Iterator[str]:
     scored = sum(m.scored for m in effect.others)
     yield f"（二）对其他社区的连带影响：得分变化{scored}个，得分、名次或等次有变化的共{len(effect.others)}个"
     for moved in effect.others:
-        yield f"  {moved.name}（{moved.street}）：{_move(moved.before, moved.after)}"
+        yield f"  {moved.name}（{moved.street}）：{_move(effect, moved)}"
     if effect.streets:
         yield f"街道有变化的{len(effect.streets)}个："
         for moved in effect.streets:
-            yield f"  {moved.name}：{_move(moved.before, moved.after)}"
+            yield f"  {moved.name}：{_move(effect, moved)}"
 
 
-def _move(before: Place, after: Place) -> str:
+def _move(effect: Effect, moved: Moved) -> str:
+    before, after = moved.before, moved.after
     parts = []
     if before.total_e2 != after.total_e2:
         parts.append(f"总分{_score(before.total_e2)} → {_score(after.total_e2)}")
     if before.rank != after.rank:
         parts.append(f"{_rank(before.rank)} → {_rank(after.rank)}")
     if before.grade != after.grade:
-        parts.append(f"等次{before.grade or '无'} → {after.grade or '无'}")
+        parts.append(f"等次{_regrade(effect, moved)}")
     return "，".join(parts)
+
+
+def _regrade(effect: Effect, moved: Moved) -> str:
+    before, after = (effect.grade_names.get(p.grade or "", "无") for p in (moved.before, moved.after))
+    return f"{before} → {after}"
 
 
 def _publicity(effect: Effect) -> str:
     if not effect.repeat:
         return "没有单位的等次变化，不须重新公示。"
-    moves = [f"{m.name}（{m.before.grade or '无'} → {m.after.grade or '无'}）" for m in effect.regraded]
+    moves = [f"{m.name}（{_regrade(effect, m)}）" for m in effect.regraded]
     return f"须重新公示：{len(effect.regraded)}个单位的等次有变化：{'、'.join(moves)}。"
 
 

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from scorecard.findings import Finding
 from scorecard.intake.header import Label
 from scorecard.messages import make
+from scorecard.pipeline.decided.cells import Cells
 from scorecard.pipeline.decided.reader import read_table
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
@@ -38,11 +41,14 @@ class Approvals:
     documents: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
-def load_approvals(path: Path | None, year: int, rulebook: Rulebook, registry: Registry) -> Approvals:
+def load_approvals(
+    path: Path | None, year: int, rulebook: Rulebook, registry: Registry, as_of: date | None = None
+) -> Approvals:
     """Read the approvals of `year`.
 
-    A row counts only with a document number, a deciding level that the rulebook lets act, and a unit and
-    an indicator that exist; every other row is a finding and changes nothing.
+    A row counts only with a document number, a deciding level that the rulebook lets act, a unit and an
+    indicator that exist, and a date up to `as_of` (None: any); every other row is a finding and changes
+    nothing. Without a date it counts: the document number says which document it is.
     """
     if path is None:
         return Approvals(frozenset(), ())
@@ -55,10 +61,15 @@ def load_approvals(path: Path | None, year: int, rulebook: Rulebook, registry: R
         if said and int(said[1]) != year:
             continue
         reason = _refusal(cells, rulebook, registry) if said else _no_year(cells)
+        dated = Cells(row, registry)
+        day = dated.day("date", needed=False)
+        place: dict[str, Any] = {"file": path.name, "row": row.number}
         if reason:
-            findings.append(
-                make("W860", file=path.name, row=row.number, raw=cells.get("indicator", ""), reason=reason)
-            )
+            findings.append(make("W860", **place, raw=cells.get("indicator", ""), reason=reason))
+        elif dated.findings:
+            findings += dated.findings
+        elif as_of and day and day > as_of:
+            findings.append(make("W906", **place, unit_code=cells["unit"], day=day, as_of=as_of))
         else:
             documents.setdefault((cells["unit"], cells["indicator"]), cells["document_no"])
     return Approvals(frozenset(documents), tuple(findings), documents)

@@ -1,17 +1,18 @@
 """What lies beside the forms: lists that take the place of typed rates, and ratings that touch no score."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from scorecard.findings import Finding
-from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.folder import DataFolder, ListFile
 from scorecard.pipeline.lists import counted_instead, take_lists
 from scorecard.pipeline.ratings import take_ratings
 from scorecard.pipeline.resolve import Checked
+from scorecard.pipeline.submissions import HandedIn, aside
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
-from scorecard.store import Store
+from scorecard.store import Store, sha256_hex
 from scorecard.upward import Ratings
 from scorecard.worklist import Worklist
 
@@ -38,18 +39,42 @@ def take_beside(
     rulebook: Rulebook,
     registry: Registry,
     typed: Sequence[Checked],
+    returned: Mapping[str, HandedIn],
 ) -> Beside:
-    """Read tasks/, issues/ and upward/ as they stand on `as_of`, and keep their bytes in the store."""
-    files = folder.lists(year)
+    """Read tasks/, issues/ and upward/ as they stand on `as_of`, and keep their bytes in the store.
+
+    `returned` are the returned and withdrawn files by SHA-256: they are not read.
+    """
+    files, out = _without(folder.lists(year), returned)
     lists = take_lists(files, year, as_of, rulebook, registry)
     upward = take_ratings(files, year, as_of, rulebook, registry)
     Store(folder.store).put_many((*lists.blobs, *upward.blobs))
     left, against = counted_instead(typed, lists, rulebook, registry)
+    checked = (*lists.checked, *upward.checked)
     return Beside(
         left,
-        (*lists.checked, *upward.checked),
+        checked,
         lists.pairs,
         lists.worklist,
         upward.ratings,
-        (*lists.findings, *upward.findings, *against),
+        (*lists.findings, *upward.findings, *against, *_unanswered(out, checked)),
     )
+
+
+def _without(
+    files: Sequence[ListFile], returned: Mapping[str, HandedIn]
+) -> tuple[list[ListFile], list[tuple[ListFile, HandedIn]]]:
+    """Return the lists that are read, and those that are not with what the ledger knows of them."""
+    known = [(f, returned.get(sha256_hex(f.path.read_bytes())) if returned else None) for f in files]
+    return [f for f, out in known if out is None], [(f, out) for f, out in known if out is not None]
+
+
+def _unanswered(out: Sequence[tuple[ListFile, HandedIn]], checked: Sequence[Checked]) -> list[Finding]:
+    """Return a finding for each list that was returned and that no other one stands for."""
+    return [
+        aside(returned, file.relative)
+        for file, returned in out
+        if not any(
+            c.result.form == returned.form and not returned.scope.isdisjoint(c.result.units) for c in checked
+        )
+    ]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scorecard import __version__
 from scorecard.checks import CheckContext
-from scorecard.decisions import Outcomes
+from scorecard.decisions import Cut, Outcomes
 from scorecard.errors import UserError
 from scorecard.explain.correction import Correction
 from scorecard.findings import Finding, Severity, by_severity
@@ -45,10 +45,12 @@ from scorecard.pipeline.lists import fed_rows
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
 from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
+from scorecard.pipeline.progress import progress
 from scorecard.pipeline.ratings import FORMS as RATING_FORMS
 from scorecard.pipeline.readings import FILE as READINGS
 from scorecard.pipeline.readings import load_readings
 from scorecard.pipeline.resolve import Checked, resolve
+from scorecard.pipeline.submissions import set_aside
 from scorecard.pipeline.summary import (
     TOP,
     BuildSummary,
@@ -90,7 +92,7 @@ class Request:
 class _Basis:
     """What every file is judged by. `context` identifies it: another one may give another outcome.
 
-    `decisions` are the files of `decisions/` as they were read, `as_of` the day as of which they decide.
+    `decisions` are the files of `decisions/` as they were read, `cut` up to when they decide.
     """
 
     view: View
@@ -100,7 +102,7 @@ class _Basis:
     registry: Registry
     context: str
     decisions: tuple[DecisionFile, ...]
-    as_of: date
+    cut: Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def _build(request: Request, view: View, now: str, progress: Progress) -> BuildS
     current.findings[:] = by_severity([*current.findings, *unread(places, request.year), *view.too_late()])
     if not current.usable:
         raise UserError(f"{request.year}年度没有可用的数据，没有生成结果。" + _why_nothing(current))
-    decided = decide(basis.decisions, [y.year for y in years], basis.rulebook, basis.registry, basis.as_of)
+    decided = decide(basis.decisions, [y.year for y in years], basis.rulebook, basis.registry, basis.cut)
     current.findings[:] = by_severity([*current.findings, *decided.current.findings])
     keep_decisions(basis.decisions, Store(basis.folder.store), ledger, at=now)
     snapshot = _snapshot(basis, years, until, decided.together)
@@ -212,8 +214,8 @@ def _basis(request: Request, view: View) -> _Basis:
     with _uncollected():
         registry = load_registry(registry_path)
     context = sha256_hex("\n".join(parts).encode())
-    until = view.documents_as_of(request.as_of)
-    return _Basis(view, folder, edition, rulebook, registry, context, decision_files(folder), until)
+    cut = view.cut(request.as_of)
+    return _Basis(view, folder, edition, rulebook, registry, context, decision_files(folder), cut)
 
 
 @contextmanager
@@ -245,7 +247,8 @@ def _take_in(
 ) -> _Year:
     """Read, check, resolve and keep one year's files; `previous` are last year's values, for comparing."""
     folder = basis.view.at(year)
-    approvals = load_approvals(folder.decision(APPROVALS), year, basis.rulebook, basis.registry)
+    decided = folder.decision(APPROVALS)
+    approvals = load_approvals(decided, year, basis.rulebook, basis.registry, basis.cut.events)
     headers = load_headers(folder.decision(HEADERS), basis.rulebook, basis.registry)
 
     def context(party: Party) -> CheckContext:
@@ -260,19 +263,20 @@ def _take_in(
         )
 
     titles = {code: i.name_zh for code, i in basis.rulebook.indicators.items()}
-    store, files = Store(folder.store), folder.files(year)
+    store, files, returned = Store(folder.store), folder.files(year), set_aside(ledger, year)
     readings = load_readings(folder.decision(READINGS), year, [file.relative for file in files])
     progress("读取文件", 0, len(files))
     data = [file.path.read_bytes() for file in files]
     with ThreadPoolExecutor(max_workers=1) as pool:  # the disk is busy with them while we judge them
         stored = pool.submit(store.put_many, data)
-        checked, crossed = resolve(check_submitted(files, data, year, context, progress, readings.of), titles)
+        judged = check_submitted(files, data, year, context, progress, readings.of)
+        checked, crossed = resolve(judged, titles, returned)
         stored.result()
-    beside = take_beside(folder, year, as_of, basis.rulebook, basis.registry, checked)
+    beside = take_beside(folder, year, as_of, basis.rulebook, basis.registry, checked, returned)
     decisions = upheld(ledger, year)
     settled = settle([*beside.typed, *beside.files], decisions, basis.rulebook, basis.registry, year)
     checked = settled.checked
-    findings = [f for c in checked if not c.superseded_by for f in c.result.findings]
+    findings = [f for c in checked if c.stands for f in c.result.findings]
     excused = approvals.pairs | settled.keys  # what a decision supplies obliges nobody else
     owed = not_handed_in(beside.typed, basis.rulebook, basis.registry, year, excused, beside.pairs)
     links = load_links(folder.decision(LINKS), basis.registry)
@@ -316,7 +320,7 @@ def _why_nothing(year: _Year) -> str:
 def _snapshot(basis: _Basis, years: Sequence[_Year], as_of: date, outcomes: Outcomes) -> str:
     """Return the identity of everything that the result depends on, the cut-off of tasks and issues too."""
     files = [
-        [y.year, c.result.document.sha256, k.facts_sha256, c.superseded_by]
+        [y.year, c.result.document.sha256, k.facts_sha256, c.superseded_by or c.set_aside]
         for y in years
         for c, k in zip(y.checked, y.kept, strict=True)
     ]
@@ -362,7 +366,7 @@ def _inputs(
         ),
         findings=tuple(current.findings),
         previous_year=years[0].year if len(years) > 1 else None,
-        flags=decided.current.flags,
+        flags=decided.current.flags + progress(tables, basis.rulebook, request.year, decided.current.flags),
         tallies=decided.current.tallies,
         corrections=current.corrections,
         worklist=current.worklist,
@@ -395,6 +399,8 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
         warnings=counts["warning"],
         infos=counts["info"],
         superseded=bool(checked.superseded_by),
+        set_aside=checked.set_aside,
+        whole=bool(result.row_count) and result.form in LIST_FORMS | RATING_FORMS,
         mapping=tuple((m.column, m.header, m.target, m.how) for m in result.mapping),
     )
 

@@ -159,7 +159,7 @@ def _standing(folder: DataFolder, ledger: Ledger, appeal: Appeal) -> _Standing:
     rulebook = load_rulebook(Path(product.rulebook))
     with opened(folder, year) as view:
         registry = load_registry(view.folder.registry_path())
-        checked = counted(view.folder, rulebook, registry, year)
+        checked = counted(view.folder, rulebook, registry, year, date.fromisoformat(product.as_of))
     settled = settle(checked, upheld(ledger, year), rulebook, registry, year)
     made = {c.result.facts.select("unit_code", "indicator_code").row(0): c for c in settled.made}
     context = CheckContext(rulebook, registry, year, "district")

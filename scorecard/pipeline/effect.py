@@ -1,7 +1,7 @@
 """What a decision on an appeal does: the appellant's own change, and what follows for everybody else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from scorecard.pipeline.build import Request, build
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.product import Product, open_product
 from scorecard.pipeline.trial import trial
-from scorecard.registry import load_registry
+from scorecard.pipeline.view import registry_of
+from scorecard.registry import Registry
 from scorecard.rulebook import load_rulebook
 from scorecard.rulebook.model import Rulebook
 
@@ -64,11 +65,12 @@ class Effect:
     rank_alone: int | None = None
     others: tuple[Moved, ...] = ()
     streets: tuple[Moved, ...] = ()
+    grade_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def regraded(self) -> tuple[Moved, ...]:
         """Everybody whose grade changes, the appellant included."""
-        everybody = (*((self.own,) if self.own else ()), *self.others)
+        everybody = (*((self.own,) if self.own else ()), *self.others, *self.streets)
         return tuple(m for m in everybody if m.before.grade != m.after.grade)
 
     @property
@@ -92,16 +94,14 @@ def effect(data: Path, home: Path | None, appeal_no: str, *, now: str) -> Effect
     folder = DataFolder.open(data, home)
     ledger = Ledger.at(folder.ledger)
     appeal = find(ledger, appeal_no)
-    name = load_registry(folder.registry_path()).units[appeal.unit_code].name
+    registry = registry_of(folder, appeal.year)
     if appeal.decision is None or appeal.decision.outcome != "upheld":
-        return Effect(appeal, name)
+        return Effect(appeal, registry.units[appeal.unit_code].name)
     product, _ = open_product(folder, appeal.year)
     entries, seq = ledger.entries(), appeal.decision.seq
     rulebook = load_rulebook(Path(product.rulebook))
-    before, after = (
-        _board(folder, entries[:count], product, rulebook, appeal, now) for count in (seq - 1, seq)
-    )
-    return _effect(folder, rulebook, appeal, before, after)
+    before, after = (_board(folder, entries[:count], product, appeal, now) for count in (seq - 1, seq))
+    return _effect(registry, rulebook, appeal, before, after)
 
 
 def listed(data: Path, home: Path | None) -> list[Appeal]:
@@ -114,7 +114,6 @@ def _board(
     folder: DataFolder,
     entries: Sequence[Entry],
     product: Product,
-    rulebook: Rulebook,
     appeal: Appeal,
     now: str,
 ) -> Board:
@@ -123,14 +122,12 @@ def _board(
         as_of = date.fromisoformat(product.as_of)
         build(Request(folder.root, appeal.year, None, product.rulebook, as_of, home), now=now)
         made, tables = open_product(DataFolder(folder.root, home), appeal.year)
-        board = read_board(tables, rulebook, appeal.year, appeal.unit_code, made.result_hash)
+        board = read_board(tables, appeal.year, appeal.unit_code, made.result_hash)
         tables.close()
     return board
 
 
-def _effect(folder: DataFolder, rulebook: Rulebook, appeal: Appeal, before: Board, after: Board) -> Effect:
-    registry = load_registry(folder.registry_path())
-
+def _effect(registry: Registry, rulebook: Rulebook, appeal: Appeal, before: Board, after: Board) -> Effect:
     def moved(code: str, old: Mapping[str, Place], new: Mapping[str, Place]) -> Moved:
         street = registry.street_of(code)
         within = street.name if street and street.code != code else ""
@@ -152,6 +149,7 @@ def _effect(folder: DataFolder, rulebook: Rulebook, appeal: Appeal, before: Boar
         rank_alone(unit, *sides),
         tuple(units),
         tuple(m for m in streets if m.unit_code != unit),
+        {grade.code: grade.name_zh for grade in rulebook.grades},
     )
 
 

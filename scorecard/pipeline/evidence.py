@@ -39,7 +39,8 @@ def keep(checked: Sequence[Checked], store: Store, ledger: Ledger, *, context: s
         outcome = {**_outcome(c), "context": context, "facts_sha256": sha}
         # Facts judged in bulk follow from bytes and context; what else lies in their object does not matter.
         which = SHARED if _shares(c) else sha
-        key = f"{c.year}:{c.result.document.sha256}:{context}:{which}:{c.superseded_by}"
+        instead = c.superseded_by or c.set_aside
+        key = f"{c.year}:{c.result.document.sha256}:{context}:{which}:{instead}"
         records.append(Record(ACTOR, "checked", number, outcome, key))
     records += _segments(checked, facts)
     ledger.append(records, at=at)
@@ -123,10 +124,18 @@ def _receipt(c: Checked) -> dict[str, Any]:
         "shape": result.shape,
         "form": result.form,
         "street_code": result.street_code or "",
+        "scope": _scope(c),
         "mapping": [[m.column, m.header, m.target, m.how] for m in result.mapping],
         "rows": result.row_count,
         "cells": result.cell_count,
     }
+
+
+def _scope(c: Checked) -> list[str]:
+    """Return what tells versions of one form from another file of the same sender and form."""
+    if c.result.shape == "list":
+        return list(c.result.units)
+    return list(c.result.answers) if c.file.party == "district" else []
 
 
 def _outcome(c: Checked) -> dict[str, Any]:
@@ -139,6 +148,7 @@ def _outcome(c: Checked) -> dict[str, Any]:
         "waiting_units": list(c.result.waiting_units),
         "facts": c.result.facts.height,
         "superseded_by": c.superseded_by,
+        "set_aside": c.set_aside,
         "remembered": [[m.column, m.header, m.target] for m in c.result.mapping if m.how == "remembered"],
     }
 

@@ -10,7 +10,8 @@ import polars as pl
 
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.product import open_product
-from scorecard.registry import Registry, load_registry
+from scorecard.pipeline.view import registry_of
+from scorecard.registry import Registry
 from scorecard.rulebook import load_rulebook
 from scorecard.rulebook.model import Rulebook
 from scorecard.sheets.text import is_risky
@@ -25,6 +26,7 @@ RELATIONS: Final = {
     "bounds": "report_bounds",
     "weights": "report_weight",
     "flags": "report_flag",
+    "progress": "report_progress",
 }
 _Names = Mapping[str, str]
 
@@ -37,7 +39,7 @@ def export_scores(data: Path, year: int, home: Path | None, *, table: str, fmt: 
     """
     folder = DataFolder.open(data, home)
     product, tables = open_product(folder, year)
-    names = _names(load_rulebook(Path(product.rulebook)), load_registry(folder.registry_path()))
+    names = _names(load_rulebook(Path(product.rulebook)), registry_of(folder, year))
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "scores.parquet"
         tables.export(RELATIONS[table], path, "parquet", year=year)

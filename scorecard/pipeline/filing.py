@@ -57,7 +57,7 @@ def filed(request: Request, on: date | None = None) -> list[Filed]:
     files = handed_in(Ledger.at(folder.ledger), request.year) if folder.ledger.is_file() else []
     term = terms(rulebook, request.year, calendar()).get("submission")
     over = on is not None and term is not None and on > term.due
-    came = {file.series for file in files}
+    came = {(file.street_code, file.form) for file in files}
     owed = [
         (street.code, form.code)
         for street in registry.streets(request.year)
@@ -66,13 +66,12 @@ def filed(request: Request, on: date | None = None) -> list[Filed]:
     ]
     names = {form.code: form.name_zh for form in rulebook.forms}
 
-    def line(series: tuple[str, str], file: HandedIn | None, stage: Stage, *, late: bool) -> Filed:
-        street, form = series
+    def line(street: str, form: str, file: HandedIn | None, stage: Stage, *, late: bool) -> Filed:
         unit = registry.units.get(street)
         return Filed(street, unit.name if unit else "", form, names.get(form, ""), file, stage, late)
 
-    lines = [line(file.series, file, file.stage, late=_was_late(file, term)) for file in files]
-    lines += [line(pair, None, Stage.MISSING if over else Stage.NONE, late=over) for pair in owed]
+    lines = [line(f.street_code, f.form, f, f.stage, late=_was_late(f, term)) for f in files]
+    lines += [line(*pair, None, Stage.MISSING if over else Stage.NONE, late=over) for pair in owed]
     return sorted(lines, key=_order)
 
 
@@ -94,7 +93,7 @@ def file_step(
     if findings:
         act = replace(act, cells=(*act.cells, *_errors(request, desk.folder, file)))
     step = require(_situation(desk, file, act), target, act)
-    versions = [f.version for f in desk.files if f.series == file.series]
+    versions = [f.version for f in desk.files if f.is_version_of(file)]
     version = file.version or max(versions, default=0) + 1
     entry = desk.ledger.append([record(file, step.source, target, version, act)], at=now)[0]
     if (entry.actor, entry.payload["to"]) != (act.actor, target):
@@ -178,7 +177,7 @@ def _situation(desk: _Desk, file: HandedIn, act: Act) -> Situation[Stage]:
 
 
 def _accepted(file: HandedIn, files: Sequence[HandedIn]) -> str | None:
-    others = (f for f in files if f.series == file.series and f.receipt_no != file.receipt_no)
+    others = (f for f in files if f.is_version_of(file) and f.receipt_no != file.receipt_no)
     return next((f.receipt_no for f in others if f.stage is Stage.ACCEPTED), None)
 
 

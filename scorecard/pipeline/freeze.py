@@ -52,7 +52,8 @@ def fix_outcomes(
     folder = DataFolder.open(request.data, request.home)
     with opened(folder, request.year) as view:
         decisions = _kept(view.folder.decisions(), Store(folder.store))
-    candidate = replace(kept, decisions=decisions, documents_as_of=max(kept.as_of, act.on.isoformat()))
+    decided = max(kept.as_of, act.on.isoformat())
+    candidate = replace(kept, decisions=decisions, documents_as_of=decided, result_hash="")
     summary = build(replace(request, out=None), now=now, progress=progress, candidate=candidate)
     return replace(candidate, snapshot=summary.snapshot, result_hash=summary.result_hash), summary
 

@@ -23,8 +23,9 @@ from scorecard.messages import make
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.product import open_product
 from scorecard.pipeline.queries import find_unit
+from scorecard.pipeline.view import registry_of
 from scorecard.publish import ReportInputs
-from scorecard.registry import Registry, load_registry
+from scorecard.registry import Registry
 from scorecard.rulebook import load_rulebook
 from scorecard.rulebook.model import Rulebook
 
@@ -80,7 +81,7 @@ def of_build(folder: DataFolder, year: int, *, whole: bool) -> Insight:
     """
     product, tables = open_product(folder, year)
     book = _book(product.rulebook, product.rulebook_sha256)
-    registry = load_registry(folder.registry_path())
+    registry = registry_of(folder, year)
     new = Result(tables, book, year, whole=whole)
     if tables.rows("report_district", year=year - 1):
         return Insight(registry, new, Result(tables, book, year - 1, whole=whole))

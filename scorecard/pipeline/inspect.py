@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from scorecard.checks import CANONICAL_HEADER, CheckContext, CheckResult, bulk, check
 from scorecard.intake import read_many
+from scorecard.ledger import Ledger
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.folder import DataFolder, Party, Submitted
@@ -15,6 +17,7 @@ from scorecard.pipeline.headers import load_headers
 from scorecard.pipeline.readings import FILE as READINGS
 from scorecard.pipeline.readings import Reading, load_readings
 from scorecard.pipeline.resolve import Checked, resolve
+from scorecard.pipeline.submissions import set_aside
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
 from scorecard.store import sha256_hex
@@ -74,9 +77,14 @@ def _in_bulk(
     return results
 
 
-def counted(folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int) -> list[Checked]:
-    """Return a year's files after checks and versions, without comparing with the year before."""
-    approvals = load_approvals(folder.decision(APPROVALS), year, rulebook, registry)
+def counted(
+    folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int, as_of: date | None = None
+) -> list[Checked]:
+    """Return a year's files after checks and versions, without comparing with the year before.
+
+    Approvals count up to `as_of`, all of them where it is None.
+    """
+    approvals = load_approvals(folder.decision(APPROVALS), year, rulebook, registry, as_of)
     headers = load_headers(folder.decision(HEADERS), rulebook, registry).keys
     files = folder.files(year)
     readings = load_readings(folder.decision(READINGS), year, [file.relative for file in files]).of
@@ -85,4 +93,5 @@ def counted(folder: DataFolder, rulebook: Rulebook, registry: Registry, year: in
         return CheckContext(rulebook, registry, year, party, approvals=approvals.pairs, remembered=headers)
 
     data = [file.path.read_bytes() for file in files]
-    return resolve(check_submitted(files, data, year, context, silent, readings))[0]
+    returned = set_aside(Ledger.at(folder.ledger), year) if folder.ledger.is_file() else {}
+    return resolve(check_submitted(files, data, year, context, silent, readings), None, returned)[0]

@@ -16,7 +16,8 @@ from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.objection import in_window
 from scorecard.pipeline.product import open_product
 from scorecard.pipeline.queries import find_unit
-from scorecard.registry import Registry, load_registry
+from scorecard.pipeline.view import registry_of
+from scorecard.registry import Registry
 from scorecard.rulebook import load_rulebook
 from scorecard.settings import LIMITS
 from scorecard.store import Store
@@ -59,7 +60,7 @@ def lodge(request: Lodged, *, now: str) -> tuple[Appeal, bool]:
     ledger = Ledger.at(folder.ledger)
     said = {
         "year": request.year,
-        **_cited(request, tables, ledger, load_registry(folder.registry_path())),
+        **_cited(request, tables, ledger, registry_of(folder, request.year)),
         "ground": request.ground,
         "statement": written("--statement", "申诉的理由", request.statement),
         "evidence_name": request.evidence.name,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import ADVANCE
 from scorecard.pipeline.frozen import objects as frozen_objects
 from scorecard.pipeline.product import Product, open_product
+from scorecard.pipeline.progress import progress
 from scorecard.pipeline.view import View, opened
 from scorecard.registry import Registry, Unit, load_registry
 from scorecard.rulebook import load_rulebook
@@ -46,8 +47,11 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
         raise UserError(f"考核办法「{product.rulebook}」在计算之后改过，请重新运行 scorecard build 再查。")
     with opened(folder, year) as view:
         registry = load_registry(view.folder.registry_path())
-        approvals = load_approvals(view.folder.decision(APPROVALS), year, rulebook, registry)
+        until = date.fromisoformat(product.as_of)
+        approvals = load_approvals(view.folder.decision(APPROVALS), year, rulebook, registry, until)
         outcomes = _outcomes(view, product, rulebook, registry)
+    risen = progress(tables, rulebook, year, outcomes.flags)
+    outcomes = replace(outcomes, flags=outcomes.flags + risen)
     code = find_unit(registry, unit, year).code
     corrections = by_item(Correction(**row) for row in product.corrections)
     _refuse_older(folder, year, product)
@@ -85,8 +89,8 @@ def _outcomes(view: View, product: Product, rulebook: Rulebook, registry: Regist
     files = decision_files(view.folder)
     if {f.name: f.sha256 for f in files} != product.decisions:
         raise UserError("decisions 文件夹里的文件在计算之后改过，请重新运行 scorecard build 再查。")
-    until = view.documents_as_of(date.fromisoformat(product.as_of))
-    return decide(files, [product.year], rulebook, registry, until).current
+    cut = view.cut(date.fromisoformat(product.as_of))
+    return decide(files, [product.year], rulebook, registry, cut).current
 
 
 def _refuse_older(folder: DataFolder, year: int, product: Product) -> None:

@@ -89,7 +89,7 @@ def _laid_out(
         place = Path(temporary)
         _lay(place / "data", manifest.inputs, read)
         for name in manifest.unread:
-            _put(place / "data" / name, b"")
+            _put(place / "data" / name, b"\n")  # other bytes than were frozen
         _lay(place / "rulebook", manifest.rulebook, read)
         folder = DataFolder(place / "data", place / "home")
         Ledger.at(folder.ledger).restore(entries)

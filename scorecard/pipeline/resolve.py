@@ -12,6 +12,7 @@ from scorecard.findings import Finding
 from scorecard.messages import make
 from scorecard.names import listed
 from scorecard.pipeline.folder import Submitted
+from scorecard.pipeline.submissions import HandedIn, aside
 
 _Sender = tuple[str, str, str | None, int]  # party, form, street, year
 _KEYS = ["unit_code", "indicator_code"]
@@ -19,17 +20,27 @@ _KEYS = ["unit_code", "indicator_code"]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file of a year after its checks. `superseded_by` names the file that counts instead."""
+    """One file of a year after its checks.
+
+    `superseded_by` names the file that counts instead; `set_aside` says that it was returned or withdrawn
+    (已退回, 已撤回) and nothing has come in its place.
+    """
 
     file: Submitted
     year: int
     result: CheckResult
     superseded_by: str = ""
+    set_aside: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether nothing was put in its place and nobody returned it."""
+        return not self.superseded_by and not self.set_aside
 
     @property
     def counts(self) -> bool:
         """Whether what the file says of its year is heard: its facts, and who waits because of it."""
-        return not self.superseded_by and self.result.year == self.year
+        return self.stands and self.result.year == self.year
 
     @property
     def effective(self) -> bool:
@@ -42,20 +53,22 @@ class Checked:
 
 
 def resolve(
-    checked: Sequence[Checked], titles: Mapping[str, str] | None = None
+    checked: Sequence[Checked],
+    titles: Mapping[str, str] | None = None,
+    returned: Mapping[str, HandedIn] | None = None,
 ) -> tuple[list[Checked], list[Finding]]:
     """Return `checked` without what was replaced, and a finding for each replacement.
 
     Two files are versions of one another when the same street (or the district) handed in the same form
     with a number in common. Order is that of the folder. A number that the later file has counts; what only
     the earlier one has still counts: left out is not taken back. The earlier file stays in the store with
-    its receipt. The same bytes twice count once. `titles` are the indicators' names, by code.
+    its receipt. The same bytes twice count once. `titles` are the indicators' names, by code. `returned` are
+    the returned and withdrawn files by SHA-256: nothing of them is used, whatever a correction leaves out.
     """
-    result = list(checked)
-    findings: list[Finding] = []
+    result, findings = _set_aside(checked, returned or {})
     sent: dict[_Sender, dict[str, list[int]]] = {}  # the files about each unit
-    for later, new in enumerate(checked):
-        units = new.result.units if new.result.form else ()
+    for later, new in enumerate(result):
+        units = new.result.units if new.result.form and new.stands else ()
         about = sent.setdefault(_sender(new), {})
         for earlier in sorted({number for unit in units for number in about.get(unit, ())}):
             old = result[earlier]
@@ -66,6 +79,28 @@ def resolve(
         for unit in units:
             about.setdefault(unit, []).append(later)
     return _without_conflicts(result, findings, titles or {})
+
+
+def _set_aside(
+    checked: Sequence[Checked], returned: Mapping[str, HandedIn]
+) -> tuple[list[Checked], list[Finding]]:
+    """Return the files, those that were returned marked, and what is said of these."""
+    result, findings = list(checked), list[Finding]()
+    own = [c for c in checked if c.result.document.sha256 not in returned]
+    for number, c in enumerate(checked):
+        if file := returned.get(c.result.document.sha256):
+            newer = next((new for new in own if _is_correction(new, c)), None)
+            by, own_name = newer.file.relative if newer else "", c.file.relative
+            findings.append(make("W851", file=own_name, newer=by) if by else aside(file, own_name))
+            result[number] = replace(c, superseded_by=by, set_aside="" if by else file.judged.label)
+    return result, findings
+
+
+def _is_correction(new: Checked, old: Checked) -> bool:
+    """Whether a file stands in the place of a returned one: same sender and form, about the same."""
+    about = not set(new.result.units).isdisjoint(old.result.units)
+    asks = not set(new.result.answers).isdisjoint(old.result.answers)
+    return bool(new.result.form) and _sender(new) == _sender(old) and about and asks
 
 
 def _beside(old: Checked, new: Checked) -> Checked:

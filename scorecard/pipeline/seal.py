@@ -1,7 +1,7 @@
 """`scorecard seal`: a year's inputs, rules, decisions and results in one archive that anybody recomputes."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -141,9 +141,10 @@ def _manifest(
     edition = Path(product.rulebook)
     compared = year - 1 in load_rulebook(edition).years and view.folder.has_year(year - 1)
     years = (year - 1, year) if compared else (year,)
-    laid = _laid(view, years, inputs)
+    late = view.late()
+    laid = _laid(view, years, late, inputs)
     documents = [*_documents(lodged, year, inputs, store), *_frozen(entries, years, inputs, store)]
-    passed = set() if view.frozen else {u.relative for u in view.unread(years)} - {i.name for i in laid}
+    other = set() if view.frozen else {u.relative for u in view.unread(years)} - {i.name for i in laid}
     return Manifest(
         format=FORMAT,
         year=year,
@@ -156,18 +157,21 @@ def _manifest(
         rulebook=tuple(inputs.file(p.relative_to(edition).as_posix(), p) for p in _toml(edition)),
         calendars=tuple(inputs.file(p.name, p) for p in _calendars(year)),
         documents=tuple(documents),
-        unread=tuple(sorted(passed)),
+        unread=tuple(sorted({*other, *late})),
     )
 
 
-def _laid(view: View, years: tuple[int, ...], inputs: _Inputs) -> list[Item]:
-    """Return what the year is made from, each file at its place in the data folder."""
+def _laid(view: View, years: tuple[int, ...], late: Collection[str], inputs: _Inputs) -> list[Item]:
+    """Return what the year is made from, each file at its place in the data folder.
+
+    What lies there otherwise now (`late`) is not laid out: the frozen bytes are among the documents.
+    """
     registry = view.folder.registry_path()
-    items = [inputs.file(registry.name, registry)]
-    items += [inputs.file(f.relative, f.path) for year in years for f in view.at(year).files(year)]
-    items += [inputs.file(f"decisions/{name}", path) for name, path in view.folder.decisions()]
-    items += [inputs.file(name, path) for name, path in other_inputs(view.folder, years)]
-    return list({item.name: item for item in items}.values())
+    places = {registry.name: registry}
+    places |= {f.relative: f.path for year in years for f in view.at(year).files(year)}
+    places |= {f"decisions/{name}": path for name, path in view.folder.decisions()}
+    places |= dict(other_inputs(view.folder, years))
+    return [inputs.file(name, path) for name, path in places.items() if name not in late]
 
 
 def _toml(edition: Path) -> list[Path]:

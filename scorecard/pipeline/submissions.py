@@ -6,13 +6,16 @@ from datetime import date
 from typing import Any
 
 from scorecard.cycle import FILE, Act, Role, Stage, Term, moved
+from scorecard.findings import Finding
 from scorecard.ledger import Ledger, Record
+from scorecard.messages import make
 
 ACTION = "submission.step"
 
 # A form is handed in, and awaits the district's word or the street's correction.
-UNSETTLED = (Stage.SUBMITTED, Stage.IN_REVIEW, Stage.RETURNED)
+_UNSETTLED = (Stage.SUBMITTED, Stage.IN_REVIEW, Stage.RETURNED)
 _REPLACED = (Stage.RETURNED, Stage.WITHDRAWN)  # a new version may stand in its place
+_SWEPT = (Stage.FROZEN, Stage.MISSING, Stage.ARCHIVED)  # where the year itself takes a file
 _ENTERED = (Stage.DRAFT, Stage.SELF_DONE)
 
 
@@ -33,7 +36,11 @@ class FileStep:
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """One received file and its steps; the street's code is empty for a form of the district's side."""
+    """One received file and its steps; the street's code is empty for a form of the district's side.
+
+    `scope`: what it is about where sender and form alone do not say it: the indicators of a department's
+    file, the units of a list; empty for a street's form.
+    """
 
     receipt_no: str
     year: int
@@ -42,6 +49,7 @@ class HandedIn:
     file: str
     sha256: str
     steps: tuple[FileStep, ...]
+    scope: frozenset[str] = frozenset()
 
     @property
     def stage(self) -> Stage:
@@ -54,9 +62,15 @@ class HandedIn:
         return self.steps[-1].version if self.steps else 0
 
     @property
-    def series(self) -> tuple[str, str]:
-        """What its versions have in common."""
-        return self.street_code, self.form
+    def judged(self) -> Stage:
+        """Where people left it, before the year itself took it along."""
+        taken = (step.target for step in reversed(self.steps) if step.target not in _SWEPT)
+        return next(taken, Stage.NONE)
+
+    def is_version_of(self, other: "HandedIn") -> bool:
+        """Whether both are versions of one form: same sender and form, about the same."""
+        same = (self.street_code, self.form) == (other.street_code, other.form)
+        return same and not (self.scope and other.scope and self.scope.isdisjoint(other.scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,7 @@ def handed_in(ledger: Ledger, year: int) -> list[HandedIn]:
             entry.payload["file"],
             entry.payload["sha256"],
             tuple(steps.get(entry.subject, ())),
+            frozenset(entry.payload.get("scope", ())),
         )
         for entry in ledger.entries("received")
         if entry.subject.startswith(f"{year}-")
@@ -93,7 +108,7 @@ def before(file: HandedIn, files: Sequence[HandedIn]) -> HandedIn | None:
     """Return the returned or withdrawn version that `file`, which has no step yet, may stand in place of."""
     if file.steps or not file.form:
         return None
-    versions = [f for f in files if f.series == file.series and f.steps]
+    versions = [f for f in files if f.is_version_of(file) and f.steps]
     latest = max(versions, key=lambda f: (f.version, f.steps[-1].seq), default=None)
     return latest if latest is not None and latest.stage in _REPLACED else None
 
@@ -104,9 +119,33 @@ def authors(file: HandedIn, files: Sequence[HandedIn]) -> frozenset[str]:
     A street's approval judges who entered the form, in any version; the district's judges everybody who
     had a hand in it on the way to the district.
     """
-    made = [step for f in files if f.series == file.series for step in f.steps]
-    hands = _ENTERED if file.stage not in UNSETTLED[:2] else (*_ENTERED, Stage.STREET_OK, Stage.SUBMITTED)
+    made = [step for f in files if f.is_version_of(file) for step in f.steps]
+    hands = _ENTERED if file.stage not in _UNSETTLED[:2] else (*_ENTERED, Stage.STREET_OK, Stage.SUBMITTED)
     return frozenset(step.actor for step in made if step.target in hands)
+
+
+def unsettled(files: Sequence[HandedIn]) -> list[HandedIn]:
+    """Return the files that await the district's word or a correction that has not come."""
+    return [f for f in files if f.stage in _UNSETTLED and not _corrected(f, files)]
+
+
+def set_aside(ledger: Ledger, year: int) -> dict[str, HandedIn]:
+    """Return by SHA-256 the year's files that were returned or withdrawn: their bytes are not used again."""
+    if not any(entry.payload["to"] in _REPLACED for entry in ledger.entries(ACTION)):
+        return {}
+    return {file.sha256: file for file in handed_in(ledger, year) if file.judged in _REPLACED}
+
+
+def aside(file: HandedIn, path: str) -> Finding:
+    """Return what is said of a file at `path` that is set aside and that no corrected one stands for."""
+    last = next(step for step in reversed(file.steps) if step.target is file.judged)
+    return make("W905", file=path, receipt=file.receipt_no, on=last.on, stage=file.judged.label)
+
+
+def _corrected(file: HandedIn, files: Sequence[HandedIn]) -> bool:
+    """Whether a later version stands in the place of a returned file."""
+    later = (f for f in files if f.version > file.version and f.is_version_of(file))
+    return file.stage is Stage.RETURNED and any(later)
 
 
 def record(file: HandedIn, source: Stage, target: Stage, version: int, act: Act) -> Record:
@@ -131,8 +170,11 @@ def record(file: HandedIn, source: Stage, target: Stage, version: int, act: Act)
 
 
 def swept(files: Sequence[HandedIn], targets: Sequence[Stage], act: Act) -> list[Record]:
-    """Return the steps that every file takes with the year, to one of `targets`."""
-    moves = ((file, moved(FILE, file.stage, targets)) for file in files)
+    """Return the steps that every file takes with the year, to one of `targets`.
+
+    A returned file that was corrected stays where it is: nothing of it is missing.
+    """
+    moves = ((f, moved(FILE, f.stage, targets)) for f in files if not _corrected(f, files))
     return [record(f, f.stage, target, f.version, act) for f, target in moves if target is not None]
 
 

@@ -8,16 +8,23 @@ from typing import Any
 from scorecard.exact import SCORE_SCALE, unscaled
 from scorecard.findings import Finding, Severity
 from scorecard.pipeline.evidence import Kept
+from scorecard.pipeline.lists import FORMS as LIST_FORMS
+from scorecard.pipeline.ratings import FORMS as RATING_FORMS
 from scorecard.pipeline.resolve import Checked
 from scorecard.registry import Registry
 
 TOP = 5
+_LISTS = LIST_FORMS | RATING_FORMS
 _SHOWN = 10  # errors between files that a terminal shows
 
 
 @dataclass(frozen=True, slots=True)
 class FileSummary:
-    """One file of the assessed year. `superseded_by` names the newer version that counts instead."""
+    """One file of the assessed year.
+
+    `superseded_by` names the newer version that counts instead, `set_aside` says that it was returned or
+    withdrawn. `form` is the name of a list (一表, 问题台账 …) that was read.
+    """
 
     file: str
     receipt_no: str
@@ -27,6 +34,8 @@ class FileSummary:
     accepted_units: int
     waiting_units: tuple[str, ...]
     superseded_by: str
+    set_aside: str
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +91,11 @@ def summarise_files(
             rows=c.result.row_count,
             errors=_count(c.result.findings, Severity.ERROR),
             warnings=_count(c.result.findings, Severity.WARNING, Severity.NEEDS_NOTE),
-            accepted_units=0 if c.superseded_by else len(c.result.accepted_units),
-            waiting_units=() if c.superseded_by else tuple(registry.label(u) for u in c.result.waiting_units),
+            accepted_units=len(c.result.accepted_units) if c.stands else 0,
+            waiting_units=tuple(registry.label(u) for u in c.result.waiting_units) if c.stands else (),
             superseded_by=c.superseded_by,
+            set_aside=c.set_aside,
+            form=_LISTS.get(c.result.form, "") if c.result.row_count or c.result.units else "",
         )
         for c, k in zip(checked, kept, strict=True)
     )
@@ -126,7 +137,7 @@ def render(summary: BuildSummary, seconds: float) -> str:
     lines = [f"{summary.year}年度社区考核结果（{summary.status}，数据截至{summary.as_of}）", ""]
     lines += _ranking_lines(summary)
     lines += ["", f"共{len(summary.files)}个文件，{summary.rows}行数据；" + _counts_text(counts) + "。"]
-    lines += _file_lines(summary.files)
+    lines += [*_file_lines(summary.files), *_list_lines(summary.files)]
     lines += _other_lines(summary.others)
     if summary.site:
         lines += ["", f"用浏览器打开：{summary.site}", f"共{summary.pages}页。"]
@@ -153,15 +164,28 @@ def _file_lines(files: Sequence[FileSummary]) -> list[str]:
     for f in files:
         if f.superseded_by:
             lines.append(f"  {f.file}：已由“{f.superseded_by}”替代，未计分，原件留存。")
+        elif f.set_aside:
+            lines.append(f"  {f.file}：{f.set_aside}，未计分，原件和回执留存。")
         elif f.waiting_units:
             waiting = "、".join(f.waiting_units)
             lines.append(
                 f"  {f.file}：{f.errors}处错误，{waiting}待更正（出错的数据未采用，暂不排名）；"
                 f"其余{f.accepted_units}个单位已采用。"
             )
-        elif not f.accepted_units:
+        elif not f.accepted_units and not f.form:
             lines.append(f"  {f.file}：没有可用的数据，未采用。")
     return ["未全部采用的文件：", *lines] if lines else ["全部文件均已采用。"]
+
+
+def _list_lines(files: Sequence[FileSummary]) -> list[str]:
+    """Say what the lists were used for: they are counted row by row, or say something of departments."""
+    found = Counter(f.form for f in files if f.form)
+    kinds = (("已逐项计数", LIST_FORMS), ("已汇总，不影响得分", RATING_FORMS))
+    return [
+        f"{what}：{'、'.join(f'{name}{found[name]}个' for name in forms.values() if found[name])}。"
+        for what, forms in kinds
+        if found.keys() & set(forms.values())
+    ]
 
 
 def _other_lines(others: Sequence[str]) -> list[str]:

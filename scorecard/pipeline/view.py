@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import cast
+from typing import Any, cast
 
 from scorecard.cycle import Stamp, State
+from scorecard.decisions import Cut
 from scorecard.errors import DamagedError, IntegrityError, UserError
 from scorecard.findings import Finding
 from scorecard.ledger import Ledger
@@ -18,6 +19,7 @@ from scorecard.names import listed
 from scorecard.pipeline.folder import DataFolder, Unread, Why, shown, year_folders
 from scorecard.pipeline.frozen import Frozen, frozen
 from scorecard.pipeline.history import YearStep, decided_since, history, standing
+from scorecard.registry import Registry, load_registry
 from scorecard.rulebook.model import Rulebook
 from scorecard.store import Store, sha256_hex
 
@@ -66,39 +68,34 @@ class View:
             raise UserError(FROZEN_YEAR["as_of"].format(year=self.year, fixed=fixed, asked=asked))
         return fixed
 
-    def documents_as_of(self, asked: date | None) -> date:
-        """Return up to when outcome documents act: while they are being decided, to the year's last step."""
-        cut = self.as_of(asked)
+    def cut(self, asked: date | None) -> Cut:
+        """Return up to when documents act; vetoes, while they are being decided, to the year's last step."""
+        day = self.as_of(asked)
         if self.frozen is None:
-            return cut
+            return Cut.on(day)
+        decided = date.fromisoformat(self.frozen.documents_as_of)
         if self.outcomes_open:
-            return max(cut, *(step.on for step in self.steps[-1:]))
-        return date.fromisoformat(self.frozen.documents_as_of)
+            decided = max(day, *(step.on for step in self.steps[-1:]))
+        return Cut(day, max(day, date.fromisoformat(self.frozen.on)), decided)
 
     def refuse_changes(self, rulebook: Rulebook) -> None:
-        """Refuse to build a frozen year by anything but its own rulebook and registry.
+        """Refuse to build a frozen year by another rulebook than its own.
 
         Raises:
-            UserError: One of them was changed; the text says where the frozen one is.
+            UserError: It was changed; the text says which edition was frozen.
         """
-        if self.frozen is None:
+        if self.frozen is None or rulebook.sha256 == self.frozen.rulebook.sha256:
             return
-        kept = self.frozen
-        if rulebook.sha256 != kept.rulebook.sha256:
-            was, now = kept.rulebook, rulebook
-            raise UserError(
-                FROZEN_YEAR["rulebook"].format(
-                    year=self.year,
-                    id=was.id,
-                    edition=was.edition,
-                    hash=was.sha256[:16],
-                    now=f"{now.id}第{now.edition}版 {now.sha256[:16]}",
-                )
+        was, now = self.frozen.rulebook, rulebook
+        raise UserError(
+            FROZEN_YEAR["rulebook"].format(
+                year=self.year,
+                id=was.id,
+                edition=was.edition,
+                hash=was.sha256[:16],
+                now=f"{now.id}第{now.edition}版 {now.sha256[:16]}",
             )
-        path = self.live.registry_path()
-        if sha256_hex(path.read_bytes()) != kept.registry.sha256:
-            place = Store(self.live.store).path(kept.registry.sha256)
-            raise UserError(FROZEN_YEAR["registry"].format(year=self.year, name=path.name, place=place))
+        )
 
     def refuse_result(self, result_hash: str, version: str) -> None:
         """Refuse to publish what is not the frozen result, although no decision changed anything.
@@ -118,33 +115,52 @@ class View:
             return self.live.unread(years)
         return [Unread(place, cast(Why, why)) for place, why in self.frozen.unread]
 
+    def late(self) -> dict[str, str]:
+        """Return what came or was changed after the freeze, by its place, with the code of its finding."""
+        if self.frozen is None:
+            return {}
+        kept, registry = self.frozen, self.live.registry_path()
+        was = {file.relative: file.sha256 for file in kept.files}
+        was |= {document.name: document.sha256 for document in kept.others}
+        lying = {f.relative: f.path for year in kept.years for f in self.live.files(year)}
+        lying |= dict(other_inputs(self.live, kept.years))
+        found = {
+            name: "W902" if name in was else "W901"
+            for name, path in sorted(lying.items())
+            if sha256_hex(path.read_bytes()) != was.get(name)
+        }
+        decided = {document.name: document.sha256 for document in kept.decisions}
+        found |= {
+            f"decisions/{name}": "W903"
+            for name, path in sorted(self.live.decisions())
+            if self._is_fixed(name) and sha256_hex(path.read_bytes()) != decided.get(name)
+        }
+        if sha256_hex(registry.read_bytes()) != kept.registry.sha256:
+            found[registry.name] = "W907"
+        return found
+
     def too_late(self) -> list[Finding]:
-        """Return a finding for each file that came or was changed after the freeze: it is not counted."""
+        """Return the findings about what came or was changed after the freeze: it is not counted."""
         if self.frozen is None:
             return []
-        kept, on = self.frozen, self.frozen.on
-        files = {file.relative: file.sha256 for file in kept.files}
-        lying = {f.relative: f.path for year in kept.years for f in self.live.files(year)}
-        found = [
-            make("W901" if relative not in files else "W902", file=relative, year=self.year, on=on)
-            for relative, path in sorted(lying.items())
-            if sha256_hex(path.read_bytes()) != files.get(relative)
-        ]
-        return found + self._late_decisions(kept)
-
-    def _late_decisions(self, kept: Frozen) -> list[Finding]:
-        was = {document.name: document.sha256 for document in kept.decisions}
-        is_now = {
-            name: sha256_hex(path.read_bytes())
-            for name, path in self.live.decisions()
-            if self._is_fixed(name)
-        }
-        changed = sorted(name for name, sha in is_now.items() if was.get(name) != sha)
-        names = listed([f"decisions/{name}" for name in changed])
-        return [make("W903", year=self.year, on=kept.on, names=names)] if changed else []
+        said: dict[str, Any] = {"year": self.year, "on": self.frozen.on}
+        late = self.late()
+        found = [make(code, file=name, **said) for name, code in late.items() if code != "W903"]
+        names = [name for name, code in late.items() if code == "W903"]
+        return [*found, *([make("W903", names=listed(names), **said)] if names else [])]
 
     def _is_fixed(self, name: str) -> bool:
         return not self.outcomes_open or name not in {path.name for path in self.live.outcomes()}
+
+
+def registry_of(folder: DataFolder, year: int) -> Registry:
+    """Return the registry that `year` is made with: of a frozen year the frozen one.
+
+    Raises:
+        RegistryError: It cannot be used.
+    """
+    with opened(folder, year) as view:
+        return load_registry(view.folder.registry_path())
 
 
 @contextmanager

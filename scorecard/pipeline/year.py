@@ -23,13 +23,15 @@ from scorecard.cycle import (
 from scorecard.errors import NotAllowedError
 from scorecard.ledger import Entry, Ledger, Record
 from scorecard.messages.year import CYCLE
+from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.build import Request
+from scorecard.pipeline.effect import effect
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.freeze import Progress, fix_outcomes, freeze
 from scorecard.pipeline.frozen import ADVANCE, frozen
 from scorecard.pipeline.history import YearStep, history, last, open_appeals, publicity_window, standing
 from scorecard.pipeline.inspect import silent
-from scorecard.pipeline.submissions import UNSETTLED, handed_in, swept
+from scorecard.pipeline.submissions import handed_in, swept, unsettled
 from scorecard.pipeline.summary import BuildSummary
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 
@@ -85,7 +87,7 @@ def year_status(request: Request, on: date | None = None) -> YearStatus:
         publicity=publicity_window(steps, rulebook),
         on=on,
         snapshot=kept.snapshot if kept else "",
-        unsettled=sum(file.stage in UNSETTLED for file in files),
+        unsettled=len(unsettled(files)),
         appeals=open_appeals(ledger, request.year) if ledger else (),
     )
 
@@ -103,7 +105,7 @@ def advance(request: Request, target: State, act: Act, *, now: str, progress: Pr
     steps = history(ledger, request.year)
     if steps and _is_same(steps[-1], target, act):
         return Advanced(steps[-1], again=True, files=0, build=None)
-    situation = _situation(ledger, steps, rulebook, request.year, act)
+    situation = _situation(folder, ledger, steps, rulebook, request.year, act, now)
     require(situation, target, act)
     more, built = _recorded(request, rulebook, ledger, target, act, now, progress)
     records = [_record(request.year, steps, target, act, more)]
@@ -119,7 +121,13 @@ def _is_same(step: YearStep, target: State, act: Act) -> bool:
 
 
 def _situation(
-    ledger: Ledger, steps: Sequence[YearStep], rulebook: Rulebook, year: int, act: Act
+    folder: DataFolder,
+    ledger: Ledger,
+    steps: Sequence[YearStep],
+    rulebook: Rulebook,
+    year: int,
+    act: Act,
+    now: str,
 ) -> Situation[State]:
     due = terms(rulebook, year, calendar())
     lacking: dict[Need, Callable[[], str | None]] = {
@@ -128,6 +136,7 @@ def _situation(
         Need.SAME_RULES: lambda: _other_rules(steps, rulebook),
         Need.PUBLICITY_OVER: lambda: _still_public(steps, rulebook, act.on),
         Need.NO_APPEAL: lambda: str(len(open_appeals(ledger, year)) or "") or None,
+        Need.SAME_GRADES: lambda: _regraded(folder, ledger, steps, year, now),
     }
     return Situation(
         table=YEAR,
@@ -140,7 +149,7 @@ def _situation(
 
 
 def _unsettled(ledger: Ledger, year: int, review: Term | None, on: date) -> str | None:
-    waiting = sum(file.stage in UNSETTLED for file in handed_in(ledger, year))
+    waiting = len(unsettled(handed_in(ledger, year)))
     over = review is not None and on > review.due
     return f"{waiting}份文件" if waiting and not over else None
 
@@ -162,6 +171,17 @@ def _other_rules(steps: Sequence[YearStep], rulebook: Rulebook) -> str | None:
 def _still_public(steps: Sequence[YearStep], rulebook: Rulebook, on: date) -> str | None:
     window = publicity_window(steps, rulebook)
     return None if window is None or on > window.last else window.last.isoformat()
+
+
+def _regraded(
+    folder: DataFolder, ledger: Ledger, steps: Sequence[YearStep], year: int, now: str
+) -> str | None:
+    """Return whose grade the first appeal that changes one changes since the last publicity."""
+    begun = last(steps, State.PUBLICISED)
+    since = [d for d in upheld(ledger, year) if begun is None or d.seq > begun.seq]
+    moved = (effect(folder.root, folder.home, d.appeal_no, now=now).regraded for d in since)
+    first = next(filter(None, moved), ())
+    return "、".join(m.name for m in first) or None
 
 
 def _recorded(

@@ -55,6 +55,8 @@ class SourceFile:
     warnings: int
     infos: int
     superseded: bool
+    set_aside: str = ""  # 已退回 or 已撤回, and nothing came in its place
+    whole: bool = False  # a list that is used as it is, whether or not it names a unit
     mapping: tuple[tuple[str, str, str, str], ...]  # column, header as typed, what it is read as, how
 
 

@@ -89,7 +89,9 @@ def _near(book: Book, row: Row) -> tuple[Finding, ...]:
     return tuple(
         error
         for file in book.inputs.files
-        if not file.superseded and (code in file.waiting_units or (owes and _is_of(file, street)))
+        if not file.superseded
+        and not file.set_aside
+        and (code in file.waiting_units or (owes and _is_of(file, street)))
         for error in book.errors_of_files.get(file.file_name, ())
     )
 

@@ -74,4 +74,5 @@ KEYS = {
     "minimum": "最小",
     "maximum": "最大",
     "kind": "种类",
+    "award": "由程序标注",
 }

@@ -21,6 +21,9 @@ def check(book: Rulebook) -> Iterator[Problem]:
 
 def _modifier(modifier: Modifier) -> Iterator[Problem]:
     key, rule = f"modifier[{modifier.code}].rule", modifier.rule
+    if modifier.award and (rule.levels or rule.per):
+        message = "名次上升最多的只作标注，不能有分值"
+        yield Problem(MODIFIERS, f"modifier[{modifier.code}].award", ERROR, message)
     if rule.line_drop and not rule.levels:
         yield Problem(MODIFIERS, f"{key}.line_drop", ERROR, "没有级别，无从降级")
     if rule.line_drop and rule.line_drop >= len(rule.levels) > 0:

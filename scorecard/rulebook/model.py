@@ -323,7 +323,10 @@ class OrderCheck(Strict):
 
 
 class Modifier(Strict):
-    """A bonus (JF) or deduction (KF) item outside the 100 points."""
+    """A bonus (JF) or deduction (KF) item outside the 100 points.
+
+    `award = "rank_rise"`: a label without points for who rose most in rank among its type since last year.
+    """
 
     code: str = Field(pattern=r"^(JF|KF)\d{2}$")
     name_zh: str
@@ -331,6 +334,7 @@ class Modifier(Strict):
     kind: Literal["bonus", "deduction"]
     rule: BonusRule
     zero_item: bool = False  # the indicator concerned scores 0 as well
+    award: Literal["", "rank_rise"] = ""
     source: str
 
 
@@ -354,9 +358,12 @@ class Grade(Strict):
 
 
 class TieKey(Strict):
-    """One tie-break key, tried in order; what is equal on all of them stays 并列."""
+    """One tie-break key, tried in order; what is equal on all of them stays 并列.
 
-    kind: Literal["indicator", "deductions", "before_bonus", "dimension"]
+    `deductions`: fewer points deducted; `open_cards`: fewer yellow cards that are not lifted.
+    """
+
+    kind: Literal["indicator", "deductions", "open_cards", "before_bonus", "dimension"]
     code: str = ""
 
 

@@ -96,6 +96,8 @@ def _tie_value(
     match key.kind:
         case "deductions":
             return Fraction(-total.deduction_e2 - total.cut_e2)
+        case "open_cards":
+            return Fraction(-total.open_cards)
         case "before_bonus":
             return Fraction(total.total_e2 - total.bonus_e2)
         case "dimension":

@@ -28,11 +28,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What documents decide: events, the best grade left to a unit, and items set to zero."""
+    """What documents decide: events, the best grade left to a unit, items set to zero, open yellow cards."""
 
     events: Collection[Event] = ()
     best_grades: Mapping[str, str] = field(default_factory=dict)
     zeroed: Collection[Key] = ()
+    open_cards: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ def _total(
     decisions: Decisions,
 ) -> Total:
     sums = {d.code: sum(items[code, i.code].points_e2 for i in d.indicators) for d in dimensions}
-    return total_of(book, sums, *modified(book, code, decisions.events))
+    bonus, deduction = modified(book, code, decisions.events)
+    return total_of(book, sums, bonus, deduction, decisions.open_cards.get(code, 0))
 
 
 def _places(

@@ -22,12 +22,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What a unit's total is made of, in hundredths; `cut_e2` was decided, but lies below the floor."""
+    """What a unit's total is made of, in hundredths; `cut_e2` was decided, but lies below the floor.
+
+    `open_cards`: yellow cards that are not lifted. They are no points; between equal totals they may decide.
+    """
 
     dimensions: Mapping[str, int]
     bonus_e2: int
     deduction_e2: int
     cut_e2: int = 0
+    open_cards: int = 0
 
     @property
     def total_e2(self) -> int:
@@ -35,11 +39,13 @@ class Total:
         return sum(self.dimensions.values()) + self.bonus_e2 - self.deduction_e2
 
 
-def total_of(book: Rulebook, dimensions: Mapping[str, int], bonus_e2: int, decided_e2: int) -> Total:
+def total_of(
+    book: Rulebook, dimensions: Mapping[str, int], bonus_e2: int, decided_e2: int, open_cards: int = 0
+) -> Total:
     """Return the total: a deduction counts only as far as the total stays at the floor (扣完为止)."""
     room = sum(dimensions.values()) + bonus_e2 - hundredths(book.total_floor)
     counted = min(decided_e2, max(room, 0))
-    return Total(dimensions, bonus_e2, counted, decided_e2 - counted)
+    return Total(dimensions, bonus_e2, counted, decided_e2 - counted, open_cards)
 
 
 def modified(book: Rulebook, code: str, events: Collection[Event]) -> tuple[int, int]:

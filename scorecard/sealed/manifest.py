@@ -33,9 +33,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """`inputs` are files of the data folder, `unread` names of what lay there and was not read (empty files
-    stand for them). `rulebook` and `calendars` are files of the edition and of the working days. `documents`
-    are evidence and decisions of appeals: kept, not computed with. `members`: SHA-256 by member.
+    """`inputs` are files of the data folder, `unread` names of what lay there and was not read, or came or
+    was changed after a freeze: a blank line stands for each, so that the pages tell of it as they did.
+    `rulebook` and `calendars` are files of the edition and of the working days. `documents` are evidence and
+    decisions of appeals, and what else was frozen: kept, not laid out. `members`: SHA-256 by member.
     """
 
     format: int

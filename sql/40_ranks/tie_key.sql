@@ -16,12 +16,14 @@ from (
         k.position as position,
         case
             when k.kind = 'deductions' then -(t.deduction_e2 + t.deduction_cut_e2)
+            when k.kind = 'open_cards' then -coalesce(c.open_count, 0)
             when k.kind = 'before_bonus' then t.total_e2 - t.bonus_e2
             when k.kind = 'dimension' then d.points_e2
             else s.merit
         end as tie_value
     from card_total as t
     cross join ref.tie_key as k
+    left join open_card as c on t.unit_id = c.unit_id
     left join unit_dimension as d on t.unit_id = d.unit_id and k.dimension_code = d.dimension_code
     left join scored as s on t.unit_id = s.unit_id and k.indicator_id = s.indicator_id
 ) as v

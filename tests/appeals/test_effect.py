@@ -1,12 +1,21 @@
 """The effect of a decision: the appellant's own change, and what follows for everybody else, by hand."""
 
 import json
+import shutil
+from datetime import date
+from pathlib import Path
 
+import pytest
+
+from scorecard.cycle import State
+from scorecard.errors import NotAllowedError
 from scorecard.ledger import Ledger
 from scorecard.pipeline.appeal_text import effect_text
 from scorecard.pipeline.effect import effect
+from scorecard.rulebook import find_rulebook
 from scorecard.store import Store
 from tests.appeals.conftest import FIFTH, FIRST, FOURTH, NOW, SECOND, THIRD, District
+from tests.unit.pipeline.yearly import take
 
 
 def test_others_move_in_rank_only_where_a_rule_is_absolute(district: District) -> None:
@@ -89,3 +98,34 @@ def test_an_earlier_decision_is_told_without_the_later_ones(district: District) 
     assert first.result_after == second.result_before
     assert first.own is not None and first.own.unit_code == FIRST
     assert second.own is not None and second.own.unit_code == SECOND
+
+
+@pytest.fixture
+def graded(tmp_path: Path) -> District:
+    """The district with lines that its few points reach: 优秀 from 5, 良好 from 3, 合格 from 2."""
+    book = Path(shutil.copytree(find_rulebook(None, 2025), tmp_path / "book"))
+    path = book / "rulebook.toml"
+    text = path.read_text("utf-8")
+    for old, new in ((90, 5), (80, 3), (60, 2)):
+        text = text.replace(f"at_least = {old}\n", f"at_least = {new}\n")
+    path.write_text(text, "utf-8")
+    return District(tmp_path / "data", book)
+
+
+def test_a_changed_grade_has_to_be_published_again(graded: District) -> None:
+    """2.25 → 4.25 is 良好 instead of 合格: the year is final only after another publicity."""
+    book = str(graded.rulebook)
+    for state in (State.ISSUED, State.OPEN, State.MEASURED, State.FROZEN, State.COMPUTED):
+        take(graded.root, state, rulebook=book)
+    for state in (State.PROPOSED, State.DELIBERATED, State.PUBLICISED):
+        take(graded.root, state, rulebook=book)
+    graded.build()
+    graded.decide(graded.appeal().appeal_no, "TH02.numerator=95")
+    with pytest.raises(NotAllowedError, match=r"等次有变动（甲社区），须重新公示"):
+        take(graded.root, State.FINAL, rulebook=book)
+    take(graded.root, State.COMPUTED, rulebook=book, on=date(2026, 3, 11), document_no="示例〔2026〕12号")
+    for state in (State.PROPOSED, State.DELIBERATED, State.PUBLICISED):
+        take(graded.root, state, rulebook=book, on=date(2026, 3, 12), reason="重新公示")
+    with pytest.raises(NotAllowedError, match="公示期到2026-03-20为止"):
+        take(graded.root, State.FINAL, rulebook=book, on=date(2026, 3, 20))
+    assert take(graded.root, State.FINAL, rulebook=book, on=date(2026, 3, 23)).step.target is State.FINAL

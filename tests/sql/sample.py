@@ -198,6 +198,7 @@ def rulebook(**changes: Any) -> Rulebook:
             tie_break=(
                 TieKey(kind="indicator", code="AA01"),
                 TieKey(kind="deductions"),
+                TieKey(kind="open_cards"),
                 TieKey(kind="before_bonus"),
                 TieKey(kind="dimension", code="BB"),
                 TieKey(kind="indicator", code="BB07"),

@@ -1,6 +1,7 @@
 """SQL and the exact second implementation agree on every published number of random districts."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from scorecard.decisions import Flag
 from scorecard.exact import VALUE_SCALE, round_scaled
 from scorecard.registry.model import Registry, Unit
 from scorecard.rulebook.model import BonusRule, Indicator, Modifier, Rulebook
@@ -53,6 +55,7 @@ class District:
     waiting: frozenset[tuple[int, str]]  # year and unit
     caps: tuple[GradeCap, ...]
     zeroed: frozenset[tuple[int, str, str]]  # year, unit and indicator
+    cards: tuple[Flag, ...]  # yellow cards, open ones and others
 
 
 def district(random: Random) -> District:
@@ -78,7 +81,13 @@ def district(random: Random) -> District:
     waiting = frozenset((y, u.code) for y in YEARS for u in there[y] if random.random() < 0.1)
     caps = tuple(GradeCap(y, u.code, random.choice("ABC")) for y, u in units if random.random() < 0.1)
     zeroed = frozenset((y, u.code, random.choice(_card(u)).code) for y, u in units if random.random() < 0.1)
-    return District(sample.registry(*streets, *communities), facts, events, waiting, caps, zeroed)
+    cards = tuple(_flag(random, y, u.code, n) for n, (y, u) in enumerate(units) if random.random() < 0.3)
+    return District(sample.registry(*streets, *communities), facts, events, waiting, caps, zeroed, cards)
+
+
+def _flag(random: Random, year: int, unit: str, number: int) -> Flag:
+    kind = random.choice(["yellow_card", "yellow_card_closed", "V1"])
+    return Flag(year, unit, kind, kind, f"{number}号", "事由", date(year, 3, 1), None, "不影响")
 
 
 def _card(unit: Unit) -> tuple[Indicator, ...]:
@@ -175,6 +184,7 @@ def decided(drawn: District) -> dict[str, Any]:
         "waiting": drawn.waiting,
         "caps": drawn.caps,
         "zeroed": drawn.zeroed,
+        "flags": drawn.cards,
     }
 
 
@@ -203,7 +213,8 @@ def _score(book: Rulebook, drawn: District, year: int) -> Scores:
             caps[cap.unit_code] = max(caps.get(cap.unit_code, ""), cap.grade_code)  # A, B, C: best first
     zeroed = {(unit, code) for y, unit, code in drawn.zeroed if y == year}
     events = [e for y, e in drawn.events if y == year]
-    return score(book, communities, streets, facts, Decisions(events, caps, zeroed))
+    cards = Counter(f.unit_code for f in drawn.cards if f.year == year and f.kind == "yellow_card")
+    return score(book, communities, streets, facts, Decisions(events, caps, zeroed, cards))
 
 
 def _member(unit: Unit, belongs: bool, waits: bool, year: int) -> Member:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scorecard.decisions import Documents, Event, Outcomes, Source, Veto, outcomes
+from scorecard.decisions import Cut, Documents, Event, Outcomes, Source, Veto, outcomes
 from scorecard.decisions.sums import bonus_e2
 from scorecard.pipeline.decided import caps, modifiers
 from scorecard.rulebook.model import Rulebook
@@ -54,7 +54,7 @@ def follow(book: Rulebook, *said: Veto | Event) -> tuple[Outcomes, dict[str, Any
         events=tuple(d for d in said if isinstance(d, Event)),
         vetoes=tuple(d for d in said if isinstance(d, Veto)),
     )
-    found = outcomes(documents, YEAR, book, PEOPLE, LAST_DAY)
+    found = outcomes(documents, YEAR, book, PEOPLE, Cut.on(LAST_DAY))
     handed = {"modifiers": modifiers(found), "caps": caps(found)}
     return found, {**handed, "zeroed": found.zeroed, "flags": found.flags}
 

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from scorecard.decisions import Flag
 from scorecard.errors import IntegrityError
+from scorecard.pipeline.progress import progress
 from scorecard.registry.model import Unit
 from scorecard.rulebook.model import BonusRule, Rulebook, TieKey
 from scorecard.scoring import Reported, places
@@ -400,3 +402,63 @@ def test_anybody_can_recompute_a_rank(tmp_path: Path) -> None:
     again = [1 + sum(other > key for other in keys) for key in keys]
     assert again == [r["rank_overall"] for r in rows] == [2, 5, 2, 1, 2]
     assert units(built, "rank_overall") == {r["unit_code"][-3:]: (r["rank_overall"],) for r in rows}
+
+
+def test_open_cards_decide_between_equal_totals(tmp_path: Path) -> None:
+    """90.00 five times: fewer deducted points first, then fewer open cards; a lifted card decides nothing."""
+    people_ = registry(street(1), *(community(n) for n in range(1, 6)))
+    c = {n: f"990100001{n:03d}" for n in range(1, 6)}
+    keys = (TieKey(kind="deductions"), TieKey(kind="open_cards"))
+    book = straight(ranking=rulebook().ranking.model_copy(update={"tie_break": keys}))
+    marks = [
+        Mark(c[1], "yellow_card_closed"),
+        Mark(c[2], "yellow_card"),
+        Mark(c[3], "yellow_card"),
+        Mark(c[3], "yellow_card", date(YEAR, 4, 1)),
+    ]
+    values = dict.fromkeys(c.values(), "90") | {c[4]: "90.5"}
+    events = [ModifierEvent(YEAR, c[4], "KF03", "甲", 50)]
+    built = make(tmp_path, book, people_, percent(values), modifiers=events, flags=marks)
+    assert units(built, "rank_overall", "rank_overall_ties") == {
+        "001": (1, 2),
+        "005": (1, 2),
+        "002": (3, 1),
+        "003": (4, 1),
+        "004": (5, 1),
+    }
+    rows = built.tables.rows("report_rank_key", unit_level="community")
+    assert [(r["key_1"], r["key_2"]) for r in rows] == [(0, 0), (0, -1), (0, -2), (-50, 0), (0, 0)]
+
+
+def test_who_rose_most_among_its_peers(tmp_path: Path) -> None:
+    """Largest rise within the type, ties together; who waits lifts nobody; no rise, no label."""
+    types = {1: "甲类", 2: "甲类", 3: "甲类", 4: "甲类", 5: "乙类", 6: "乙类", 7: "丙类", 8: "乙类"}
+    people_ = registry(street(1), *(community(n, type=t) for n, t in types.items()))
+    c = {n: f"990100001{n:03d}" for n in types}
+    before = {1: "90", 2: "80", 3: "70", 4: "60", 5: "50", 6: "40", 7: "30", 8: "99"}
+    after = {1: "70", 2: "60", 3: "85", 4: "80", 5: "50", 6: "40", 7: "95", 8: "99"}
+    facts = percent({c[n]: v for n, v in after.items()})
+    facts |= {
+        (YEAR - 1, unit, code): r
+        for (_, unit, code), r in percent({c[n]: v for n, v in before.items()}).items()
+    }
+    book = straight(population_types=TYPES, modifiers=rulebook().modifiers)
+    waiting = {(YEAR, c[8])}
+    built = make(tmp_path, book, people_, facts, (YEAR - 1, YEAR), waiting=waiting)
+    rows = built.tables.rows("report_progress")
+    assert {r["unit_code"][-3:]: (r["place_before"], r["place_now"], r["rise"], r["most"]) for r in rows} == {
+        "001": (1, 3, -2, 0),
+        "002": (2, 4, -2, 0),
+        "003": (3, 1, 2, 1),
+        "004": (4, 2, 2, 1),
+        "005": (1, 1, 0, 0),
+        "006": (2, 2, 0, 0),
+        "007": (1, 1, 0, 0),
+    }
+    held = Flag(YEAR, c[4], "JF06", "进步奖", "示例〔2025〕9号", "", None, None, "")
+    [flag] = progress(built.tables, book, YEAR, [held])
+    assert (flag.unit_code, flag.kind, flag.label_zh) == (c[3], "JF06", "进步奖")
+    assert flag.basis == "两年都排名的甲类中由第3位升到第1位，升2位，为同类最多"
+    plain = book.model_copy(update={"modifiers": tuple(m for m in book.modifiers if not m.award)})
+    assert progress(built.tables, plain, YEAR, []) == ()
+    assert units(built, "total_e2")["003"] == (8500,)

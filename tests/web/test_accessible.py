@@ -32,7 +32,9 @@ def test_axe_finds_nothing(page: Page, site: Path, path: str) -> None:
 
 def test_axe_finds_what_is_wrong(page: Page) -> None:
     """A picture without a name and grey on white: the test above can fail."""
-    page.set_content("<html lang=zh><title>x</title><main><h1 style='color:#ccc'>灰色的标题</h1><img src=x></main>")
+    page.set_content(
+        "<html lang=zh><title>x</title><main><h1 style='color:#ccc'>灰色的标题</h1><img src=x></main>"
+    )
     page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
     found = {violation["id"] for violation in page.evaluate(_RUN)["violations"]}
     assert {"image-alt", "color-contrast"} <= found

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from scorecard.decisions import Documents, Event, Outcomes, Step, Veto, outcomes, settled
+from scorecard.decisions import Cut, Documents, Event, Outcomes, Step, Veto, outcomes, settled
 from scorecard.findings import Finding
 from scorecard.ledger import Ledger, Record
 from scorecard.pipeline.decided import cards, events, vetoes
@@ -115,10 +114,10 @@ def decide(
     years: Sequence[int],
     book: Rulebook,
     registry: Registry,
-    as_of: date,
+    cut: Cut,
 ) -> Decided:
-    """Return what the files come to for each of `years`, of which the last is assessed as of `as_of`."""
+    """Return what the files come to for each of `years`, of which the last is assessed up to `cut`."""
     said = documents(files, book, registry)
     return Decided(
-        tuple(outcomes(said, year, book, registry, settled(book, year, years[-1], as_of)) for year in years)
+        tuple(outcomes(said, year, book, registry, settled(book, year, years[-1], cut)) for year in years)
     )

@@ -81,7 +81,8 @@ def _tie_key(rules: Rulebook, key: TieKey) -> str:
         return f"{rules.indicators[key.code].name_zh}高者在前"
     if key.kind == "dimension":
         return next(d.name_zh for d in rules.dimensions if d.code == key.code) + "得分高者在前"
-    return {"deductions": "扣分少者在前", "before_bonus": "加分前得分高者在前"}[key.kind]
+    plain = {"deductions": "扣分少者在前", "open_cards": "未解除的黄牌少者在前"}
+    return plain.get(key.kind, "加分前得分高者在前")
 
 
 def _limits(rules: Rulebook) -> str:

@@ -59,14 +59,20 @@ def listed(book: Book) -> list[Context]:
 def fates(book: Book) -> str:
     """Return how many files count and how many do not: `共21个文件：采用20个、已被新版替代1个`."""
     found = Counter(_fate_kind(file) for file in book.inputs.files)
-    parts = "、".join(f"{kind}{found[kind]}个" for kind in ("采用", "已被新版替代", "未采用") if found[kind])
+    parts = "、".join(
+        f"{kind}{found[kind]}个"
+        for kind in ("采用", "已被新版替代", "已退回", "已撤回", "未采用")
+        if found[kind]
+    )
     return f"共{len(book.inputs.files)}个文件" + (f"：{parts}" if parts else "")
 
 
 def _fate_kind(file: SourceFile) -> str:
     if file.superseded:
         return "已被新版替代"
-    return "采用" if file.accepted_units or file.waiting_units else "未采用"
+    if file.set_aside:
+        return file.set_aside
+    return "采用" if file.accepted_units or file.waiting_units or file.whole else "未采用"
 
 
 def _file(book: Book, file: SourceFile, partly: bool) -> Context:
@@ -87,7 +93,7 @@ def _file(book: Book, file: SourceFile, partly: bool) -> Context:
             for c, header, target, how in held
             if how not in _AS_PRINTED
         ],
-        "waiting": "已由新版替代" if file.superseded else _waiting(book, file),
+        "waiting": "已由新版替代" if file.superseded else file.set_aside or _waiting(book, file),
         "header": "未找到" if file.header_row is None else f"第{file.header_row}行",
     }
 
@@ -96,8 +102,10 @@ def _fate(file: SourceFile, partly: bool) -> str:
     """Return what of a file counts."""
     if file.superseded:
         return "已被新版替代，未采用"
+    if file.set_aside:
+        return f"{file.set_aside}，未采用"
     if not file.accepted_units and not file.waiting_units:
-        return "没有可用的数据，未采用"
+        return "整份采用" if file.whole else "没有可用的数据，未采用"
     return ("部分单位已被新版替代；" if partly else "") + f"采用{file.accepted_units}个单位"
 
 

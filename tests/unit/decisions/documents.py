@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from scorecard.decisions import Documents, Event, Outcomes, Source, Step, Veto, outcomes
+from scorecard.decisions import Cut, Documents, Event, Outcomes, Source, Step, Veto, outcomes
 from scorecard.decisions.model import State
 from scorecard.registry import Registry, Unit
 from scorecard.rulebook import find_rulebook, load_rulebook
@@ -101,7 +101,7 @@ def decided(
         vetoes=tuple(d for d in rows if isinstance(d, Veto)),
         steps=tuple(d for d in rows if isinstance(d, Step)),
     )
-    return outcomes(said, year, book, REGISTRY, as_of)
+    return outcomes(said, year, book, REGISTRY, Cut.on(as_of))
 
 
 def codes(found: Outcomes) -> list[str]:

@@ -114,6 +114,8 @@ def test_a_label_has_no_points() -> None:
     found = decided(event(modifier_code="JF06", level=None))
     assert points(found) == [0]
     assert [(f.label_zh, f.effect_zh) for f in found.flags] == [("进步奖", "只作标注，不计分")]
+    without = decided(event("", modifier_code="JF06", level=None))
+    assert (without.flags, codes(without)) == ((), ["W863"])
 
 
 def test_a_document_counts_in_one_year_only() -> None:

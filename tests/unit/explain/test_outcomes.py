@@ -1,10 +1,12 @@
 """What the head of an explanation says of bonuses, deductions, new communities and items without a value."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from scorecard.decisions import Event, Flag, Outcomes, Ruling, Source
 from scorecard.explain import Basis, explain_item, explain_unit
 from scorecard.rulebook.model import Rulebook
 from scorecard.scoring import Reported
@@ -13,6 +15,19 @@ from tests.sql.sample import YEAR, community, make, registry, rulebook, street
 from tests.sql.test_golden_numbers import percent, straight
 
 OWN, NEW, STREET = "990100001001", "990100001002", "990100001"
+DAY = date(YEAR, 6, 1)
+FLAG = Flag(YEAR, OWN, "V4", "单项否决", "示例〔2025〕9号", "第五条", DAY, None, "AA01计0分", "AA01")
+FALSE = Event(
+    source=Source("加减分.csv", 2),
+    document_no="示例〔2025〕8号",
+    day=DAY,
+    year=YEAR,
+    unit_code=OWN,
+    modifier_code="KF02",
+    matter="",
+    indicator_code="AA01",
+)
+RULING = Ruling(FALSE, YEAR, 100, counts=True)
 
 
 def basis(folder: Path, book: Rulebook, state: str = "disputed") -> Basis:
@@ -49,3 +64,23 @@ def test_a_disputed_item_says_how_it_counts(tmp_path: Path, policy: str, said: s
     missing = rulebook().missing.model_copy(update={"disputed": policy})
     text = explain_item(basis(tmp_path, straight(missing=missing)), "990100001003", "AA01")
     assert f"计分：{said}" in text
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "said"),
+    [
+        (Outcomes(flags=(FLAG,)), "单项否决（示例〔2025〕9号）成立，本项计0分"),
+        (Outcomes(flags=(replace(FLAG, indicator_code="AA02"),)), "有经认定的决定，本项计0分"),
+        (Outcomes(rulings=(RULING,)), "经认定有瞒报、虚报（示例〔2025〕8号），本项计0分"),
+        (
+            Outcomes(rulings=(RULING,), flags=(FLAG,)),
+            "单项否决（示例〔2025〕9号）成立；经认定有瞒报、虚报（示例〔2025〕8号），本项计0分",
+        ),
+    ],
+)
+def test_a_zeroed_item_names_the_decision(tmp_path: Path, outcomes: Outcomes, said: str) -> None:
+    """A veto of the item is no deduction: each is told by its own name and document."""
+    people = registry(street(1), community(1))
+    built = make(tmp_path, straight(), people, percent({OWN: "90"}), zeroed=[(YEAR, OWN, "AA01")])
+    found = Basis(built.tables, straight(), people, YEAR, {}, outcomes=outcomes)
+    assert f"计分：{said}" in explain_item(found, OWN, "AA01")

@@ -51,6 +51,11 @@ def relations(
                 for c in sorted(by_code)
                 for d, points in scores.totals[c].dimensions.items()
             ],
+            "report_flag": [
+                {"year": year, "unit_code": code, "kind": "yellow_card"}
+                for code, total in scores.totals.items()
+                for _ in range(total.open_cards)
+            ],
             "item_line": [
                 _item(year, key, facts.get(key, Reported("missing")), scores)
                 for key in sorted(scores.items)
@@ -72,6 +77,7 @@ def _unit(year: int, unit: Unit, scores: Scores) -> dict[str, Any]:
         "dimension_sum_e2": sum(total.dimensions.values()),
         "bonus_e2": total.bonus_e2,
         "deduction_e2": total.deduction_e2,
+        "deduction_cut_e2": total.cut_e2,
         "total_e2": total.total_e2,
         "rank_overall": place.overall if place else None,
         "grade_code": place.grade if place else None,

@@ -14,7 +14,7 @@ from scorecard.insight.levers import smallest
 from scorecard.insight.reach import Blocked, Reach, Reaching, Way
 from scorecard.insight.result import Result
 from scorecard.rulebook.model import Grade, Indicator, Input, Rulebook
-from scorecard.scoring import Decisions, Reported, Total, Unit, score
+from scorecard.scoring import Decisions, Reported, Unit, score
 from scorecard.scoring.ranking import Ranked, competition, grades, sort_key
 from tests.sql import sample
 from tests.sql.test_agreement import _member, books, district
@@ -43,7 +43,7 @@ class Frozen:
         sums = {
             d.code: sum(items[unit, i.code].points_e2 for i in d.indicators) for d in self.book.dimensions
         }
-        totals = {**self.before.totals, unit: Total(sums, old.bonus_e2, old.deduction_e2)}
+        totals = {**self.before.totals, unit: replace(old, dimensions=sums)}
         ranked = {u.code: totals[u.code] for u in self.units if u.assessed}
         ranks = competition({c: sort_key(self.book, c, t, items) for c, t in ranked.items()})
         due = {

@@ -1,5 +1,6 @@
 """An approval acts only with a document number, a level that may decide, and a known unit and indicator."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,7 @@ def test_another_year_is_not_this_year(tmp_path: Path) -> None:
     [
         (f",2025-12-16,2025,{UNIT},某社区,ZC01,没有小区,区级", "没有文号"),
         (f"示例〔2025〕1号,2025-12-16,2025,{UNIT},某社区,ZC01,没有小区,街道", "批准级别「街道」不能批准"),
+        (f"示例〔2025〕1号,2025年底,2025,{UNIT},某社区,ZC01,没有小区,区级", "「2025年底」不是日期"),
         ("示例〔2025〕1号,2025-12-16,2025,000000000000,某社区,ZC01,没有小区,区级", "不在名录里"),
         (f"示例〔2025〕1号,2025-12-16,2025,{UNIT},某社区,ZZ99,没有小区,区级", "不在考核办法里"),
     ],
@@ -52,6 +54,18 @@ def test_an_incomplete_row_is_said_and_does_nothing(tmp_path: Path, row: str, sa
     assert len(messages) == 1
     assert "第2行" in messages[0]
     assert said in messages[0]
+
+
+@pytest.mark.parametrize(("as_of", "acts"), [(date(2026, 1, 9), False), (date(2026, 1, 10), True)])
+def test_a_later_approval_does_not_act_yet(tmp_path: Path, as_of: date, acts: bool) -> None:
+    """The day itself counts; before it the sentence says from when, with its row."""
+    path = tmp_path / "不涉及.csv"
+    path.write_text(f"{HEADER}示例〔2026〕1号,2026.1.10,2025,{UNIT},某社区,ZC01,没有小区,区级\n", "utf-8")
+    found = load_approvals(path, 2025, RULEBOOK, REGISTRY, as_of)
+    assert found.pairs == ({(UNIT, "ZC01")} if acts else set())
+    assert [(f.code, f.row) for f in found.findings] == ([] if acts else [("W906", 2)])
+    if not acts:
+        assert "批准的日期2026-01-10晚于数据截至日2026-01-09" in found.findings[0].message
 
 
 def test_no_file_no_approvals() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from scorecard.decisions import Documents
+from scorecard.decisions import Cut, Documents
 from scorecard.findings import Finding
 from scorecard.pipeline.decided import DecisionFile, decide, documents
 from scorecard.pipeline.decided.cards import LABELS as CARD_LABELS
@@ -213,7 +213,7 @@ def test_the_example_is_read_whole() -> None:
         if (EXAMPLE / "decisions" / name).is_file()
     ]
     assert told(documents(files, RULEBOOK, REGISTRY)) == []
-    now = decide(files, [2024, 2025], RULEBOOK, REGISTRY, as_of=date(2025, 12, 31))
+    now = decide(files, [2024, 2025], RULEBOOK, REGISTRY, Cut.on(date(2025, 12, 31)))
     counted = {REGISTRY.units[e.unit_code].name: e.points_e2 for e in now.current.events}
     assert counted == {
         "临河社区": 100,

@@ -90,7 +90,7 @@ def test_vetoes_are_read_from_the_folder_until_they_are_decided(year: Year) -> N
     year.step(State.PROPOSED, "2026-02-10")
     with opened(year.folder, 2025) as view:
         assert text(view.folder.decision("否决.csv")) == "之后"
-        assert view.documents_as_of(None) == date(2026, 2, 10)
+        assert view.cut(None).vetoes == date(2026, 2, 10)
         assert view.as_of(None) == date(2025, 12, 31)
     (year.root / "decisions" / "否决.csv").unlink()
     with opened(year.folder, 2025) as view:
@@ -103,7 +103,7 @@ def test_after_the_deliberation_they_are_fixed_too(year: Year) -> None:
     year.step(State.DELIBERATED, "2026-02-25", **fixed)
     with opened(year.folder, 2025) as view:
         assert text(view.folder.decision("否决.csv")) == "冻结时"
-        assert view.documents_as_of(None) == date(2026, 2, 25)
+        assert view.cut(None).vetoes == date(2026, 2, 25)
         assert [f.code for f in view.too_late()] == ["W902", "W903"]
 
 

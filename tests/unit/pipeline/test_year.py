@@ -12,6 +12,7 @@ from scorecard.cycle import Role, State
 from scorecard.errors import DamagedError, IntegrityError, NotAllowedError, UserError
 from scorecard.ledger import Ledger, Record
 from scorecard.pipeline.build import Request, build
+from scorecard.pipeline.export import export_scores
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import frozen
 from scorecard.pipeline.queries import verify_evidence
@@ -94,7 +95,8 @@ def test_an_open_appeal_keeps_the_year_open(data: Path) -> None:
     ledger.append([Record("甲", "appeal.open", "SS-1", {"year": YEAR}, "a1")], at=NOW)
     with pytest.raises(NotAllowedError, match="还有1件申诉"):
         take(data, State.FINAL)
-    decided = {"year": YEAR, "outcome": "rejected"}
+    said = ("appeal_no", "decision_no", "decider", "reason", "on", "document_name", "document_sha256")
+    decided = {"year": YEAR, "outcome": "rejected", "changes": [], **dict.fromkeys(said, "")}
     ledger.append([Record("乙", "appeal.decide", "SS-1", decided, "a2")], at=NOW)
     assert take(data, State.FINAL).step.target is State.FINAL
 
@@ -116,6 +118,33 @@ def test_what_comes_after_the_freeze_changes_nothing_and_is_said(data: Path) -> 
     assert after.findings["warning"] == before.findings["warning"] + 2
 
 
+def test_lists_are_frozen_too(tmp_path: Path) -> None:
+    """Task tables, maps, issues and ratings count as they were; what changed or came late is named."""
+    data = copy_example(tmp_path)
+    lists = {
+        "tasks/2025/一表.csv": "社区名称,任务编号,事项,完成时限,完成日期,验收日期,验收结论\n"
+        "西钞社区,1,修路,2025-06-30,2025-06-01,2025-06-02,合格\n",
+        "tasks/2025/一图/西钞社区.png": "\x89PNG",
+        "issues/2025/台账.csv": "社区名称,问题编号,交办日期,整改期限,销号日期,状态\n"
+        "西钞社区,1,2025-03-01,2025-04-01,2025-03-20,已销号\n",
+        "upward/2025/名录.csv": "被评单位,类别,应评社区,别名\n市五中,学校,,\n",
+    }
+    for name, text in lists.items():
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_text(text, "utf-8")
+    walk(data, State.FROZEN)
+    before = build(request(data), now=NOW)
+    with opened(DataFolder.open(data), YEAR) as view:
+        assert {f.relative for f in view.folder.lists(YEAR)} == set(lists)
+    shutil.rmtree(data / "upward")
+    (data / "tasks/2025/一表.csv").write_text("社区名称\n", "utf-8")
+    (data / "issues/2025/补报.csv").write_text("社区名称\n", "utf-8")
+    after = build(request(data), now=NOW)
+    assert (after.snapshot, after.result_hash) == (before.snapshot, before.result_hash)
+    with opened(DataFolder.open(data), YEAR) as view:
+        assert view.late() == {"tasks/2025/一表.csv": "W902", "issues/2025/补报.csv": "W901"}
+
+
 def test_freezing_twice(data: Path) -> None:
     """The same step again writes nothing; the step by somebody else is refused, since the state has moved."""
     ledger = Ledger.at(data / "evidence" / "ledger.sqlite")
@@ -134,12 +163,16 @@ def test_another_cut_off_is_refused(data: Path) -> None:
         assert view.as_of(date(2025, 12, 31)) == view.as_of(None) == date(2025, 12, 31)
 
 
-def test_a_changed_registry_is_refused(data: Path) -> None:
-    """The sentence says where the frozen registry lies."""
+def test_a_changed_registry_changes_nothing(data: Path) -> None:
+    """The year is made with the frozen registry, names included; a finding says so."""
+    before = build(request(data), now=NOW)
     path = data / "registry.csv"
-    path.write_bytes(path.read_bytes() + b"\n")
-    with pytest.raises(UserError, match=r"名录「registry\.csv」改过.*store"):
-        build(request(data), now=NOW)
+    path.write_text(path.read_text("utf-8-sig").replace("西钞社区", "改名社区"), "utf-8")
+    after = build(request(data), now=NOW)
+    assert (after.snapshot, after.result_hash) == (before.snapshot, before.result_hash)
+    assert codes(data) == {"W907": "registry.csv"}
+    exported = export_scores(data, YEAR, None, table="units", fmt="csv").decode()
+    assert "西钞社区" in exported and "改名社区" not in exported
 
 
 def changed_book(place: Path, old: str, new: str) -> str:

@@ -362,7 +362,7 @@ FAULTS: dict[str, dict[str, Fault]] = {
         "tie-break by an unknown dimension": (
             'kind = "dimension", code = "FY"',
             'kind = "dimension", code = "PY"',
-            ["ranking.tie_break[4].code: PY"],
+            ["ranking.tie_break[5].code: PY"],
         ),
         "satisfaction of an unknown indicator": (
             '\nindicator = "TH01"',
@@ -419,7 +419,7 @@ FAULTS: dict[str, dict[str, Fault]] = {
         "more tie-breaks than are compared": (
             '  { kind = "deductions" },',
             " ".join(['{ kind = "deductions" },'] * 4),
-            ["ranking.tie_break: 7 条，最多 6 条"],
+            ["ranking.tie_break: 8 条，最多 6 条"],
         ),
         "day that does not exist": ("issued = 2024-02-26", "issued = 2024-02-30", [": 没有这一天"]),
     },

@@ -144,6 +144,7 @@ def test_policies(book: Rulebook) -> None:
     assert [(t.kind, t.code) for t in book.ranking.tie_break] == [
         ("indicator", "TH01"),
         ("deductions", ""),
+        ("open_cards", ""),
         ("before_bonus", ""),
         ("dimension", "FY"),
     ]
