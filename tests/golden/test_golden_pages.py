@@ -8,6 +8,7 @@ import pytest
 
 from scorecard.publish import book, render
 from tests.golden import fake
+from tests.golden.fake_seen import seen
 from tests.golden.smallbook import small_rulebook
 
 PAGES = Path(__file__).parent / "pages"
@@ -37,7 +38,7 @@ def site() -> dict[str, str]:
         waiting=frozenset({"990101001003"}),
         owing=frozenset({"990101002002"}),
     )
-    studied = replace(inputs, robustness=fake.study(inputs))
+    studied = replace(inputs, robustness=fake.study(inputs), seen=seen(inputs))
     return {page.path: page.text for page in render.pages(book.read(studied))}
 
 

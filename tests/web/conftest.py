@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from scorecard.publish import Publication, publish
 from scorecard.rulebook import find_rulebook, load_rulebook
 from tests.golden import fake
+from tests.golden.fake_seen import seen
 from tests.golden.pages import Parsed, parse
 
 WAITING = "990101002003"
@@ -25,7 +26,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     inputs = fake.inputs(
         rules, fake.LARGE, strange={0: LONG}, waiting=frozenset({WAITING}), owing=frozenset({OWING})
     )
-    return publish(replace(inputs, robustness=fake.study(inputs)), out)
+    return publish(replace(inputs, robustness=fake.study(inputs), seen=seen(inputs)), out)
 
 
 @pytest.fixture(scope="session")

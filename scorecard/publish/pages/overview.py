@@ -7,7 +7,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from scorecard.exact import FACT_SCALE
-from scorecard.publish import formats, glyphs, phrases, svg, words
+from scorecard.publish import credibility, formats, glyphs, phrases, svg, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages.frame import Context, Kpi, frame
@@ -31,6 +31,7 @@ def context(book: Book) -> Context:
     return frame(book, title, root="", active="总览") | {
         "sentences": words.overview(book),
         "kpis": kpis(book),
+        "credible": credibility.sentence(book),
         "distribution": _distribution(book),
         "grades": _legend(book),
         "streets": streets(book),
