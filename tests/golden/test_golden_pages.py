@@ -19,6 +19,7 @@ KINDS = {
     "about.html": "about",
     "robust.html": "robust",
     "brief.html": "brief",
+    "streets.html": "streets",
     "street/990101001.html": "street",
     "c/990101001002.html": "community",
     "c/990101001003.html": "community-waiting",

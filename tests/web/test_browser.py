@@ -23,6 +23,7 @@ KINDS = (
     "indicators.html",
     "quality.html",
     "about.html",
+    "streets.html",
     "street/990101001.html",
     "c/990101001001.html",
     "c/990101001011.html",

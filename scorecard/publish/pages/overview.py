@@ -18,6 +18,7 @@ from scorecard.publish.pages.lines import (
     percent,
     satisfaction_base,
     score,
+    standing_of_street,
     street_place,
     waiting,
 )
@@ -161,6 +162,7 @@ def street_line(book: Book, row: Row) -> Context:
         "place": street_place(book, row),
         "tied": words.placed(row) and book.street_ties[row["rank_overall"]] > 1,
         "total": score(row["total_e2"]) if words.placed(row) else "无",
+        "grade": standing_of_street(book, row),
         "assessed": row["assessed_count"],
         "population": row["assessed_count"] + len(book.waiting_in(row["street_code"])),
         "mean": score(row["mean_e2"]),

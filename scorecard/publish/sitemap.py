@@ -1,0 +1,40 @@
+"""The pages that there is one of: which of them a year has, and the menu that leads to them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scorecard.publish.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the menu: its word, the name of its page, and whether the year has it."""
+
+    word: str
+    name: str
+    exists: Callable[[Book], bool]
+
+    @property
+    def path(self) -> str:
+        """The page, from the top of the site."""
+        return f"{self.name}.html"
+
+
+def _always(_: Book) -> bool:
+    return True
+
+
+ENTRIES = (
+    Entry("总览", "index", _always),
+    Entry("一页纸", "brief", _always),
+    Entry("街道", "streets", _always),
+    Entry("指标", "indicators", _always),
+    Entry("稳健性", "robust", lambda book: book.inputs.robustness is not None),
+    Entry("数据质量", "quality", _always),
+    Entry("说明", "about", _always),
+)
+
+
+def entries(book: Book) -> list[Entry]:
+    """Return the entries of the pages that the year has, in the order of the menu."""
+    return [entry for entry in ENTRIES if entry.exists(book)]
