@@ -6,7 +6,7 @@ A table is made once, of the rows that its page shows, and written in every form
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,9 +44,13 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def files(book: Book) -> Iterator[Page]:
-    """Yield every download of the site: CSV and JSON of each table, one workbook of the whole district."""
-    whole = [ranking(book, "ranking", tuple(book.units.values())), streets(book), indicators(book)]
+def files(book: Book, further: Iterable[Table] = ()) -> Iterator[Page]:
+    """Yield every download of the site: CSV and JSON of each table, one workbook of the whole district.
+
+    `further` are tables of other pages.
+    """
+    ranked = ranking(book, "ranking", tuple(book.units.values()))
+    whole = [ranked, streets(book), indicators(book), *further]
     of_streets = (ranking(book, f"street-{code}", rows) for code, rows in book.by_street.items())
     of_units = (items(book, code) for code in book.units if book.items.get(code))
     for table in (*whole, *of_streets, *of_units):

@@ -19,6 +19,7 @@ from scorecard.publish.pages import (
     robust,
     street,
     streets,
+    years,
 )
 from scorecard.publish.pages.frame import Context
 from scorecard.settings import resource
@@ -62,6 +63,7 @@ _SINGLE: dict[str, Callable[[Book], Context]] = {
     "brief": brief.context,
     "streets": streets.context,
     "indicators": indicator.listing,
+    "years": years.context,
     "robust": robust.context,
     "quality": quality.context,
     "about": about.context,

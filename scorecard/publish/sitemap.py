@@ -29,6 +29,7 @@ ENTRIES = (
     Entry("一页纸", "brief", _always),
     Entry("街道", "streets", _always),
     Entry("指标", "indicators", _always),
+    Entry("年度对比", "years", lambda book: bool(book.inputs.seen.changes)),
     Entry("稳健性", "robust", lambda book: book.inputs.robustness is not None),
     Entry("数据质量", "quality", _always),
     Entry("说明", "about", _always),

@@ -17,6 +17,7 @@ KINDS = {
     "indicators.html": "indicators",
     "quality.html": "quality",
     "about.html": "about",
+    "years.html": "years",
     "robust.html": "robust",
     "brief.html": "brief",
     "streets.html": "streets",

@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 KINDS = (
     "index.html",
     "brief.html",
+    "years.html",
     "robust.html",
     "indicators.html",
     "quality.html",

@@ -1,0 +1,39 @@
+"""Tables of the pages beside the ranking, as downloads: what their pages show, row by row."""
+
+from collections.abc import Iterator
+
+from scorecard.exact import SCORE_SCALE, unscaled
+from scorecard.insight.corner import STAGES
+from scorecard.publish import since
+from scorecard.publish.book import Book
+from scorecard.publish.downloads import Cell, Table
+from scorecard.publish.pages import years
+
+
+def tables(book: Book) -> Iterator[Table]:
+    """Yield the tables of the pages that the year has."""
+    if book.inputs.seen.changes:
+        yield changes(book)
+
+
+def changes(book: Book) -> Table:
+    """Return the change of every comparable total with its parts, and of the rank in tenths of a place."""
+    columns = ("社区编码", "社区", "街道", "上年总分", "本年总分", "变化", *(since.STAGES[s] for s in STAGES))
+    rows = []
+    for row, change in years.compared(book):
+        ranks = book.inputs.seen.ranks.get(row["unit_code"])
+        split: tuple[Cell, ...] = (None, None, None)
+        if ranks:
+            split = (ranks.before - ranks.after, *(unscaled(part, 1) for part in since.tenths(ranks)))
+        points = (change.before_e2 or 0, change.after_e2 or 0, since.difference(change))
+        rows.append(
+            (
+                row["unit_code"],
+                book.name(row["unit_code"]),
+                book.name(row["street_code"]),
+                *(unscaled(number, SCORE_SCALE) for number in points),
+                *(unscaled(change.parts_e2[stage], SCORE_SCALE) for stage in STAGES),
+                *split,
+            )
+        )
+    return Table("changes", "年度对比", (*columns, "名次变化", "其中自身", "其中其他社区"), tuple(rows))
