@@ -4,16 +4,19 @@ from collections.abc import Iterator
 
 from scorecard.exact import SCORE_SCALE, unscaled
 from scorecard.insight.corner import STAGES
-from scorecard.publish import since
+from scorecard.publish import ledgers, since
 from scorecard.publish.book import Book
 from scorecard.publish.downloads import Cell, Table
 from scorecard.publish.pages import years
+from scorecard.worklist import Tally
 
 
 def tables(book: Book) -> Iterator[Table]:
     """Yield the tables of the pages that the year has."""
     if book.inputs.seen.changes:
         yield changes(book)
+    if book.inputs.worklist.tallies:
+        yield worklist(book)
 
 
 def changes(book: Book) -> Table:
@@ -37,3 +40,29 @@ def changes(book: Book) -> Table:
             )
         )
     return Table("changes", "年度对比", (*columns, "名次变化", "其中自身", "其中其他社区"), tuple(rows))
+
+
+def worklist(book: Book) -> Table:
+    """Return how each community's tasks and issues stand; of one that waits the counts of its sound rows."""
+    heads = ("按期", "逾期", "未验收合格", "未完成", "未到期", "待更正")
+    columns = ("社区编码", "社区", "街道", *(f"任务{h}" for h in heads), *(f"问题{h}" for h in heads))
+    tasks, issues = ledgers.tallies(book, "tasks"), ledgers.tallies(book, "issues")
+    rows = tuple(
+        (
+            code,
+            book.name(code),
+            book.name(row["street_code"]),
+            *_standing(tasks.get(code)),
+            *_standing(issues.get(code)),
+        )
+        for code, row in book.units.items()
+        if code in tasks or code in issues
+    )
+    return Table("worklist", "任务与问题", columns, rows)
+
+
+def _standing(tally: Tally | None) -> tuple[Cell, ...]:
+    if tally is None:
+        return (None,) * 6
+    found = ledgers.count(tally.standings)
+    return found.on_time, found.late, found.waiting, found.open, found.not_due, "是" if tally.held else ""

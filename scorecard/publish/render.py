@@ -19,6 +19,7 @@ from scorecard.publish.pages import (
     robust,
     street,
     streets,
+    worklist,
     years,
 )
 from scorecard.publish.pages.frame import Context
@@ -65,6 +66,7 @@ _SINGLE: dict[str, Callable[[Book], Context]] = {
     "indicators": indicator.listing,
     "years": years.context,
     "robust": robust.context,
+    "worklist": worklist.context,
     "quality": quality.context,
     "about": about.context,
 }

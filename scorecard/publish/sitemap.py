@@ -31,6 +31,11 @@ ENTRIES = (
     Entry("指标", "indicators", _always),
     Entry("年度对比", "years", lambda book: bool(book.inputs.seen.changes)),
     Entry("稳健性", "robust", lambda book: book.inputs.robustness is not None),
+    Entry(
+        "任务与问题",
+        "worklist",
+        lambda book: bool(book.inputs.worklist.tallies or book.inputs.worklist.plans),
+    ),
     Entry("数据质量", "quality", _always),
     Entry("说明", "about", _always),
 )

@@ -1,5 +1,6 @@
 """What moved, what the next step takes and what to look at twice, of a synthetic district."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from scorecard.findings import Finding
@@ -13,6 +14,8 @@ from scorecard.insight.seen import Seen
 from scorecard.messages import make
 from scorecard.publish import ReportInputs
 from scorecard.scoring import Reported
+from tests.golden.fake import study
+from tests.golden.fake_lists import ratings, worklist
 from tests.golden.fake_values import Row
 
 
@@ -80,3 +83,8 @@ def _watch(of: ReportInputs, ranked: list[Row]) -> tuple[Finding, ...]:
     unit = of.registry.units[ranked[0]["unit_code"]]
     same = make("Q951", unit_code=unit.code, unit=unit.name, count=5, year=2024, names=first.name_zh)
     return heap, same
+
+
+def full(of: ReportInputs) -> ReportInputs:
+    """Return the inputs with everything that pages show beside the results."""
+    return replace(of, robustness=study(of), seen=seen(of), worklist=worklist(of), ratings=ratings(of))

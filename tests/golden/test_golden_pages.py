@@ -1,14 +1,13 @@
 """Pages of a small district, byte by byte. `GOLDEN=write pytest tests/golden` rewrites them."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from scorecard.publish import book, render
 from tests.golden import fake
-from tests.golden.fake_seen import seen
+from tests.golden.fake_seen import full
 from tests.golden.smallbook import small_rulebook
 
 PAGES = Path(__file__).parent / "pages"
@@ -18,6 +17,7 @@ KINDS = {
     "quality.html": "quality",
     "about.html": "about",
     "years.html": "years",
+    "worklist.html": "worklist",
     "robust.html": "robust",
     "brief.html": "brief",
     "streets.html": "streets",
@@ -40,8 +40,7 @@ def site() -> dict[str, str]:
         waiting=frozenset({"990101001003"}),
         owing=frozenset({"990101002002"}),
     )
-    studied = replace(inputs, robustness=fake.study(inputs), seen=seen(inputs))
-    return {page.path: page.text for page in render.pages(book.read(studied))}
+    return {page.path: page.text for page in render.pages(book.read(full(inputs)))}
 
 
 @pytest.mark.parametrize("path", KINDS)

@@ -20,6 +20,7 @@ KINDS = (
     "index.html",
     "brief.html",
     "years.html",
+    "worklist.html",
     "robust.html",
     "indicators.html",
     "quality.html",
