@@ -17,6 +17,8 @@ def tables(book: Book) -> Iterator[Table]:
         yield changes(book)
     if book.inputs.worklist.tallies:
         yield worklist(book)
+    if book.inputs.ratings.results:
+        yield ratings(book)
 
 
 def changes(book: Book) -> Table:
@@ -66,3 +68,36 @@ def _standing(tally: Tally | None) -> tuple[Cell, ...]:
         return (None,) * 6
     found = ledgers.count(tally.standings)
     return found.on_time, found.late, found.waiting, found.open, found.not_due, "是" if tally.held else ""
+
+
+def ratings(book: Book) -> Table:
+    """Return the rated units; of what too few communities rated nothing but how many were asked."""
+    results = book.inputs.ratings.results
+    columns = (
+        "类别",
+        "单位",
+        "名次",
+        "均分",
+        "应评社区",
+        "评议社区",
+        "有效评议",
+        *(i.name for i in results[0].items),
+    )
+    rows = tuple(
+        (
+            r.kind,
+            r.name,
+            r.rank,
+            _score(r.mean_e2),
+            r.asked,
+            r.responded,
+            r.valid,
+            *(_score(item.mean_e2) for item in r.items),
+        )
+        for r in results
+    )
+    return Table("ratings", "部门评议", columns, rows)
+
+
+def _score(value_e2: int | None) -> Cell:
+    return None if value_e2 is None else unscaled(value_e2, SCORE_SCALE)

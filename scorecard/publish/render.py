@@ -16,6 +16,7 @@ from scorecard.publish.pages import (
     items,
     overview,
     quality,
+    ratings,
     robust,
     street,
     streets,
@@ -67,6 +68,7 @@ _SINGLE: dict[str, Callable[[Book], Context]] = {
     "years": years.context,
     "robust": robust.context,
     "worklist": worklist.context,
+    "ratings": ratings.context,
     "quality": quality.context,
     "about": about.context,
 }

@@ -36,6 +36,11 @@ ENTRIES = (
         "worklist",
         lambda book: bool(book.inputs.worklist.tallies or book.inputs.worklist.plans),
     ),
+    Entry(
+        "部门评议",
+        "ratings",
+        lambda book: bool(book.inputs.ratings.results or book.inputs.ratings.suggestions),
+    ),
     Entry("数据质量", "quality", _always),
     Entry("说明", "about", _always),
 )

@@ -18,6 +18,7 @@ KINDS = {
     "about.html": "about",
     "years.html": "years",
     "worklist.html": "worklist",
+    "ratings.html": "ratings",
     "robust.html": "robust",
     "brief.html": "brief",
     "streets.html": "streets",

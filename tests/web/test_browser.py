@@ -21,6 +21,7 @@ KINDS = (
     "brief.html",
     "years.html",
     "worklist.html",
+    "ratings.html",
     "robust.html",
     "indicators.html",
     "quality.html",
