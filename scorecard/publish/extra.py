@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from scorecard.exact import SCORE_SCALE, unscaled
+from scorecard.exact import FACT_SCALE, SCORE_SCALE, unscaled
 from scorecard.insight.corner import STAGES
-from scorecard.publish import ledgers, since
+from scorecard.publish import funding, ledgers, since
 from scorecard.publish.book import Book
 from scorecard.publish.downloads import Cell, Table
 from scorecard.publish.pages import years
@@ -15,6 +15,8 @@ def tables(book: Book) -> Iterator[Table]:
     """Yield the tables of the pages that the year has."""
     if book.inputs.seen.changes:
         yield changes(book)
+    if funding.of_communities(book):
+        yield funds(book)
     if book.inputs.worklist.tallies:
         yield worklist(book)
     if book.inputs.ratings.results:
@@ -101,3 +103,17 @@ def ratings(book: Book) -> Table:
 
 def _score(value_e2: int | None) -> Cell:
     return None if value_e2 is None else unscaled(value_e2, SCORE_SCALE)
+
+
+def funds(book: Book) -> Table:
+    """Return what each assessed community was approved and spent, beside what is laid down."""
+    indicator, unit = funding.of_communities(book), book.rulebook.funding.unit
+    columns = ("社区编码", "社区", "街道", *(f"{what}（{unit}）" for what in ("规定", "核定", "支出")))
+    rows = []
+    for code, row in book.units.items():
+        if row["in_population"]:
+            item = funding.known(book, indicator, code) or {}
+            amounts = (funding.laid_down_e4(book), item.get("denominator_e4"), item.get("numerator_e4"))
+            shown = (None if amount is None else unscaled(amount, FACT_SCALE) for amount in amounts)
+            rows.append((code, book.name(code), book.name(row["street_code"]), *shown))
+    return Table("funds", "经费", columns, tuple(rows))

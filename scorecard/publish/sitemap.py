@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scorecard.publish import funding
 from scorecard.publish.book import Book
 
 
@@ -24,23 +25,36 @@ def _always(_: Book) -> bool:
     return True
 
 
+def _compared(book: Book) -> bool:
+    return bool(book.inputs.seen.changes)
+
+
+def _studied(book: Book) -> bool:
+    return book.inputs.robustness is not None
+
+
+def _funded(book: Book) -> bool:
+    return bool(funding.of_communities(book) or funding.of_streets(book))
+
+
+def _listed(book: Book) -> bool:
+    return bool(book.inputs.worklist.tallies or book.inputs.worklist.plans)
+
+
+def _rated(book: Book) -> bool:
+    return bool(book.inputs.ratings.results or book.inputs.ratings.suggestions)
+
+
 ENTRIES = (
     Entry("总览", "index", _always),
     Entry("一页纸", "brief", _always),
     Entry("街道", "streets", _always),
     Entry("指标", "indicators", _always),
-    Entry("年度对比", "years", lambda book: bool(book.inputs.seen.changes)),
-    Entry("稳健性", "robust", lambda book: book.inputs.robustness is not None),
-    Entry(
-        "任务与问题",
-        "worklist",
-        lambda book: bool(book.inputs.worklist.tallies or book.inputs.worklist.plans),
-    ),
-    Entry(
-        "部门评议",
-        "ratings",
-        lambda book: bool(book.inputs.ratings.results or book.inputs.ratings.suggestions),
-    ),
+    Entry("年度对比", "years", _compared),
+    Entry("稳健性", "robust", _studied),
+    Entry("经费", "funds", _funded),
+    Entry("任务与问题", "worklist", _listed),
+    Entry("部门评议", "ratings", _rated),
     Entry("数据质量", "quality", _always),
     Entry("说明", "about", _always),
 )

@@ -8,7 +8,7 @@ import pytest
 from scorecard.publish import book, render
 from tests.golden import fake
 from tests.golden.fake_seen import full
-from tests.golden.smallbook import small_rulebook
+from tests.golden.smallbook import FUNDED, small_rulebook
 
 PAGES = Path(__file__).parent / "pages"
 KINDS = {
@@ -19,6 +19,7 @@ KINDS = {
     "years.html": "years",
     "worklist.html": "worklist",
     "ratings.html": "ratings",
+    "funds.html": "funds",
     "robust.html": "robust",
     "brief.html": "brief",
     "streets.html": "streets",
@@ -36,7 +37,7 @@ KINDS = {
 def site() -> dict[str, str]:
     """Every page of the small district by path."""
     inputs = fake.inputs(
-        small_rulebook(),
+        small_rulebook(**FUNDED),
         fake.SMALL,
         waiting=frozenset({"990101001003"}),
         owing=frozenset({"990101002002"}),

@@ -22,6 +22,7 @@ KINDS = (
     "years.html",
     "worklist.html",
     "ratings.html",
+    "funds.html",
     "robust.html",
     "indicators.html",
     "quality.html",
