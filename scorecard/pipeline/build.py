@@ -37,6 +37,7 @@ from scorecard.pipeline.frozen import Frozen
 from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.headers import load_headers
 from scorecard.pipeline.history import publicity_window
+from scorecard.pipeline.insight import of_report
 from scorecard.pipeline.inspect import check_submitted, silent
 from scorecard.pipeline.links import FILE as LINKS
 from scorecard.pipeline.links import load_links
@@ -197,7 +198,8 @@ def _build(request: Request, view: View, now: str, progress: Progress) -> BuildS
         barred = [(cap.unit_code, cap.grade_code) for cap in barring if cap.year == request.year]
         tried = study(Tables(target), basis.rulebook, request.year, draws, barred)
         progress("名次测算", 1, 1)
-        pages = publish(replace(inputs, robustness=tried), request.out, progress)
+        told = replace(inputs, robustness=tried, seen=of_report(inputs).seen())
+        pages = publish(told, request.out, progress)
     product = _product(inputs, basis, target.name, current)
     save_product(basis.folder, product)
     return _summary(request, inputs, current, product, pages, ledger)

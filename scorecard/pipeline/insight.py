@@ -16,6 +16,7 @@ from scorecard.insight.moved import RankChange, Ranks
 from scorecard.insight.reach import Reach, Reaching
 from scorecard.insight.result import Result
 from scorecard.insight.said import change_lines, reach_lines
+from scorecard.insight.seen import Seen
 from scorecard.insight.watch import Watched
 from scorecard.insight.watch import watch as look
 from scorecard.ledger import Ledger
@@ -61,6 +62,11 @@ class Insight:
         """Return the watch list; empty where the rulebook has none."""
         rules = self.new.book.watch
         return look(Watched(self.registry, self.new, self.old, self.links, rules)) if rules else []
+
+    def seen(self) -> Seen:
+        """Return all of it, as pages take it."""
+        listed = self.new.book.watch is not None
+        return Seen(self.changes(), self.ranks(), self.reaches(), tuple(self.watch()), listed)
 
 
 def of_report(inputs: ReportInputs) -> Insight:

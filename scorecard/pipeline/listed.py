@@ -15,10 +15,9 @@ from scorecard.pipeline.lists import take_lists
 from scorecard.pipeline.ratings import take_ratings
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
-from scorecard.upward import STATE_WORDS, Ratings
+from scorecard.upward import CARD_WORDS, STATE_WORDS, Ratings
 from scorecard.worklist import NOT_COUNTED, Entry, Worklist
 
-_CARDS: Final = {"yellow": "黄牌", "veto": "一票否决"}
 _ORIGINS: Final = {"resident": "居民提出", "assigned": "上级安排", "": ""}
 STANDINGS: Final = {
     "on_time": "按期",
@@ -211,7 +210,7 @@ def _suggestions(ratings: Ratings) -> Iterable[Row]:
         row: Row = {"number": s.number, "unit_code": s.unit_code, "rated_name": s.rated}
         row |= {
             "card": s.card,
-            "card_name": _CARDS[s.card],
+            "card_name": CARD_WORDS[s.card],
             "state": s.state,
             "state_name": STATE_WORDS[s.state],
         }

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.errors import about
-from scorecard.publish import downloads, search
+from scorecard.publish import downloads, extra, search
 from scorecard.publish.book import Book, read
 from scorecard.publish.formats import short_hash
 from scorecard.publish.model import (
@@ -67,7 +67,7 @@ def _write(book: Book, building: Path, progress: Progress | None) -> Writer:
         writer.write(page)
         if progress:
             progress("写页面", done, total)
-    for file in (search.index(book), *downloads.files(book)):
+    for file in (search.index(book), *downloads.files(book, extra.tables(book))):
         writer.write(file)
     return writer
 

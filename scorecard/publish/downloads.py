@@ -6,7 +6,7 @@ A table is made once, of the rows that its page shows, and written in every form
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,9 +44,13 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def files(book: Book) -> Iterator[Page]:
-    """Yield every download of the site: CSV and JSON of each table, one workbook of the whole district."""
-    whole = [ranking(book, "ranking", tuple(book.units.values())), streets(book), indicators(book)]
+def files(book: Book, further: Iterable[Table] = ()) -> Iterator[Page]:
+    """Yield every download of the site: CSV and JSON of each table, one workbook of the whole district.
+
+    `further` are tables of other pages.
+    """
+    ranked = ranking(book, "ranking", tuple(book.units.values()))
+    whole = [ranked, streets(book), indicators(book), *further]
     of_streets = (ranking(book, f"street-{code}", rows) for code, rows in book.by_street.items())
     of_units = (items(book, code) for code in book.units if book.items.get(code))
     for table in (*whole, *of_streets, *of_units):
@@ -101,20 +105,37 @@ def _remark(book: Book, row: Row) -> str:
 
 def streets(book: Book) -> Table:
     """Return the streets by rank; a street without a rank has no points either."""
-    columns = ("名次", "街道编码", "街道", "街道得分", "已排名社区", "社区平均分", "缺报项数")
-    rows = tuple(
-        (
-            row["rank_overall"],
-            code,
-            book.name(code),
-            _points(row["total_e2"]) if row["rank_overall"] is not None else None,
-            row["assessed_count"],
-            _points(row["mean_e2"]),
-            row["missing_count"],
-        )
-        for code, row in book.streets.items()
+    columns = (
+        "名次",
+        "街道编码",
+        "街道",
+        "街道得分",
+        "等次",
+        *(i.name_zh for i in book.rulebook.street.indicators),
     )
-    return Table("streets", "街道", columns, rows)
+    columns += ("加分", "扣分", "已排名社区", "社区平均分", "缺报项数")
+    return Table("streets", "街道", columns, tuple(_street(book, row) for row in book.streets.values()))
+
+
+def _street(book: Book, row: Row) -> tuple[Cell, ...]:
+    code, placed = row["street_code"], row["rank_overall"] is not None
+    held, level = book.items.get(code, {}), grade_level(book, row["grade_code"])
+    return (
+        row["rank_overall"],
+        code,
+        book.name(code),
+        _points(row["total_e2"]) if placed else None,
+        None if level is None else book.grade_order[level].name_zh,
+        *(
+            _points(held[i.code]["points_e2"]) if i.code in held else None
+            for i in book.rulebook.street.indicators
+        ),
+        _points(row["bonus_e2"]) if placed else None,
+        _points(row["deduction_e2"]) if placed else None,
+        row["assessed_count"],
+        _points(row["mean_e2"]),
+        row["missing_count"],
+    )
 
 
 def indicators(book: Book) -> Table:

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
+from markupsafe import Markup
+
 from scorecard.decisions import Flag
+from scorecard.publish import glyphs, phrases
 from scorecard.publish.book import Book
 
+_NAMED: Final = 6
 _QUIET: Final = frozenset(("yellow_card_closed", "V1_suggested"))  # on the unit's own page only
 
 
@@ -31,6 +35,20 @@ def counted(book: Book) -> list[tuple[str, int]]:
         for t in sorted(book.inputs.tallies)
         if t.year == book.inputs.year
     ]
+
+
+def named(book: Book, root: str = "") -> Markup:
+    """Return who is concerned by what is in force: `黄牌（整改中）：枫林社区`; empty without any."""
+    held: dict[str, list[Markup]] = {}
+    for flag in book.inputs.flags:
+        folder = "street" if flag.unit_code in book.streets else "c"
+        if flag.kind not in _QUIET and flag.unit_code in {**book.units, **book.streets}:
+            link = glyphs.link(root, folder, flag.unit_code, book.label(flag.unit_code))
+            held.setdefault(flag.label_zh, []).append(link)
+    return Markup("；").join(
+        Markup("{}：{}").format(what, phrases.some(list(dict.fromkeys(who)), _NAMED, "个"))
+        for what, who in held.items()
+    )
 
 
 def phrase(tallies: Sequence[tuple[str, int]]) -> str:

@@ -10,6 +10,7 @@ from scorecard.cycle import Window
 from scorecard.decisions import Flag, Tally
 from scorecard.explain.correction import Correction
 from scorecard.findings import Finding
+from scorecard.insight.seen import Seen
 from scorecard.registry import Registry
 from scorecard.robustness.result import Robustness
 from scorecard.rulebook.model import Rulebook
@@ -67,7 +68,8 @@ class ReportInputs:
     `as_of` is the data cut-off; `result` the warehouse's hash over every row of every published relation;
     `publicity` the period in which the result is made public and objections are taken. `flags` are vetoes and
     yellow cards as shown beside units, `tallies` how many there are of each kind. `worklist` the year's task
-    tables, maps, comments and issues, `ratings` what communities say of departments, each for its pages.
+    tables, maps, comments and issues, `ratings` what communities say of departments, each for its pages;
+    `seen` what moved since last year, what the next step takes, and what is worth a second look.
     """
 
     rulebook: Rulebook
@@ -89,6 +91,7 @@ class ReportInputs:
     corrections: tuple[Correction, ...] = ()
     worklist: Worklist = field(default_factory=Worklist)
     ratings: Ratings = field(default_factory=Ratings)
+    seen: Seen = field(default_factory=Seen)
 
 
 @dataclass(frozen=True, slots=True)

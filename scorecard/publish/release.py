@@ -69,14 +69,18 @@ def _sync(path: Path) -> None:
 def assets(stamp: str) -> Iterable[Page]:
     """Yield the stylesheets and the script of the site."""
     for name in ASSETS:
-        yield Page(f"assets/{name}", _bare((resource("reports") / "assets" / name).read_text("utf-8")))
+        text = (resource("reports") / "assets" / name).read_text("utf-8")
+        yield Page(f"assets/{name}", _bare(text, "" if name.endswith(".css") else "\n"))
     yield Page("assets/stamp.css", stamp_css(stamp))
 
 
-def _bare(text: str) -> str:
-    """Return a script or stylesheet without indentation and comment lines: slow lines carry every byte."""
+def _bare(text: str, end: str) -> str:
+    """Return a script or stylesheet without indentation and comment lines: slow lines carry every byte.
+
+    `end` closes each line; only a stylesheet does without.
+    """
     lines = (line.strip() for line in text.splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
+    return "".join(f"{line}{end}" for line in lines if line and not line.startswith(("//", "/*")))
 
 
 def finish(building: Path, writer: Writer, about: dict[str, Any], out: Path) -> Publication:

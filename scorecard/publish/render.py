@@ -5,18 +5,24 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from scorecard.publish import sitemap
 from scorecard.publish.book import Book
 from scorecard.publish.model import Page
 from scorecard.publish.pages import (
     about,
     brief,
     community,
+    funds,
     indicator,
     items,
     overview,
     quality,
+    ratings,
     robust,
     street,
+    streets,
+    worklist,
+    years,
 )
 from scorecard.publish.pages.frame import Context
 from scorecard.settings import resource
@@ -43,8 +49,8 @@ def page(path: str, template: str, context: Context) -> Page:
 
 def pages(book: Book) -> Iterator[Page]:
     """Yield every HTML page of the site, the overview first."""
-    for name, make in _single(book).items():
-        yield page(f"{name}.html", f"{name}.html.j2", make())
+    for single in sitemap.entries(book):
+        yield page(single.path, f"{single.path}.j2", _SINGLE[single.name](book))
     for code, row in book.streets.items():
         yield page(f"street/{code}.html", "street.html.j2", street.context(book, row))
     yield from communities(book)
@@ -55,17 +61,19 @@ def pages(book: Book) -> Iterator[Page]:
             yield page(f"indicator/{entry.code}.html", "indicator.html.j2", context)
 
 
-def _single(book: Book) -> dict[str, Callable[[], Context]]:
-    """Return the pages that there is one of, by name; those without anything to say are left out."""
-    study = book.inputs.robustness
-    return {
-        "index": lambda: overview.context(book),
-        "brief": lambda: brief.context(book),
-        "indicators": lambda: indicator.listing(book),
-        "quality": lambda: quality.context(book),
-        "about": lambda: about.context(book),
-        **({"robust": lambda: robust.context(book, study)} if study else {}),
-    }
+_SINGLE: dict[str, Callable[[Book], Context]] = {
+    "index": overview.context,
+    "brief": brief.context,
+    "streets": streets.context,
+    "indicators": indicator.listing,
+    "years": years.context,
+    "robust": robust.context,
+    "funds": funds.context,
+    "worklist": worklist.context,
+    "ratings": ratings.context,
+    "quality": quality.context,
+    "about": about.context,
+}
 
 
 def communities(book: Book) -> Iterator[Page]:
@@ -77,4 +85,4 @@ def communities(book: Book) -> Iterator[Page]:
 
 def page_count(book: Book) -> int:
     """Return how many pages `pages` yields."""
-    return len(_single(book)) + len(book.streets) + len(book.units) + len(book.rulebook.indicators)
+    return len(sitemap.entries(book)) + len(book.streets) + len(book.units) + len(book.rulebook.indicators)

@@ -2,10 +2,11 @@
 
 from scorecard.upward.model import Ratings, Result, Step, Suggestion
 from scorecard.upward.read import Context, Read, Source
-from scorecard.upward.steps import STAGE_WORDS, STATE_WORDS, TRANSITIONS
+from scorecard.upward.steps import CARD_WORDS, STAGE_WORDS, STATE_WORDS, TRANSITIONS
 from scorecard.upward.take import Taken, take
 
 __all__ = [
+    "CARD_WORDS",
     "STAGE_WORDS",
     "STATE_WORDS",
     "TRANSITIONS",

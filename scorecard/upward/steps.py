@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from scorecard.upward.model import Stage, State
+from scorecard.upward.model import Card, Stage, State
 
 STAGES: Final[Mapping[str, Stage]] = {
     **dict.fromkeys(("建议", "提出建议", "社区建议"), "propose"),
@@ -18,6 +18,7 @@ STAGE_WORDS: Final[Mapping[Stage, str]] = {
     "district": "区级决定",
     "withdraw": "撤回",
 }
+CARD_WORDS: Final[Mapping[Card, str]] = {"yellow": "黄牌", "veto": "一票否决"}
 STATE_WORDS: Final[Mapping[State | None, str]] = {
     None: "尚未提出",
     "proposed": "已提出",

@@ -263,6 +263,10 @@ class Maker:
                     "deduction_e2": 0,
                     "deduction_cut_e2": 0,
                     "total_e2": total,
+                    "assessed": int(bool(inside)),
+                    "in_population": int(bool(inside)),
+                    "reason_code": None,
+                    "quota_edge": 0,
                     "excellent_count": sum(r["grade_code"] == self.book.grades[0].code for r in inside),
                     "missing_count": sum(r["missing_count"] for r in inside),
                     "satisfaction_simple_e4": 880000,
@@ -276,7 +280,12 @@ class Maker:
             known = s["total_e2"] is not None
             s["rank_overall"] = 1 + sum(t > s["total_e2"] for t in totals) if known else None
             s["street_count"] = len(totals)
+            s["grade_code"] = self._street_grade(s["total_e2"])
         self._street_dimensions(streets)
+
+    def _street_grade(self, total: int | None) -> str | None:
+        ladder = sorted(self.book.grades, key=lambda g: -g.at_least)
+        return None if total is None else next(g.code for g in ladder if total >= g.at_least * 100)
 
     def _street_dimensions(self, streets: list[Row]) -> None:
         held = {

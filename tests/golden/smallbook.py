@@ -7,6 +7,7 @@ from typing import Any
 from scorecard.rulebook.model import Rulebook
 
 D = Decimal
+FUNDED: dict[str, Any] = {"funding": {"per_community": D(27), "unit": "人"}}  # the unit of one of its shares
 
 
 def _indicator(

@@ -1,14 +1,14 @@
 """Pages of a small district, byte by byte. `GOLDEN=write pytest tests/golden` rewrites them."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from scorecard.publish import book, render
 from tests.golden import fake
-from tests.golden.smallbook import small_rulebook
+from tests.golden.fake_seen import full
+from tests.golden.smallbook import FUNDED, small_rulebook
 
 PAGES = Path(__file__).parent / "pages"
 KINDS = {
@@ -16,8 +16,13 @@ KINDS = {
     "indicators.html": "indicators",
     "quality.html": "quality",
     "about.html": "about",
+    "years.html": "years",
+    "worklist.html": "worklist",
+    "ratings.html": "ratings",
+    "funds.html": "funds",
     "robust.html": "robust",
     "brief.html": "brief",
+    "streets.html": "streets",
     "street/990101001.html": "street",
     "c/990101001002.html": "community",
     "c/990101001003.html": "community-waiting",
@@ -32,13 +37,12 @@ KINDS = {
 def site() -> dict[str, str]:
     """Every page of the small district by path."""
     inputs = fake.inputs(
-        small_rulebook(),
+        small_rulebook(**FUNDED),
         fake.SMALL,
         waiting=frozenset({"990101001003"}),
         owing=frozenset({"990101002002"}),
     )
-    studied = replace(inputs, robustness=fake.study(inputs))
-    return {page.path: page.text for page in render.pages(book.read(studied))}
+    return {page.path: page.text for page in render.pages(book.read(full(inputs)))}
 
 
 @pytest.mark.parametrize("path", KINDS)

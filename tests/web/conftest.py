@@ -1,7 +1,6 @@
 """One large synthetic site and one browser for all page tests of a worker."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 from scorecard.publish import Publication, publish
 from scorecard.rulebook import find_rulebook, load_rulebook
 from tests.golden import fake
+from tests.golden.fake_seen import full
 from tests.golden.pages import Parsed, parse
 
 WAITING = "990101002003"
@@ -25,7 +25,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     inputs = fake.inputs(
         rules, fake.LARGE, strange={0: LONG}, waiting=frozenset({WAITING}), owing=frozenset({OWING})
     )
-    return publish(replace(inputs, robustness=fake.study(inputs)), out)
+    return publish(full(inputs), out)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scorecard.publish import formats, words
+from scorecard.publish import credibility, flags, formats, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages.frame import Context, frame
@@ -11,7 +11,7 @@ from scorecard.publish.pages.overview import kpis, streets
 
 TITLE = "一页纸"
 ENDS = 10  # first and last communities
-STREETS = 14  # what fits on the sheet; of more, the first and the last half
+STREETS = 12  # what fits on the sheet; of more, the first and the last half
 
 
 def context(book: Book) -> Context:
@@ -21,6 +21,9 @@ def context(book: Book) -> Context:
     return frame(book, TITLE, root="", active=TITLE) | {
         "sentences": words.overview(book),
         "kpis": kpis(book, "index.html"),
+        "credible": credibility.sentence(book),
+        "counted": flags.phrase(flags.counted(book)),
+        "named": flags.named(book),
         "dimensions": book.rulebook.dimensions,
         "best": book.grade_order[0].name_zh,
         "streets": lines if len(lines) <= STREETS else lines[: STREETS // 2] + lines[-STREETS // 2 :],

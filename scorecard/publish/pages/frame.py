@@ -5,21 +5,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scorecard.publish import formats, phrases
+from scorecard.publish import formats, phrases, sitemap
 from scorecard.publish.book import Book
 from scorecard.publish.model import ReportInputs
 
 Context = dict[str, Any]
-ROBUST = ("稳健性", "robust.html")
-NAVIGATION = (
-    ("总览", "index.html"),
-    ("一页纸", "brief.html"),
-    ("街道", "index.html#streets"),
-    ("指标", "indicators.html"),
-    ROBUST,
-    ("数据质量", "quality.html"),
-    ("说明", "about.html"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +39,7 @@ def frame(
         "root": root,
         "title": title,
         "active": active,
-        "navigation": [entry for entry in NAVIGATION if inputs.robustness or entry != ROBUST],
+        "navigation": [(entry.word, entry.path) for entry in sitemap.entries(book)],
         "crumbs": crumbs,
         "brand": f"{district_name(book)}{inputs.year}年度社区考核结果",
         "year": inputs.year,

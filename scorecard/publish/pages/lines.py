@@ -71,6 +71,13 @@ def street_place(book: Book, row: Row) -> str:
     return "待更正" if book.waiting_in(row["street_code"]) else "未参评"
 
 
+def standing_of_street(book: Book, row: Row) -> Markup:
+    """Return a street's grade; the word that stands there while it has none."""
+    if words.placed(row) and row["grade_code"] is not None:
+        return glyphs.grade(book, row["grade_code"])
+    return glyphs.absent(street_place(book, row) if not words.placed(row) else "未评等次")
+
+
 def score(score_e2: int | None) -> str:
     """Return points, `无` where there are none."""
     return "无" if score_e2 is None else formats.points(score_e2)

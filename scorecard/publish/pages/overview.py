@@ -7,7 +7,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from scorecard.exact import FACT_SCALE
-from scorecard.publish import formats, glyphs, phrases, svg, words
+from scorecard.publish import credibility, formats, glyphs, phrases, svg, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages.frame import Context, Kpi, frame
@@ -18,6 +18,7 @@ from scorecard.publish.pages.lines import (
     percent,
     satisfaction_base,
     score,
+    standing_of_street,
     street_place,
     waiting,
 )
@@ -31,6 +32,7 @@ def context(book: Book) -> Context:
     return frame(book, title, root="", active="总览") | {
         "sentences": words.overview(book),
         "kpis": kpis(book),
+        "credible": credibility.sentence(book),
         "distribution": _distribution(book),
         "grades": _legend(book),
         "streets": streets(book),
@@ -160,6 +162,7 @@ def street_line(book: Book, row: Row) -> Context:
         "place": street_place(book, row),
         "tied": words.placed(row) and book.street_ties[row["rank_overall"]] > 1,
         "total": score(row["total_e2"]) if words.placed(row) else "无",
+        "grade": standing_of_street(book, row),
         "assessed": row["assessed_count"],
         "population": row["assessed_count"] + len(book.waiting_in(row["street_code"])),
         "mean": score(row["mean_e2"]),

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from scorecard.findings import Finding, Severity, by_severity
 from scorecard.messages import CATALOGUE
-from scorecard.publish import flags, glyphs, phrases
+from scorecard.publish import credibility, glyphs, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import files
@@ -32,6 +32,8 @@ def context(book: Book) -> Context:
     """Return everything that quality.html prints."""
     findings = book.inputs.findings
     return frame(book, "数据质量", root="", active="数据质量", crumbs=(("总览", "index.html"),)) | {
+        "checks": credibility.checks(book),
+        "watched": groups(book, book.inputs.seen.watch),
         "files": files.listed(book),
         "fates": files.fates(book),
         "unread": [f for f in by_severity(findings) if f.code in files.UNREAD],
@@ -40,9 +42,8 @@ def context(book: Book) -> Context:
         "population": book.district["population_count"],
         "wrong": len(book.pending) - len(book.owing),
         "owing": len(book.owing),
-        "groups": groups(book),
+        "groups": groups(book, findings),
         "finding_count": len(findings),
-        "decided": flags.phrase(flags.counted(book)),
         "counts": _counts(findings),
         "silent": sum(1 for row in book.units.values() if book.silent(row)),
         "states": [_state(book, *state) for state in _states(book)],
@@ -66,10 +67,10 @@ def _lamp(severity: Severity) -> Markup:
     return glyphs.lamp(_LEVELS[severity], severity.label)
 
 
-def groups(book: Book) -> list[Context]:
-    """Return the findings by severity and code, what blocks first; long groups are cut only when shown."""
+def groups(book: Book, findings: Iterable[Finding]) -> list[Context]:
+    """Return findings by severity and code, what blocks first; long groups are cut only when shown."""
     severities = list(Severity)
-    ordered = sorted(by_severity(book.inputs.findings), key=lambda f: (severities.index(f.severity), f.code))
+    ordered = sorted(by_severity(findings), key=lambda f: (severities.index(f.severity), f.code))
     return [
         _group(book, s, code, list(held))
         for (s, code), held in groupby(ordered, key=lambda f: (f.severity, f.code))

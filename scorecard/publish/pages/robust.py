@@ -1,5 +1,6 @@
 """稳健性: does a rank hold under other reasonable weights, thresholds and samples?"""
 
+from scorecard.errors import IntegrityError
 from scorecard.publish import formats, glyphs, steady, svg
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -11,8 +12,11 @@ from scorecard.rulebook.words import plain
 TITLE = "名次的稳健性"
 
 
-def context(book: Book, study: Robustness) -> Context:
-    """Return everything that robust.html prints."""
+def context(book: Book) -> Context:
+    """Return everything that robust.html prints; the year has a study."""
+    study = book.inputs.robustness
+    if study is None:
+        raise IntegrityError("robust.html: there is no study")
     policy = book.rulebook.robustness
     return frame(book, TITLE, root="", active="稳健性") | {
         "sentences": steady.sentences(study),

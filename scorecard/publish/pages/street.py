@@ -1,5 +1,7 @@
 """街道: its card with every numerator and denominator, its dimensions, its communities."""
 
+from markupsafe import Markup
+
 from scorecard.publish import flags, formats, glyphs, svg, values, words
 from scorecard.publish.book import NEVER_CAME, Book
 from scorecard.publish.model import Row
@@ -13,6 +15,7 @@ from scorecard.publish.pages.lines import (
     percent,
     satisfaction_base,
     score,
+    standing_of_street,
     street_place,
     waiting,
 )
@@ -68,7 +71,7 @@ def _kpis(book: Book, row: Row) -> list[Kpi]:
     full = f"满分{formats.decimal(book.rulebook.street.weight)}"
     return [
         Kpi("街道得分", score(row["total_e2"] if placed else None), "分" if placed else "", full),
-        Kpi("全区名次", tied + street_place(book, row), f"／{row['street_count']}个", "按街道得分"),
+        Kpi("全区名次", tied + street_place(book, row), f"／{row['street_count']}个", _grade(book, row)),
         Kpi(
             "社区平均分",
             score(row["mean_e2"]),
@@ -79,6 +82,13 @@ def _kpis(book: Book, row: Row) -> list[Kpi]:
         _satisfaction(book, row),
         Kpi("缺报", str(row["missing_count"]), "项", "辖区已排名社区合计"),
     ]
+
+
+def _grade(book: Book, row: Row) -> Markup:
+    """Return the street's grade with the line of the best one: streets are graded as communities are."""
+    best = book.grade_order[0]
+    line = f"（{best.name_zh}{formats.decimal(best.at_least)}分起）"
+    return Markup("{}{}").format(standing_of_street(book, row), line)
 
 
 def _population(book: Book, row: Row) -> Kpi:

@@ -1,0 +1,142 @@
+"""可信度: what the numbers rest on, shown beside the results; nothing here adds a point or takes one."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from scorecard.exact import FACT_SCALE, SCORE_SCALE
+from scorecard.messages import CATALOGUE
+from scorecard.publish import flags, formats, glyphs, phrases, steady
+from scorecard.publish.book import Book
+from scorecard.publish.model import Row
+
+AFTER_THE_FREEZE = ("W901", "W902")  # a file that came, or was changed, when the year was frozen
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the box: what is looked at, what was found, what that means.
+
+    `short` is its part of the one sentence on other pages; empty where there is nothing to say there.
+    """
+
+    what: str
+    found: str
+    said: str | Markup
+    short: str
+
+
+def checks(book: Book) -> list[Check]:
+    """Return the lines of the box in their order."""
+    return [check for make in _CHECKS for check in make(book)]
+
+
+def sentence(book: Book) -> Markup:
+    """Return the box as one sentence, with the link to the whole of it."""
+    said = "；".join(check.short for check in checks(book) if check.short)
+    return Markup('可信度：{}。详见<a href="quality.html#credibility">数据质量</a>。').format(said)
+
+
+def _complete(book: Book) -> Iterator[Check]:
+    """Yield the share of items that have a value or need none, rounded down: never 100 % with a gap."""
+    missing, disputed, items, left = (
+        sum(row[name] for row in book.assessed)
+        for name in ("missing_count", "disputed_count", "item_count", "not_applicable_count")
+    )
+    if not items:
+        return
+    share_e2 = (items - missing - disputed) * 10**4 // items
+    rate = formats.fixed(share_e2, SCORE_SCALE, SCORE_SCALE) + "%"
+    gaps = f"缺报{missing}项、待核{disputed}项"
+    said = Markup(
+        '已排名的{}个社区共{}项：<a href="#missing">缺报</a>{}项、待核{}项；不涉及{}项不算缺。'
+    ).format(len(book.assessed), items, missing, disputed, left)
+    yield Check("完整率", rate, said, f"完整率{rate}（{gaps}）" if missing + disputed else f"完整率{rate}")
+
+
+def _pending(book: Book) -> Iterator[Check]:
+    count = len(book.pending)
+    said = Markup('数据有错误或没有报送，暂不排名，<a href="#pending">逐个查看</a>。') if count else "没有。"
+    yield Check("待更正的社区", f"{count}个", said, f"{count}个参评社区待更正" if count else "")
+
+
+def _late(book: Book) -> Iterator[Check]:
+    late = [f.file for f in book.inputs.findings if f.code in AFTER_THE_FREEZE]
+    said = (
+        f"数据冻结以后才放入或改动，没有计入：{phrases.some(late, _NAMED, '个')}。"
+        if late
+        else "没有数据冻结以后才放入或改动的文件。"
+    )
+    yield Check("迟到的文件", f"{len(late)}个", said, f"迟到的文件{len(late)}个" if late else "")
+
+
+def _samples(book: Book) -> Iterator[Check]:
+    """Yield the sampled shares that rest on fewer answers than the rulebook asks for, worst first."""
+    least, asked = book.rulebook.satisfaction.minimum_sample, book.rulebook.satisfaction.indicator
+    sampled = [i.code for i in book.rulebook.community_indicators if i.sampled or i.code == asked]
+    small = sorted(
+        (item["denominator_e4"], code, row["unit_code"])
+        for row in book.assessed
+        for code in sampled
+        if (item := book.items[row["unit_code"]].get(code)) and _below(item, least)
+    )
+    units = dict.fromkeys(unit for _, _, unit in small)
+    named = [
+        Markup("{}{}{}份").format(
+            glyphs.link("", "c", unit, book.label(unit)), book.indicator(code).name_zh, formats.fact(n)
+        )
+        for n, code, unit in small
+    ]
+    said = phrases.some(named, _NAMED, "处") + "；名次差异应谨慎使用。" if small else "没有。"
+    short = f"{len(units)}个社区有样本不足{least}份的调查" if small else ""
+    yield Check(f"样本不足{least}份", f"{len(units)}个", said, short)
+
+
+def _below(item: Row, least: int) -> bool:
+    return item["denominator_e4"] is not None and item["denominator_e4"] < least * 10**FACT_SCALE
+
+
+def _watched(book: Book) -> Iterator[Check]:
+    seen = book.inputs.seen
+    if not seen.watched:
+        return
+    kinds = Counter(f.code for f in seen.watch)
+    named = "、".join(f"{CATALOGUE[code].title}{count}条" for code, count in sorted(kinds.items()))
+    said = Markup('{}，<a href="#watch">逐条查看</a>。').format(named) if seen.watch else "没有。"
+    yield Check(
+        "值得再核对", f"{len(seen.watch)}条", said, f"{len(seen.watch)}条提示值得再核对" if seen.watch else ""
+    )
+
+
+def _corrected(book: Book) -> Iterator[Check]:
+    made = book.inputs.corrections
+    decisions = dict.fromkeys(c.decision_no for c in made)
+    said = (
+        Markup('由{}份申诉决定更正，<a href="about.html#corrections">更正前后</a>都列出。').format(
+            len(decisions)
+        )
+        if made
+        else "没有成立的申诉，没有更正。"
+    )
+    yield Check("申诉更正", f"{len(made)}处", said, f"申诉更正{len(made)}处" if made else "")
+
+
+def _decided(book: Book) -> Iterator[Check]:
+    counts = flags.counted(book)
+    total = sum(count for _, count in counts)
+    said = f"{flags.phrase(counts)}。" if counts else "没有。"
+    yield Check("一票否决和黄牌", f"{total}件", said, "")
+
+
+def _steady(book: Book) -> Iterator[Check]:
+    study = book.inputs.robustness
+    if study:
+        rate = formats.fixed(study.proof_share_e4, steady.SHARE_SCALE - 2, 0) + "%"
+        said = Markup('任取两个社区，先后次序在每次重算里都不变的占比，见<a href="robust.html">稳健性</a>。')
+        yield Check("名次分得出先后", rate, said, "")
+
+
+_CHECKS = (_complete, _pending, _late, _samples, _watched, _corrected, _decided, _steady)

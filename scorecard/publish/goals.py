@@ -1,0 +1,80 @@
+"""补哪一项最划算: what the next grade and a few ranks more take, others as they are; a sentence a goal."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import accumulate
+
+from markupsafe import Markup
+
+from scorecard.insight.reach import NOT_ENOUGH, Reach, Way
+from scorecard.publish import formats, glyphs, phrases
+from scorecard.publish.book import Book
+from scorecard.publish.model import Row
+
+SHOWN = 2  # ways of a goal that are named; the number is of all
+
+
+def of_unit(book: Book, row: Row) -> list[Markup]:
+    """Return one sentence a goal; none for a community without a goal."""
+    return [_goal(book, row, reach) for reach in book.inputs.seen.reaches.get(row["unit_code"], ())]
+
+
+def _goal(book: Book, row: Row, reach: Reach) -> Markup:
+    aim, goal = phrases.bold(f"到“{reach.goal.aim}”"), reach.goal
+    if goal.refused:
+        return Markup("{}：做不到，{}。").format(aim, goal.refused)
+    gap = f"还差{formats.points(reach.gap_e2)}分" if reach.gap_e2 else "总分已够，同分比较要更优"
+    note = f"（{goal.note}）" if goal.note else ""
+    said = _ways(book, reach.ways) if reach.ways else _together(book, row, reach)
+    return Markup("{}{}{}，{}。").format(aim, gap, note, said)
+
+
+def _ways(book: Book, ways: Sequence[Way]) -> Markup:
+    """Return how many indicators alone are enough, and the cheapest of them."""
+    ordered = sorted(ways, key=lambda way: (_effort(book, way), way.code, way.name))
+    named = Markup("；").join(_way(book, way) for way in ordered[:SHOWN])
+    count = len({way.code for way in ways})
+    best = f"，最省的是{{}}等{count}项" if len(ways) > SHOWN else "：{}"
+    return Markup("只补一项就够" + best).format(named)  # noqa: S704 - a number
+
+
+def _effort(book: Book, way: Way) -> Fraction:
+    """Return which part of what is still to be had on an indicator the way takes: less is cheaper."""
+    lost = formats.e2(book.indicator(way.code).weight) - way.points_before_e2
+    return Fraction(way.points_after_e2 - way.points_before_e2, lost) if lost > 0 else Fraction(1)
+
+
+def _way(book: Book, way: Way) -> Markup:
+    return Markup("{}（{}由{}到{}，{}，得分{}→{}）").format(
+        glyphs.link("../", "indicator", way.code, book.indicator(way.code).name_zh),
+        way.name,
+        f"{way.before}{way.unit}",
+        f"{way.after}{way.unit}",
+        _by(way),
+        formats.points(way.points_before_e2),
+        formats.points(way.points_after_e2),
+    )
+
+
+def _by(way: Way) -> str:
+    """Return the change: `增加4件`; of a grade how many steps up it is."""
+    if way.before.startswith("“"):
+        return f"提高{way.steps}级"
+    moved = Decimal(way.step) * way.steps
+    return f"{'增加' if moved > 0 else '减少'}{formats.decimal(abs(moved))}{way.unit}"
+
+
+def _together(book: Book, row: Row, reach: Reach) -> Markup:
+    """Return the fewest indicators that reach the goal together with full points; or that none do."""
+    room = sorted(
+        (-(b.most_e2 or 0), code) for code, b in reach.blocked.items() if b.why == NOT_ENOUGH and b.most_e2
+    )
+    sums = list(accumulate(-lost for lost, _ in room))
+    count = next((n for n, e2 in enumerate(sums, 1) if reach.goal.by_total(row["total_e2"] + e2)), 0)
+    if not count:
+        return Markup("没有哪一项单独补得够，能补的各项都补到满分也不够")
+    names = [glyphs.link("../", "indicator", c, book.indicator(c).name_zh) for _, c in room[:count]]
+    return Markup("没有哪一项单独补得够；最少要{}项一起补到满分：{}（合计+{}分）").format(
+        phrases.bold(f"{count}"), phrases.some(names, 5, "项"), formats.points(sums[count - 1])
+    )

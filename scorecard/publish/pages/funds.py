@@ -1,0 +1,130 @@
+"""经费: what is laid down, approved, paid and spent, of every street and community."""
+
+from markupsafe import Markup
+
+from scorecard.publish import formats, funding, glyphs, phrases
+from scorecard.publish.book import Book
+from scorecard.publish.model import Row
+from scorecard.publish.pages.frame import Context, frame
+from scorecard.publish.pages.items import OPEN_WORDS
+from scorecard.publish.pages.lines import community_link
+from scorecard.rulebook.model import Indicator
+from scorecard.rulebook.words import rule_sentence
+
+TITLE = "经费"
+
+
+def context(book: Book) -> Context:
+    """Return everything that funds.html prints."""
+    spent, paid = funding.of_communities(book), funding.of_streets(book)
+    inside = [row for row in book.units.values() if row["in_population"]]
+    return frame(book, TITLE, root="", active=TITLE, crumbs=(("总览", "index.html"),)) | {
+        "unit": book.rulebook.funding.unit,
+        "sentences": _sentences(book, inside, spent, paid),
+        "spent": _names(spent),
+        "paid": _names(paid),
+        "streets": [_street(book, code, spent, paid) for code in book.streets],
+        "lines": [_line(book, row, spent) for row in inside] if spent else [],
+        "rules": [
+            (glyphs.link("", "indicator", i.code, i.name_zh), i.definition, rule_sentence(i))
+            for i in (paid, spent)
+            if i
+        ],
+    }
+
+
+def _names(indicator: Indicator | None) -> tuple[str, str] | None:
+    """Return what denominator and numerator are called."""
+    if indicator is None:
+        return None
+    names = {i.field: i.name for i in indicator.inputs}
+    return names["denominator"], names["numerator"]
+
+
+def _sentences(
+    book: Book, inside: list[Row], spent: Indicator | None, paid: Indicator | None
+) -> list[Markup]:
+    """Return what is laid down, who was approved another amount, what was paid, what was spent."""
+    unit, count = book.rulebook.funding.unit, len(inside)
+    each, whole = funding.laid_down_e4(book), funding.laid_down_e4(book, count)
+    found: list[Markup | None] = [
+        Markup("考核办法规定每个社区每年核定{}{}，参评{}个社区合计{}。").format(
+            formats.decimal(book.rulebook.funding.per_community),
+            unit,
+            count,
+            phrases.bold(funding.money(whole) + unit),
+        )
+    ]
+    if spent:
+        held = [i for r in inside if (i := funding.known(book, spent, r["unit_code"]))]
+        found += [
+            _approved(held, each, count, unit),
+            _flow("社区", "核定", "支出", funding.together(held), unit),
+        ]
+    if paid:
+        cards = funding.together(funding.known(book, paid, code) for code in book.streets)
+        found.append(_flow("街道", "应拨", "拨付到位", cards, unit))
+    return [s for s in found if s]
+
+
+def _approved(held: list[Row], each: int, count: int, unit: str) -> Markup:
+    """Return how many communities were approved what is laid down; never 全部 while one is missing."""
+    other = sum(i["denominator_e4"] != each for i in held)
+    total = funding.money(sum(i["denominator_e4"] for i in held))
+    less = f"，另{count - len(held)}个没有数" if len(held) < count else ""
+    said = f"{len(held) - other}个与规定一致、{other}个不一致" if other else f"{len(held)}个都与规定一致"
+    return Markup("有数的{}个社区核定合计{}{}：{}{}。").format(len(held), total, unit, said, less)
+
+
+def _flow(whose: str, of: str, what: str, total: funding.Sum, unit: str) -> Markup | None:
+    """Return what was approved or owed and what became of it; None where nobody reported."""
+    if not total.count:
+        return None
+    below, above = (funding.money(amount) + unit for amount in (total.below_e4, total.above_e4))
+    rate = phrases.bold(total.rate)
+    return Markup("{}个{}{}{}，{}{}（{}）。").format(total.count, whose, of, below, what, above, rate)
+
+
+def _street(book: Book, code: str, spent: Indicator | None, paid: Indicator | None) -> Context:
+    """Return one street: what is laid down for its communities, what it was paid, what they spent."""
+    inside = [row["unit_code"] for row in book.by_street[code] if row["in_population"]]
+    total = funding.together(funding.known(book, spent, unit) for unit in inside)
+    card = funding.together([funding.known(book, paid, code)])
+    return {
+        "link": glyphs.link("", "street", code, book.name(code)),
+        "units": len(inside),
+        "laid_down": funding.money(funding.laid_down_e4(book, len(inside))),
+        "owed": funding.money(card.below_e4) if card.count else "没有数",
+        "paid": funding.money(card.above_e4) if card.count else "没有数",
+        "paid_rate": card.rate,
+        "known": total.count,
+        "approved": funding.money(total.below_e4) if total.count else "没有数",
+        "spent": funding.money(total.above_e4) if total.count else "没有数",
+        "spent_rate": total.rate,
+    }
+
+
+def _line(book: Book, row: Row, spent: Indicator | None) -> Context:
+    """Return one community; where the numbers are not there, the word of their state."""
+    item = funding.known(book, spent, row["unit_code"])
+    line = {
+        "unit": community_link(book, "", row["unit_code"]),
+        "street": book.name(row["street_code"]),
+    }
+    if item is None:
+        return line | dict.fromkeys(("approved", "gap", "spent", "rate"), _word(book, row, spent))
+    return line | {
+        "approved": funding.money(item["denominator_e4"]),
+        "gap": funding.difference(item["denominator_e4"] - funding.laid_down_e4(book)),
+        "spent": funding.money(item["numerator_e4"]),
+        "rate": formats.share(item["numerator_e4"], item["denominator_e4"]),
+    }
+
+
+def _word(book: Book, row: Row, spent: Indicator | None) -> str:
+    item = book.items.get(row["unit_code"], {}).get(spent.code) if spent else None
+    if item is None:
+        return "没有数"
+    return (
+        OPEN_WORDS[item["state"]] if item["state"] in book.opens(row) else glyphs.state_word(item) or "没有数"
+    )

@@ -1,0 +1,69 @@
+"""可信度: what stands beside the results, and its one sentence on other pages."""
+
+from dataclasses import replace
+
+from scorecard.decisions import Flag
+from scorecard.insight.seen import Seen
+from scorecard.messages import make
+from scorecard.publish import ReportInputs, book, credibility, flags
+from tests.golden.fake_seen import seen
+
+COMMUNITY = "990101001002"
+
+
+def of(inputs: ReportInputs, what: str) -> credibility.Check | None:
+    """Return a line of the box."""
+    return next((c for c in credibility.checks(book.read(inputs)) if c.what == what), None)
+
+
+def test_completeness_is_never_whole_with_a_gap(inputs: ReportInputs) -> None:
+    """One gap of a hundred thousand items is 99.99 %: rounded down; without one it is 100.00 %."""
+    rows = [r for r in inputs.tables.rows("report_unit") if r["assessed"]]
+    for row in rows:
+        row |= {"missing_count": 0, "disputed_count": 0, "item_count": 100_000}
+    assert "完整率100.00%；" in credibility.sentence(book.read(inputs))
+    rows[0]["missing_count"] = 1
+    assert "完整率99.99%（缺报1项、待核0项）；" in credibility.sentence(book.read(inputs))
+
+
+def test_small_samples_are_named(inputs: ReportInputs) -> None:
+    """A share of 49 answers is named with its number where 50 are asked for, one of 50 is not."""
+    code = inputs.rulebook.satisfaction.indicator
+    least = inputs.rulebook.satisfaction.minimum_sample
+    for item in inputs.tables.rows("report_item", indicator_code=code):
+        item["denominator_e4"] = least * 10_000
+    assert of(inputs, f"样本不足{least}份") == credibility.Check(f"样本不足{least}份", "0个", "没有。", "")
+    [item] = inputs.tables.rows("report_item", indicator_code=code, unit_code=COMMUNITY)
+    item["denominator_e4"] = (least - 1) * 10_000
+    found = of(inputs, f"样本不足{least}份")
+    assert found and found.found == "1个" and f"{least - 1}份" in found.said
+
+
+def test_the_watch_list_is_counted_and_may_be_absent(inputs: ReportInputs) -> None:
+    """Every kind with its number; a rulebook without `[watch]` has no line, an empty list says so."""
+    assert of(inputs, "值得再核对") is None
+    told = of(replace(inputs, seen=seen(inputs)), "值得再核对")
+    assert told and told.said.startswith("集中压线1条、与上年逐位相同1条")
+    empty = of(replace(inputs, seen=Seen(watched=True)), "值得再核对")
+    assert empty and (empty.said, empty.short) == ("没有。", "")
+
+
+def test_files_after_the_freeze_are_named(inputs: ReportInputs) -> None:
+    """A file that came when the year was frozen is no part of the result, and is said to be none."""
+    late = make("W901", file="补报.xlsx", year=2025, on="2026-01-31")
+    told = of(replace(inputs, findings=(late,)), "迟到的文件")
+    assert told and "补报.xlsx" in told.said and told.short == "迟到的文件1个"
+
+
+def test_who_is_concerned_by_a_document_in_force(inputs: ReportInputs) -> None:
+    """A card in force names its community; a suggestion and a card that is over name nobody."""
+    cards = [
+        Flag(2025, COMMUNITY, kind, label, "1号", "", None, None, "")
+        for kind, label in (
+            ("yellow_card", "黄牌（整改中）"),
+            ("yellow_card_closed", "已解除"),
+            ("V1_suggested", "建议"),
+        )
+    ]
+    held = book.read(replace(inputs, flags=tuple(cards)))
+    assert flags.named(held) == f'黄牌（整改中）：<a href="c/{COMMUNITY}.html">{held.label(COMMUNITY)}</a>'
