@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.errors import about
-from scorecard.publish import downloads, search
+from scorecard.publish import downloads, search, single
 from scorecard.publish.book import Book, read
 from scorecard.publish.formats import short_hash
 from scorecard.publish.model import (
@@ -19,7 +19,7 @@ from scorecard.publish.model import (
 from scorecard.publish.pages.frame import chinese_date, district_name
 from scorecard.publish.place import refuse_among, refuse_taken
 from scorecard.publish.proof import prove
-from scorecard.publish.release import Writer, assets, finish
+from scorecard.publish.release import Writer, asset, assets, finish, stamp_css
 from scorecard.publish.render import page_count, pages
 from scorecard.publish.workplace import workplace
 
@@ -61,10 +61,13 @@ def publish(inputs: ReportInputs, out: Path, progress: Progress | None = None) -
 def _write(book: Book, building: Path, progress: Progress | None) -> Writer:
     """Write every file of the site."""
     writer, total = Writer(building), page_count(book)
-    for asset in assets(_stamp(book)):
-        writer.write(asset)
+    for file in assets(_stamp(book)):
+        writer.write(file)
+    styles = asset("report.css") + stamp_css(_stamp(book))
     for done, page in enumerate(pages(book), start=1):
         writer.write(page)
+        if page.path.startswith("c/"):
+            writer.write(single.single(page, styles))
         if progress:
             progress("写页面", done, total)
     for file in (search.index(book), *downloads.files(book)):

@@ -91,7 +91,7 @@ class ReportInputs:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A finished release: its folder, the hash that names it, and its number of HTML pages."""
+    """A finished release: its folder, its hash, and the number of its pages; copies of pages are none."""
 
     release: Path
     site_hash: str

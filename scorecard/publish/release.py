@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from scorecard.publish import single
 from scorecard.publish.model import Page, Publication
 from scorecard.settings import resource
 
@@ -69,8 +70,13 @@ def _sync(path: Path) -> None:
 def assets(stamp: str) -> Iterable[Page]:
     """Yield the stylesheets and the script of the site."""
     for name in ASSETS:
-        yield Page(f"assets/{name}", _bare((resource("reports") / "assets" / name).read_text("utf-8")))
+        yield Page(f"assets/{name}", asset(name))
     yield Page("assets/stamp.css", stamp_css(stamp))
+
+
+def asset(name: str) -> str:
+    """Return a script or stylesheet as it is published."""
+    return _bare((resource("reports") / "assets" / name).read_text("utf-8"))
 
 
 def _bare(text: str) -> str:
@@ -96,7 +102,9 @@ def finish(building: Path, writer: Writer, about: dict[str, Any], out: Path) -> 
     _place(building, release, writer.hashes)
     _swap(out, release)
     _prune(out / "releases", release)
-    return Publication(release, site_hash, sum(path.endswith(".html") for path in writer.hashes))
+    copies = f"{single.FOLDER}/"
+    counted = [p for p in writer.hashes if p.endswith(".html") and not p.startswith(copies)]
+    return Publication(release, site_hash, len(counted))
 
 
 def _manifest(about: dict[str, Any], hashes: dict[str, str]) -> bytes:
