@@ -114,6 +114,12 @@ def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         metavar="D",
         help="data cut-off (default: 31 December of the year)",
     )
+    parser.add_argument(
+        "--edition",
+        choices=["internal", "public"],
+        default="internal",
+        help="public: without small numbers of people, free texts and the last ranks (default: internal)",
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     parser.add_argument("--quiet", action="store_true", help="no progress bars and no summary")
 

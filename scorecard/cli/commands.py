@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from scorecard.checks import CheckResult
     from scorecard.findings import Finding
     from scorecard.pipeline.listed import ListRequest
+    from scorecard.publish import Edition
+
+_EDITIONS: "dict[str, Edition]" = {"internal": "内部版", "public": "公示版"}
 
 
 def build(arguments: argparse.Namespace) -> Exit:
@@ -45,6 +48,7 @@ def build(arguments: argparse.Namespace) -> Exit:
         rulebook=arguments.rulebook,
         as_of=arguments.as_of,
         home=arguments.home,
+        edition=_EDITIONS[arguments.edition],
     )
     with Bars(quiet=arguments.quiet or arguments.json) as bars:
         summary = build_report(request, now=_now(), progress=bars)
@@ -58,7 +62,7 @@ def build(arguments: argparse.Namespace) -> Exit:
 
 def _refuse_early(arguments: argparse.Namespace) -> None:
     """Refuse what would only be found out after the work, or not at all."""
-    from scorecard.publish import refuse_among, refuse_taken
+    from scorecard.publish import refuse_among, refuse_other_edition, refuse_taken
 
     if arguments.as_of is not None and arguments.as_of < date(arguments.year, 1, 1):
         raise UserError(
@@ -67,6 +71,7 @@ def _refuse_early(arguments: argparse.Namespace) -> None:
     if arguments.out is not None:
         refuse_among(arguments.out, [arguments.data, arguments.home or arguments.data])
         refuse_taken(arguments.out)
+        refuse_other_edition(arguments.out, _EDITIONS[arguments.edition])
 
 
 def _verify_command(arguments: argparse.Namespace, head: str) -> str:

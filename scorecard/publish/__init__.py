@@ -6,8 +6,10 @@ from typing import Any
 from scorecard.errors import about
 from scorecard.publish import downloads, search, single
 from scorecard.publish.book import Book, read
+from scorecard.publish.editions import PUBLIC
 from scorecard.publish.formats import short_hash
 from scorecard.publish.model import (
+    Edition,
     Page,
     Progress,
     Publication,
@@ -17,13 +19,15 @@ from scorecard.publish.model import (
     Tables,
 )
 from scorecard.publish.pages.frame import chinese_date, district_name
-from scorecard.publish.place import refuse_among, refuse_taken
+from scorecard.publish.place import refuse_among, refuse_other_edition, refuse_taken
 from scorecard.publish.proof import prove
 from scorecard.publish.release import Writer, asset, assets, finish, stamp_css
 from scorecard.publish.render import page_count, pages
+from scorecard.publish.withhold import withhold
 from scorecard.publish.workplace import workplace
 
 __all__ = [
+    "Edition",
     "Page",
     "Publication",
     "ReportInputs",
@@ -32,6 +36,7 @@ __all__ = [
     "Tables",
     "publish",
     "refuse_among",
+    "refuse_other_edition",
     "refuse_taken",
 ]
 
@@ -44,11 +49,14 @@ def publish(inputs: ReportInputs, out: Path, progress: Progress | None = None) -
 
     Raises:
         IntegrityError: The published figures contradict each other; nothing is published then.
-        UserError: `out` holds something that is no site of ours; nothing is written then.
+        UserError: `out` holds something that is no site of ours, or another edition; nothing is written then.
     """
     book = read(inputs)
     prove(book)
     refuse_taken(out)
+    refuse_other_edition(out, inputs.edition)
+    if inputs.edition == PUBLIC:
+        book = withhold(book)
     releases = out / "releases"
     releases.mkdir(parents=True, exist_ok=True)
     with about(out), workplace(releases) as folder:
@@ -78,7 +86,7 @@ def _write(book: Book, building: Path, progress: Progress | None) -> Writer:
 def _stamp(book: Book) -> str:
     """Return what the head of every printed page says."""
     inputs = book.inputs
-    title = f"{district_name(book)}{inputs.year}年度社区考核结果（{inputs.status}）"
+    title = f"{district_name(book)}{inputs.year}年度社区考核结果（{inputs.status}，{inputs.edition}）"
     return f"{title}　数据截至{chinese_date(inputs.as_of.isoformat())}　快照{short_hash(inputs.snapshot)}"
 
 
@@ -88,6 +96,7 @@ def _about(book: Book) -> dict[str, Any]:
     return {
         "year": inputs.year,
         "status": inputs.status,
+        "edition": inputs.edition,
         "as_of": inputs.as_of.isoformat(),
         "snapshot": inputs.snapshot,
         "rulebook": {

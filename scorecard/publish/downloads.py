@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from scorecard.exact import FACT_SCALE, SCORE_SCALE, VALUE_SCALE, unscaled
 from scorecard.publish.book import Book
+from scorecard.publish.editions import WITHHELD
 from scorecard.publish.glyphs import grade_level
 from scorecard.publish.model import Page, Row
 from scorecard.sheets.book import Book as Workbook
@@ -67,7 +68,8 @@ def ranking(book: Book, name: str, rows: Sequence[Row]) -> Table:
 def _community(book: Book, row: Row) -> tuple[Cell, ...]:
     code = row["unit_code"]
     held, found = book.dimensions.get(code, {}), book.ranges.get(code)
-    level, settled = grade_level(book, row["grade_code"]), not (book.waits(row) or book.silent(row))
+    level = grade_level(book, row["grade_code"])
+    settled = not (book.waits(row) or book.silent(row) or book.unnamed(row))
 
     def points(value_e2: int | None) -> Cell:
         return unscaled(value_e2, SCORE_SCALE) if settled and value_e2 is not None else None
@@ -96,6 +98,8 @@ def _community(book: Book, row: Row) -> tuple[Cell, ...]:
 def _remark(book: Book, row: Row) -> str:
     if book.waits(row):
         return "待更正，暂不排名"
+    if book.unnamed(row):
+        return "公示版不列名次和得分"
     return "" if row["assessed"] else f"未参评：{book.reason(row['unit_code'])}"
 
 
@@ -184,7 +188,7 @@ def _item(book: Book, item: Row, opens: frozenset[str]) -> tuple[Cell, ...]:
         indicator.code,
         indicator.name_zh,
         book.dimension_of[item["dimension_code"]].name_zh,
-        _STATES[item["state"]],
+        WITHHELD if item.get("withheld") else _STATES[item["state"]],
         *(_fact(item[f"{field}_e4"]) for field in ("numerator", "denominator", "value")),
         item["category"],
         _value(item["value_e10"]),
@@ -238,6 +242,7 @@ def as_json(book: Book, table: Table) -> str:
         "title": table.title,
         "year": inputs.year,
         "status": inputs.status,
+        "edition": inputs.edition,
         "snapshot": inputs.snapshot,
         "columns": table.columns,
         "rows": table.rows,
@@ -248,9 +253,10 @@ def as_json(book: Book, table: Table) -> str:
 def as_workbook(book: Book, tables: Sequence[Table]) -> bytes:
     """Return one workbook: a sheet a table, title in 黑体, body in 宋体, A4 across, heads on each page."""
     inputs = book.inputs
-    made = Workbook(f"{inputs.year}年度社区考核结果（{inputs.status}）")
+    stamp = f"{inputs.status}，{inputs.edition}"
+    made = Workbook(f"{inputs.year}年度社区考核结果（{stamp}）")
     for table in tables:
-        _sheet(made, table, f"{inputs.year}年度{table.title}（{inputs.status}）")
+        _sheet(made, table, f"{inputs.year}年度{table.title}（{stamp}）")
     return made.done()
 
 

@@ -18,6 +18,7 @@ from scorecard.worklist import Worklist
 
 Row = Mapping[str, Any]
 Status = Literal["试算", "公示", "定稿"]
+Edition = Literal["内部版", "公示版"]
 Progress = Callable[[str, int, int], None]
 
 
@@ -66,6 +67,7 @@ class ReportInputs:
     `publicity` the period in which the result is made public and objections are taken. `flags` are vetoes and
     yellow cards as shown beside units, `tallies` how many there are of each kind. `worklist` the year's task
     tables, maps, comments and issues, `ratings` what communities say of departments, each for its pages.
+    `edition`: what is printed; the numbers are the same in both.
     """
 
     rulebook: Rulebook
@@ -86,6 +88,7 @@ class ReportInputs:
     publicity: Window | None = None
     corrections: tuple[Correction, ...] = ()
     worklist: Worklist = field(default_factory=Worklist)
+    edition: Edition = "内部版"
     ratings: Ratings = field(default_factory=Ratings)
 
 

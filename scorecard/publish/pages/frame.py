@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scorecard.publish import formats, phrases
+from scorecard.publish import editions, formats, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import ReportInputs
 
@@ -55,6 +55,9 @@ def frame(
         "year": inputs.year,
         "status": inputs.status,
         "status_note": _status_note(inputs),
+        "edition": inputs.edition,
+        "edition_note": editions.note(inputs),
+        "objection": editions.objection(inputs),
         "as_of": chinese_date(inputs.as_of.isoformat()),
         "rulebook": book.rulebook,
         "rulebook_hash": formats.short_hash(book.rulebook.sha256),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from scorecard.exact import FACT_SCALE
-from scorecard.publish import formats, glyphs, phrases, svg, words
+from scorecard.publish import editions, formats, glyphs, phrases, svg, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages.frame import Context, Kpi, frame
@@ -42,6 +42,7 @@ def context(book: Book) -> Context:
         "best": book.grade_order[0].name_zh,
         "intervals": bool(book.ranges),
         "lines": [line(book, row, "") for row in book.assessed],
+        "unnamed": editions.unnamed(book, book.assessed),
         "pending": waiting(book, book.pending, ""),
         "pending_count": len(book.pending),
         "unassessed": _listed(book, book.unassessed),
@@ -115,7 +116,8 @@ def _satisfaction(book: Book) -> Kpi:
     mean_e4 = row["satisfaction_weighted_e4" if weighted else "satisfaction_simple_e4"]
     label = f"满意度{'按户数加权' if weighted else '简单'}平均"
     if mean_e4 is None:
-        return Kpi(label, "缺报", "", f"目标{formats.decimal(policy.target)}%")
+        word = editions.WITHHELD if row.get("withheld") else "缺报"
+        return Kpi(label, word, "", f"目标{formats.decimal(policy.target)}%")
     gap = Fraction(mean_e4, 10**FACT_SCALE) - Fraction(policy.target)
     reached = "已达" if gap >= 0 else "未达"
     other = ("简单平均", "simple") if weighted else ("按户数加权", "weighted")
@@ -147,7 +149,7 @@ def _distribution(book: Book) -> Markup:
     ticks = [(n, formats.weight(n)) for n in svg.steps(low, high, 8)]
     cuts = [(formats.e2(g.at_least), f"{g.name_zh}{formats.decimal(g.at_least)}") for g in book.grade_order]
     lines = [(at_e2, text) for at_e2, text in cuts if low < at_e2 < high]
-    ends = f"最低{formats.points(numbers[-1][0])}分，最高{formats.points(numbers[0][0])}分"
+    ends = f"最低{formats.points(min(numbers)[0])}分，最高{formats.points(max(numbers)[0])}分"
     label = f"{len(numbers)}个已排名社区总分的分布，{ends}"
     return svg.dot_plot(numbers, svg.Axis(low, high, ticks, lines), label)
 
