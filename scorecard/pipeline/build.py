@@ -359,6 +359,7 @@ def _inputs(
         worklist=current.worklist,
         ratings=current.ratings,
         edition=request.edition,
+        caps=tuple(cap for cap in decided.together.caps if cap.year == request.year),
     )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.errors import about
-from scorecard.publish import downloads, search, single
+from scorecard.publish import downloads, search, single, whatif
 from scorecard.publish.book import Book, read
 from scorecard.publish.editions import PUBLIC
 from scorecard.publish.formats import short_hash
@@ -78,7 +78,7 @@ def _write(book: Book, building: Path, progress: Progress | None) -> Writer:
             writer.write(single.single(page, styles))
         if progress:
             progress("写页面", done, total)
-    for file in (search.index(book), *downloads.files(book)):
+    for file in (search.index(book), *whatif.files(book), *downloads.files(book)):
         writer.write(file)
     return writer
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from scorecard.cycle import Window
-from scorecard.decisions import Flag, Tally
+from scorecard.decisions import Cap, Flag, Tally
 from scorecard.explain.correction import Correction
 from scorecard.findings import Finding
 from scorecard.registry import Registry
@@ -67,7 +67,7 @@ class ReportInputs:
     `publicity` the period in which the result is made public and objections are taken. `flags` are vetoes and
     yellow cards as shown beside units, `tallies` how many there are of each kind. `worklist` the year's task
     tables, maps, comments and issues, `ratings` what communities say of departments, each for its pages.
-    `edition`: what is printed; the numbers are the same in both.
+    `edition`: what is printed; the numbers are the same in both. `caps`: best grades left.
     """
 
     rulebook: Rulebook
@@ -89,6 +89,7 @@ class ReportInputs:
     corrections: tuple[Correction, ...] = ()
     worklist: Worklist = field(default_factory=Worklist)
     edition: Edition = "内部版"
+    caps: tuple[Cap, ...] = ()
     ratings: Ratings = field(default_factory=Ratings)
 
 

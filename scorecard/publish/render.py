@@ -5,6 +5,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from scorecard.publish import whatif as whatif_data
 from scorecard.publish.book import Book
 from scorecard.publish.model import Page
 from scorecard.publish.pages import (
@@ -17,6 +18,7 @@ from scorecard.publish.pages import (
     quality,
     robust,
     street,
+    whatif,
 )
 from scorecard.publish.pages.frame import Context
 from scorecard.settings import resource
@@ -58,6 +60,7 @@ def pages(book: Book) -> Iterator[Page]:
 def _single(book: Book) -> dict[str, Callable[[], Context]]:
     """Return the pages that there is one of, by name; those without anything to say are left out."""
     study = book.inputs.robustness
+    tried = whatif_data.offered(book)
     return {
         "index": lambda: overview.context(book),
         "brief": lambda: brief.context(book),
@@ -65,6 +68,7 @@ def _single(book: Book) -> dict[str, Callable[[], Context]]:
         "quality": lambda: quality.context(book),
         "about": lambda: about.context(book),
         **({"robust": lambda: robust.context(book, study)} if study else {}),
+        **({"whatif": lambda: whatif.context(book)} if tried else {}),
     }
 
 

@@ -20,6 +20,7 @@ KINDS = (
     "index.html",
     "brief.html",
     "robust.html",
+    "whatif.html",
     "indicators.html",
     "quality.html",
     "about.html",

@@ -7,7 +7,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from scorecard.exact import FACT_SCALE
-from scorecard.publish import editions, formats, glyphs, phrases, svg, words
+from scorecard.publish import editions, formats, glyphs, phrases, svg, whatif, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages.frame import Context, Kpi, frame
@@ -42,6 +42,7 @@ def context(book: Book) -> Context:
         "best": book.grade_order[0].name_zh,
         "intervals": bool(book.ranges),
         "lines": [line(book, row, "") for row in book.assessed],
+        "tried": whatif.offered(book),
         "unnamed": editions.unnamed(book, book.assessed),
         "pending": waiting(book, book.pending, ""),
         "pending_count": len(book.pending),
