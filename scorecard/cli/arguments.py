@@ -56,6 +56,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"scorecard {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_build(commands)
+    _add_pdf(commands)
     _add_check(commands)
     _add_template(commands)
     _add_survey(commands)
@@ -122,6 +123,25 @@ def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     parser.add_argument("--quiet", action="store_true", help="no progress bars and no summary")
+
+
+def _add_pdf(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(
+        commands, "pdf", "print pages of a report site to one PDF, with a browser that is there"
+    )
+    parser.add_argument("site", type=as_path, metavar="SITE", help="what build was given as --out")
+    parser.add_argument(
+        "--page",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="a page such as index.html or c/CODE.html (repeatable; default: a bound volume)",
+    )
+    parser.add_argument("--communities", action="store_true", help="the volume has every community as well")
+    parser.add_argument(
+        "--out", type=as_path, metavar="F|DIR", help="file, or folder for a name of its own (default: here)"
+    )
+    parser.add_argument("--browser", type=as_path, metavar="F", help="Chromium, Chrome or Edge to print with")
 
 
 def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

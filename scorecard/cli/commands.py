@@ -60,6 +60,21 @@ def build(arguments: argparse.Namespace) -> Exit:
     return Exit.OK
 
 
+def pdf(arguments: argparse.Namespace) -> Exit:
+    """Print pages of a published site to one PDF and say where it is."""
+    from scorecard.publish.browser import find, print_pdf
+    from scorecard.publish.paper import Site, sheet, steady
+
+    browser, site = find(arguments.browser), Site.open(arguments.site)
+    paths = arguments.page or site.volume(communities=arguments.communities)
+    made = steady(print_pdf(browser, sheet(site, paths)), site.manifest["as_of"])
+    out = arguments.out or Path()
+    target = out / site.name(paths) if out.is_dir() else out
+    _save(made, target)
+    print(target)
+    return Exit.OK
+
+
 def _refuse_early(arguments: argparse.Namespace) -> None:
     """Refuse what would only be found out after the work, or not at all."""
     from scorecard.publish import refuse_among, refuse_other_edition, refuse_taken
