@@ -22,7 +22,7 @@ from scorecard.publish.pages.frame import chinese_date, district_name
 from scorecard.publish.place import refuse_among, refuse_other_edition, refuse_taken
 from scorecard.publish.proof import prove
 from scorecard.publish.release import Writer, asset, assets, finish, stamp_css
-from scorecard.publish.render import page_count, pages
+from scorecard.publish.render import page_count, pages, sheets
 from scorecard.publish.withhold import withhold
 from scorecard.publish.workplace import workplace
 
@@ -63,11 +63,11 @@ def publish(inputs: ReportInputs, out: Path, progress: Progress | None = None) -
         building = folder / "site"
         building.mkdir()
         writer = _write(book, building, progress)
-        return finish(building, writer, _about(book), out)
+        return finish(building, writer, _about(book), page_count(book), out)
 
 
 def _write(book: Book, building: Path, progress: Progress | None) -> Writer:
-    """Write every file of the site."""
+    """Write every file of the site; copies of pages and what is for paper only are no pages of it."""
     writer, total = Writer(building), page_count(book)
     for file in assets(_stamp(book)):
         writer.write(file)
@@ -78,7 +78,7 @@ def _write(book: Book, building: Path, progress: Progress | None) -> Writer:
             writer.write(single.single(page, styles))
         if progress:
             progress("写页面", done, total)
-    for file in (search.index(book), *whatif.files(book), *downloads.files(book)):
+    for file in (*sheets(book), search.index(book), *whatif.files(book), *downloads.files(book)):
         writer.write(file)
     return writer
 

@@ -78,7 +78,7 @@ class Site:
 def sheet(site: Site, paths: Sequence[str]) -> str:
     """Return pages as one HTML page for the printer; more than one with a list of contents before them."""
     css = "".join((site.folder / "assets" / name).read_text("utf-8") for name in ("report.css", "stamp.css"))
-    copies = [single(site.page(path), css).text for path in paths]
+    copies = [_copy(site.page(path), css) for path in paths]
     if len(copies) == 1:
         return copies[0]
     heads = [_title(text) for text in copies]
@@ -91,6 +91,11 @@ def sheet(site: Site, paths: Sequence[str]) -> str:
         + "".join(f"<li>{escape(name)}</li>" for name, _ in heads)
         + f"</ol></main></article>{''.join(articles)}</body></html>"
     )
+
+
+def _copy(page: Page, css: str) -> str:
+    """Return a page as one file; one that is made for paper is that already."""
+    return page.text if "<style>" in page.text else single(page, css).text
 
 
 def _title(text: str) -> tuple[str, str]:

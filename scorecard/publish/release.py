@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from scorecard.publish import single
 from scorecard.publish.model import Page, Publication
 from scorecard.settings import resource
 
@@ -85,13 +84,14 @@ def _bare(text: str) -> str:
     return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
 
 
-def finish(building: Path, writer: Writer, about: dict[str, Any], out: Path) -> Publication:
+def finish(building: Path, writer: Writer, about: dict[str, Any], page_count: int, out: Path) -> Publication:
     """Seal the written files as a release and make it the current one.
 
     Args:
         building: The folder that `writer` wrote into, inside `out/releases`.
         writer: Knows the hash of every file.
         about: What the manifest says of the inputs and the result.
+        page_count: How many pages the site has.
         out: The folder that is published.
     """
     manifest = _manifest(about, writer.hashes)
@@ -102,9 +102,7 @@ def finish(building: Path, writer: Writer, about: dict[str, Any], out: Path) -> 
     _place(building, release, writer.hashes)
     _swap(out, release)
     _prune(out / "releases", release)
-    copies = f"{single.FOLDER}/"
-    counted = [p for p in writer.hashes if p.endswith(".html") and not p.startswith(copies)]
-    return Publication(release, site_hash, len(counted))
+    return Publication(release, site_hash, page_count)
 
 
 def _manifest(about: dict[str, Any], hashes: dict[str, str]) -> bytes:

@@ -10,6 +10,7 @@ from scorecard.publish.book import Book
 from scorecard.publish.model import Page
 from scorecard.publish.pages import (
     about,
+    attachment,
     brief,
     community,
     indicator,
@@ -77,6 +78,12 @@ def communities(book: Book) -> Iterator[Page]:
     prepared = items.labels(book)
     for code, row in book.units.items():
         yield page(f"c/{code}.html", "community.html.j2", community.context(book, row, prepared))
+
+
+def sheets(book: Book) -> Iterator[Page]:
+    """Yield what is made for paper and stands by itself: no navigation leads to it or from it."""
+    if book.assessed:
+        yield page("attachment.html", "attachment.html.j2", attachment.context(book))
 
 
 def page_count(book: Book) -> int:

@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -112,3 +114,35 @@ def test_a_folder_without_a_site(tmp_path: Path, capsys: pytest.CaptureFixture[s
     """It says what to run first."""
     assert run(["pdf", str(tmp_path)]) == 2
     assert "请先运行 scorecard build" in capsys.readouterr().err
+
+
+def test_the_attachment_is_an_official_sheet(site: Path, tmp_path: Path) -> None:
+    """附件1, title, everybody in the ranking, heads on each sheet, margins of GB/T 9704, outer numbers."""
+    pdf = printed(site, tmp_path / "a.pdf", "--page", "attachment.html")
+    text = sheets(pdf)
+    assert fold("附件1") in text[0]
+    assert all(fold("名次") in sheet for sheet in text[:-1])
+    assert fold(LONG) in "".join(text) and fold("未参评社区28个") in text[-1]
+    words = re.findall(
+        r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<',
+        subprocess.run(
+            ["pdftotext", "-bbox", str(tmp_path / "a.pdf"), "-"], check=True, capture_output=True, text=True
+        ).stdout,
+    )
+    body = [[float(n) / 72 * 25.4 for n in w[:4]] for w in words if w[4] not in "—123456789" or len(w[4]) > 1]
+    inside = [box for box in body if box[3] <= 297 - 35 + 1]
+    assert len(inside) > 250
+    assert min(b[0] for b in inside) >= 27.5 and max(b[2] for b in inside) <= 210 - 26 + 0.5
+    assert min(b[1] for b in inside) >= 33  # the font's box is higher than its characters
+    outer = [
+        float(w[0]) / 72 * 25.4 > 105 for w in words if float(w[1]) / 72 * 25.4 > 297 - 35 and w[4] in "123"
+    ]
+    assert outer == [True, False, True][: len(text)]  # odd pages right, even ones left
+
+
+def test_the_attachment_asks_for_no_other_file(site: Path) -> None:
+    """Its styles are inside, allowed by their hash, and no script is."""
+    text = (site / "attachment.html").read_text("utf-8")
+    assert "<script" not in text and "href=" not in text.replace('href="data:,"', "")
+    assert "default-src 'none'; style-src 'sha256-" in text
+    assert text.count("<tr>") == 1 + 54

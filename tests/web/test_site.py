@@ -39,6 +39,7 @@ def test_number_of_pages(pages: dict[str, Parsed], published: Publication) -> No
 
 def test_every_relative_link_leads_to_a_file_and_an_anchor(pages: dict[str, Parsed], site: Path) -> None:
     """No link is dead, none leaves the folder, none needs a network."""
+    assert "attachment.html" in pages["index.html"].links
     for path, page in pages.items():
         for link in page.links:
             target, anchor = urldefrag(unquote(link))
@@ -159,7 +160,7 @@ def test_budgets_of_packed_bytes(site: Path) -> None:
 
 def test_every_page_has_its_own_title(site: Path) -> None:
     """No two tabs read alike: a community's title names its street, every title district, year and status."""
-    paths = [p for p in site.rglob("*.html") if p.parent.name != "share"]
+    paths = [p for p in site.rglob("*.html") if p.parent.name != "share" and p.stem != "attachment"]
     found = [re.findall("<title>(.*?)</title>", p.read_text(encoding="utf-8")) for p in paths]
     titles = [title for page in found for title in page]
     assert len(titles) == len(found) == len(set(titles))
