@@ -16,6 +16,7 @@ from scorecard.cli.appeal import appeal_show as appeal_show
 from scorecard.cli.appeal import seal as seal
 from scorecard.cli.appeal import verify as verify
 from scorecard.cli.progress import Bars
+from scorecard.cli.release import release_diff as release_diff
 from scorecard.cli.year import cycle_advance as cycle_advance
 from scorecard.cli.year import cycle_show as cycle_show
 from scorecard.cli.year import submission_list as submission_list
@@ -49,6 +50,7 @@ def build(arguments: argparse.Namespace) -> Exit:
         as_of=arguments.as_of,
         home=arguments.home,
         edition=_EDITIONS[arguments.edition],
+        against=arguments.against,
     )
     with Bars(quiet=arguments.quiet or arguments.json) as bars:
         summary = build_report(request, now=_now(), progress=bars)
@@ -78,6 +80,7 @@ def pdf(arguments: argparse.Namespace) -> Exit:
 def _refuse_early(arguments: argparse.Namespace) -> None:
     """Refuse what would only be found out after the work, or not at all."""
     from scorecard.publish import refuse_among, refuse_other_edition, refuse_taken
+    from scorecard.publish.published import published
 
     if arguments.as_of is not None and arguments.as_of < date(arguments.year, 1, 1):
         raise UserError(
@@ -87,6 +90,8 @@ def _refuse_early(arguments: argparse.Namespace) -> None:
         refuse_among(arguments.out, [arguments.data, arguments.home or arguments.data])
         refuse_taken(arguments.out)
         refuse_other_edition(arguments.out, _EDITIONS[arguments.edition])
+    if arguments.against is not None:
+        published(arguments.against)
 
 
 def _verify_command(arguments: argparse.Namespace, head: str) -> str:

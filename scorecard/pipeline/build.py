@@ -83,6 +83,7 @@ class Request:
     as_of: date | None = None
     home: Path | None = None
     edition: Edition = "内部版"
+    against: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +360,7 @@ def _inputs(
         worklist=current.worklist,
         ratings=current.ratings,
         edition=request.edition,
+        against=request.against,
         caps=tuple(cap for cap in decided.together.caps if cap.year == request.year),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from scorecard.errors import about
 from scorecard.publish import downloads, search, single, whatif
 from scorecard.publish.book import Book, read
+from scorecard.publish.changes import Changes, compare
 from scorecard.publish.editions import PUBLIC
 from scorecard.publish.formats import short_hash
 from scorecard.publish.model import (
@@ -21,6 +22,7 @@ from scorecard.publish.model import (
 from scorecard.publish.pages.frame import chinese_date, district_name
 from scorecard.publish.place import refuse_among, refuse_other_edition, refuse_taken
 from scorecard.publish.proof import prove
+from scorecard.publish.published import making, published
 from scorecard.publish.release import Writer, asset, assets, finish, stamp_css
 from scorecard.publish.render import page_count, pages, sheets
 from scorecard.publish.withhold import withhold
@@ -57,22 +59,29 @@ def publish(inputs: ReportInputs, out: Path, progress: Progress | None = None) -
     refuse_other_edition(out, inputs.edition)
     if inputs.edition == PUBLIC:
         book = withhold(book)
+    changed = _changes(book)
     releases = out / "releases"
     releases.mkdir(parents=True, exist_ok=True)
     with about(out), workplace(releases) as folder:
         building = folder / "site"
         building.mkdir()
-        writer = _write(book, building, progress)
-        return finish(building, writer, _about(book), page_count(book), out)
+        writer = _write(book, changed, building, progress)
+        return finish(building, writer, _about(book, changed), page_count(book, changed), out)
 
 
-def _write(book: Book, building: Path, progress: Progress | None) -> Writer:
+def _changes(book: Book) -> Changes | None:
+    """Return what differs from the publication that this one is to be compared with."""
+    before = book.inputs.against
+    return compare(published(before), making(book, _about(book))) if before else None
+
+
+def _write(book: Book, changed: Changes | None, building: Path, progress: Progress | None) -> Writer:
     """Write every file of the site; copies of pages and what is for paper only are no pages of it."""
-    writer, total = Writer(building), page_count(book)
+    writer, total = Writer(building), page_count(book, changed)
     for file in assets(_stamp(book)):
         writer.write(file)
     styles = asset("report.css") + stamp_css(_stamp(book))
-    for done, page in enumerate(pages(book), start=1):
+    for done, page in enumerate(pages(book, changed), start=1):
         writer.write(page)
         if page.path.startswith("c/"):
             writer.write(single.single(page, styles))
@@ -90,8 +99,8 @@ def _stamp(book: Book) -> str:
     return f"{title}　数据截至{chinese_date(inputs.as_of.isoformat())}　快照{short_hash(inputs.snapshot)}"
 
 
-def _about(book: Book) -> dict[str, Any]:
-    """Return what the manifest says of inputs and result."""
+def _about(book: Book, changed: Changes | None = None) -> dict[str, Any]:
+    """Return what the manifest says of inputs and result, and what these were compared with."""
     inputs = book.inputs
     return {
         "year": inputs.year,
@@ -106,4 +115,5 @@ def _about(book: Book) -> dict[str, Any]:
         },
         "version": inputs.version,
         "result": inputs.result,
+        **({"against": changed.before["release"]} if changed else {}),
     }

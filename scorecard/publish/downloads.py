@@ -48,9 +48,10 @@ class Table:
 def files(book: Book) -> Iterator[Page]:
     """Yield every download of the site: CSV and JSON of each table, one workbook of the whole district."""
     whole = [ranking(book, "ranking", tuple(book.units.values())), streets(book), indicators(book)]
+    origins = sources(book)
     of_streets = (ranking(book, f"street-{code}", rows) for code, rows in book.by_street.items())
     of_units = (items(book, code) for code in book.units if book.items.get(code))
-    for table in (*whole, *of_streets, *of_units):
+    for table in (*whole, origins, *of_streets, *of_units):
         yield Page(f"{FOLDER}/{table.name}.csv", as_csv(table))
         yield Page(f"{FOLDER}/{table.name}.json", as_json(book, table))
     yield Page(f"{FOLDER}/district.xlsx", "", as_workbook(book, whole))
@@ -158,6 +159,14 @@ def indicators(book: Book) -> Table:
                 )
             )
     return Table("indicators", "指标", columns, tuple(rows))
+
+
+def sources(book: Book) -> Table:
+    """Return what a fingerprint of another table stands for: a file with its receipt, or a decision."""
+    columns = ("指纹", "文件", "报送单位", "回执号", "决定")
+    files = [(f.sha256, f.file_name, f.street_name, f.receipt_no, None) for f in book.files.values()]
+    decided = [(sha256, None, None, None, number) for sha256, number in book.decisions.items()]
+    return Table("sources", "来源文件和决定", columns, (*files, *decided))
 
 
 def items(book: Book, unit_code: str) -> Table:

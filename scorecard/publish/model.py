@@ -68,6 +68,7 @@ class ReportInputs:
     yellow cards as shown beside units, `tallies` how many there are of each kind. `worklist` the year's task
     tables, maps, comments and issues, `ratings` what communities say of departments, each for its pages.
     `edition`: what is printed; the numbers are the same in both. `caps`: best grades left.
+    `against`: the earlier publication that this one is compared with, a folder.
     """
 
     rulebook: Rulebook
@@ -90,6 +91,7 @@ class ReportInputs:
     worklist: Worklist = field(default_factory=Worklist)
     edition: Edition = "内部版"
     caps: tuple[Cap, ...] = ()
+    against: Path | None = None
     ratings: Ratings = field(default_factory=Ratings)
 
 

@@ -7,11 +7,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scorecard.publish import whatif as whatif_data
 from scorecard.publish.book import Book
+from scorecard.publish.changes import Changes
 from scorecard.publish.model import Page
 from scorecard.publish.pages import (
     about,
     attachment,
     brief,
+    changes,
     community,
     indicator,
     items,
@@ -44,9 +46,9 @@ def page(path: str, template: str, context: Context) -> Page:
     return Page(path, environment().get_template(template).render(context))
 
 
-def pages(book: Book) -> Iterator[Page]:
+def pages(book: Book, changed: Changes | None = None) -> Iterator[Page]:
     """Yield every HTML page of the site, the overview first."""
-    for name, make in _single(book).items():
+    for name, make in _single(book, changed).items():
         yield page(f"{name}.html", f"{name}.html.j2", make())
     for code, row in book.streets.items():
         yield page(f"street/{code}.html", "street.html.j2", street.context(book, row))
@@ -58,7 +60,7 @@ def pages(book: Book) -> Iterator[Page]:
             yield page(f"indicator/{entry.code}.html", "indicator.html.j2", context)
 
 
-def _single(book: Book) -> dict[str, Callable[[], Context]]:
+def _single(book: Book, changed: Changes | None) -> dict[str, Callable[[], Context]]:
     """Return the pages that there is one of, by name; those without anything to say are left out."""
     study = book.inputs.robustness
     tried = whatif_data.offered(book)
@@ -69,6 +71,7 @@ def _single(book: Book) -> dict[str, Callable[[], Context]]:
         "quality": lambda: quality.context(book),
         "about": lambda: about.context(book),
         **({"robust": lambda: robust.context(book, study)} if study else {}),
+        **({"changes": lambda: changes.context(book, changed)} if changed else {}),
         **({"whatif": lambda: whatif.context(book)} if tried else {}),
     }
 
@@ -86,6 +89,6 @@ def sheets(book: Book) -> Iterator[Page]:
         yield page("attachment.html", "attachment.html.j2", attachment.context(book))
 
 
-def page_count(book: Book) -> int:
+def page_count(book: Book, changed: Changes | None = None) -> int:
     """Return how many pages `pages` yields."""
-    return len(_single(book)) + len(book.streets) + len(book.units) + len(book.rulebook.indicators)
+    return len(_single(book, changed)) + len(book.streets) + len(book.units) + len(book.rulebook.indicators)

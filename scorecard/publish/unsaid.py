@@ -23,7 +23,7 @@ from scorecard.worklist.model import Entry, Plan, Tally
 PASSED = frozenset(
     (
         *("rulebook", "registry", "year", "status", "as_of", "snapshot", "result", "version"),
-        *("previous_year", "robustness", "tallies", "publicity", "edition", "caps"),
+        *("previous_year", "robustness", "tallies", "publicity", "edition", "caps", "against"),
     )
 )
 CHANGED = frozenset(("tables", "files", "findings", "flags", "corrections", "worklist", "ratings"))

@@ -7,16 +7,19 @@ from markupsafe import Markup
 
 from scorecard.publish import editions, formats, phrases
 from scorecard.publish.book import Book
+from scorecard.publish.formats import chinese_date as chinese_date
 from scorecard.publish.model import ReportInputs
 
 Context = dict[str, Any]
 ROBUST = ("稳健性", "robust.html")
+CHANGES = ("变更", "changes.html")
 NAVIGATION = (
     ("总览", "index.html"),
     ("一页纸", "brief.html"),
     ("街道", "index.html#streets"),
     ("指标", "indicators.html"),
     ROBUST,
+    CHANGES,
     ("数据质量", "quality.html"),
     ("说明", "about.html"),
 )
@@ -49,7 +52,7 @@ def frame(
         "root": root,
         "title": title,
         "active": active,
-        "navigation": [entry for entry in NAVIGATION if inputs.robustness or entry != ROBUST],
+        "navigation": [entry for entry in NAVIGATION if entry not in _absent(inputs)],
         "crumbs": crumbs,
         "brand": f"{district_name(book)}{inputs.year}年度社区考核结果",
         "year": inputs.year,
@@ -66,6 +69,11 @@ def frame(
     }
 
 
+def _absent(inputs: ReportInputs) -> tuple[tuple[str, str], ...]:
+    """Return the entries whose pages this site has not."""
+    return (*(() if inputs.robustness else (ROBUST,)), *(() if inputs.against else (CHANGES,)))
+
+
 def _status_note(inputs: ReportInputs) -> str:
     """Return what the status means; while the result is public, from when to when objections are taken."""
     note, window = phrases.STATUS_NOTES[inputs.status], inputs.publicity
@@ -78,9 +86,3 @@ def _status_note(inputs: ReportInputs) -> str:
 def district_name(book: Book) -> str:
     """Return the name of the district, empty when the registry has none."""
     return next((u.name for u in book.inputs.registry.units.values() if u.level == "区"), "")
-
-
-def chinese_date(iso: str) -> str:
-    """Return `2026-01-15` as `2026年1月15日`."""
-    year, month, day = iso.split("-")
-    return f"{year}年{int(month)}月{int(day)}日"

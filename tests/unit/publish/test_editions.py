@@ -143,7 +143,7 @@ def test_numbers_are_those_of_the_internal_edition(tmp_path: Path) -> None:
     public = written(inputs(), tmp_path / "public")
     internal = written(replace(inputs(), edition="内部版"), tmp_path / "internal")
     compared = 0
-    for name in (n for n in public if n.endswith(".csv")):
+    for name in (n for n in public if n.endswith(".csv") and n != "data/sources.csv"):
         ours, theirs = (
             {
                 row[1] if "ranking" in name or "street-" in name else row[0]: row
