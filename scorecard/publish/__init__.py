@@ -1,10 +1,11 @@
 """The report site: static pages that are complete without a server, a network or a script."""
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from scorecard.errors import about
-from scorecard.publish import downloads, search, single, whatif
+from scorecard.publish import charts, downloads, search, single, whatif
 from scorecard.publish.book import Book, read
 from scorecard.publish.changes import Changes, compare
 from scorecard.publish.editions import PUBLIC
@@ -87,7 +88,8 @@ def _write(book: Book, changed: Changes | None, building: Path, progress: Progre
             writer.write(single.single(page, styles))
         if progress:
             progress("写页面", done, total)
-    for file in (*sheets(book), search.index(book), *whatif.files(book), *downloads.files(book)):
+    made = (charts.files(book), whatif.files(book), downloads.files(book))
+    for file in (*sheets(book), search.index(book), *chain.from_iterable(made)):
         writer.write(file)
     return writer
 

@@ -64,7 +64,7 @@ def context(
         "dimension": dimension,
         "definition": _definition(indicator),
         "summary": _summary(indicator, row, held),
-        "plot": _plot(indicator, row, held),
+        "plot": plot(indicator, row, held),
         "lines": Markup("".join(_row(indicator, i, prepared[i["unit_code"]]) for i in shown)),  # noqa: S704
         "ranked": next((i["rank_count"] for i in held if i["rank_value"] is not None), 0),
         "silent": len(held) - len(shown),
@@ -143,7 +143,7 @@ def _summary(indicator: Indicator, row: Row | None, held: list[Row]) -> list[tup
     return [*figures, *((word, f"{row[column]}个") for word, column in counts)]
 
 
-def _plot(indicator: Indicator, row: Row | None, held: list[Row]) -> Markup:
+def plot(indicator: Indicator, row: Row | None, held: list[Row]) -> Markup:
     """Return one dot a ranked unit over its value, with the median; nothing where values are words."""
     shown = [i for i in held if i["rank_value"] is not None and i["value_e10"] is not None]
     if row is None or indicator.measure == "category" or len({i["value_e10"] for i in shown}) < 2:

@@ -31,7 +31,7 @@ def context(book: Book) -> Context:
     return frame(book, title, root="", active="总览") | {
         "sentences": words.overview(book),
         "kpis": kpis(book),
-        "distribution": _distribution(book),
+        "distribution": distribution(book),
         "grades": _legend(book),
         "streets": streets(book),
         "unplaced": [book.name(code) for code, row in book.streets.items() if words.unplaced(book, row)],
@@ -141,7 +141,7 @@ def _legend(book: Book) -> list[tuple[Markup, str, int]]:
     ]
 
 
-def _distribution(book: Book) -> Markup:
+def distribution(book: Book) -> Markup:
     """Return one dot a community over its total, with the grades' lower lines."""
     if not book.assessed:
         return Markup("")
