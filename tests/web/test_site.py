@@ -53,7 +53,7 @@ def test_every_relative_link_leads_to_a_file_and_an_anchor(pages: dict[str, Pars
 
 
 def test_no_address_of_a_network(site: Path) -> None:
-    """No file of the site contains a web address; a picture has the name of its language, nobody's address."""
+    """No file of the site contains a web address; a picture names its language, which is nobody's."""
     for file in site.rglob("*"):
         if file.is_file():
             held = file.read_bytes().replace(b'xmlns="http://www.w3.org/2000/svg"', b"", 1)
