@@ -56,6 +56,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"scorecard {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_build(commands)
+    _add_pdf(commands)
+    _add_release(commands)
     _add_check(commands)
     _add_template(commands)
     _add_survey(commands)
@@ -114,8 +116,50 @@ def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         metavar="D",
         help="data cut-off (default: 31 December of the year)",
     )
+    parser.add_argument(
+        "--edition",
+        choices=["internal", "public"],
+        default="internal",
+        help="public: without small numbers of people, free texts and the last ranks (default: internal)",
+    )
+    parser.add_argument(
+        "--against",
+        type=as_path,
+        metavar="SITE",
+        help="an earlier site or release: adds a page of what changed",
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     parser.add_argument("--quiet", action="store_true", help="no progress bars and no summary")
+
+
+def _add_pdf(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(
+        commands, "pdf", "print pages of a report site to one PDF, with a browser that is there"
+    )
+    parser.add_argument("site", type=as_path, metavar="SITE", help="what build was given as --out")
+    parser.add_argument(
+        "--page",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="a page such as index.html or c/CODE.html (repeatable; default: a bound volume)",
+    )
+    parser.add_argument("--communities", action="store_true", help="the volume has every community as well")
+    parser.add_argument(
+        "--out", type=as_path, metavar="F|DIR", help="file, or folder for a name of its own (default: here)"
+    )
+    parser.add_argument("--browser", type=as_path, metavar="F", help="Chromium, Chrome or Edge to print with")
+
+
+def _add_release(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "release", "compare two publications of a year")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    text = "whose score, rank and grade changed, and by which file or decision"
+    action = actions.add_parser("diff", help=text, description=text)
+    action.set_defaults(function="release_diff")
+    action.add_argument("before", type=as_path, metavar="A", help="the earlier site, or a release in it")
+    action.add_argument("after", type=as_path, metavar="B", help="the later one")
+    action.add_argument("--format", choices=["text", "json"], default="text")
 
 
 def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

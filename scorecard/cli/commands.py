@@ -16,6 +16,7 @@ from scorecard.cli.appeal import appeal_show as appeal_show
 from scorecard.cli.appeal import seal as seal
 from scorecard.cli.appeal import verify as verify
 from scorecard.cli.progress import Bars
+from scorecard.cli.release import release_diff as release_diff
 from scorecard.cli.year import cycle_advance as cycle_advance
 from scorecard.cli.year import cycle_show as cycle_show
 from scorecard.cli.year import submission_list as submission_list
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from scorecard.checks import CheckResult
     from scorecard.findings import Finding
     from scorecard.pipeline.listed import ListRequest
+    from scorecard.publish import Edition
+
+_EDITIONS: "dict[str, Edition]" = {"internal": "内部版", "public": "公示版"}
 
 
 def build(arguments: argparse.Namespace) -> Exit:
@@ -45,6 +49,8 @@ def build(arguments: argparse.Namespace) -> Exit:
         rulebook=arguments.rulebook,
         as_of=arguments.as_of,
         home=arguments.home,
+        edition=_EDITIONS[arguments.edition],
+        against=arguments.against,
     )
     with Bars(quiet=arguments.quiet or arguments.json) as bars:
         summary = build_report(request, now=_now(), progress=bars)
@@ -56,9 +62,25 @@ def build(arguments: argparse.Namespace) -> Exit:
     return Exit.OK
 
 
+def pdf(arguments: argparse.Namespace) -> Exit:
+    """Print pages of a published site to one PDF and say where it is."""
+    from scorecard.publish.browser import find, print_pdf
+    from scorecard.publish.paper import Site, sheet, steady
+
+    browser, site = find(arguments.browser), Site.open(arguments.site)
+    paths = arguments.page or site.volume(communities=arguments.communities)
+    made = steady(print_pdf(browser, sheet(site, paths)), site.manifest["as_of"])
+    out = arguments.out or Path()
+    target = out / site.name(paths) if out.is_dir() else out
+    _save(made, target)
+    print(target)
+    return Exit.OK
+
+
 def _refuse_early(arguments: argparse.Namespace) -> None:
     """Refuse what would only be found out after the work, or not at all."""
-    from scorecard.publish import refuse_among, refuse_taken
+    from scorecard.publish import refuse_among, refuse_other_edition, refuse_taken
+    from scorecard.publish.published import published
 
     if arguments.as_of is not None and arguments.as_of < date(arguments.year, 1, 1):
         raise UserError(
@@ -67,6 +89,9 @@ def _refuse_early(arguments: argparse.Namespace) -> None:
     if arguments.out is not None:
         refuse_among(arguments.out, [arguments.data, arguments.home or arguments.data])
         refuse_taken(arguments.out)
+        refuse_other_edition(arguments.out, _EDITIONS[arguments.edition])
+    if arguments.against is not None:
+        published(arguments.against)
 
 
 def _verify_command(arguments: argparse.Namespace, head: str) -> str:

@@ -61,7 +61,7 @@ from scorecard.pipeline.summary import (
     top_of,
 )
 from scorecard.pipeline.view import View, opened
-from scorecard.publish import Publication, ReportInputs, SourceFile, publish
+from scorecard.publish import Edition, Publication, ReportInputs, SourceFile, publish
 from scorecard.registry import Registry, load_registry, remarks
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Rulebook
@@ -87,6 +87,8 @@ class Request:
     rulebook: str | None = None
     as_of: date | None = None
     home: Path | None = None
+    edition: Edition = "内部版"
+    against: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +375,9 @@ def _inputs(
         corrections=current.corrections,
         worklist=current.worklist,
         ratings=current.ratings,
+        edition=request.edition,
+        against=request.against,
+        caps=tuple(cap for cap in decided.together.caps if cap.year == request.year),
     )
 
 

@@ -26,7 +26,9 @@ class Book:
     """The rows of one year. Outer keys are unit, street or indicator codes.
 
     `units` holds the communities in the order of the ranking, those without a rank last by code.
-    `items` holds communities and streets. `district` is the single row of the district.
+    `items` holds communities and streets. `district` is the single row of the district. `moved` says by how
+    many places a community rose among the `compared_count` with a rank in both years. Of communities that the
+    edition does not name as last, ranks and `moved` are left out.
     """
 
     inputs: ReportInputs
@@ -38,6 +40,8 @@ class Book:
     street_dimensions: NESTED
     district: Row
     grades: dict[str, int]
+    moved: dict[str, int]
+    compared_count: int
 
     @property
     def rulebook(self) -> Rulebook:
@@ -129,28 +133,25 @@ class Book:
 
     @cached_property
     def compared(self) -> tuple[Row, ...]:
-        """The communities that have a rank in both years, best first."""
-        return tuple(row for row in self.assessed if row["previous_rank"] is not None)
+        """The communities whose change of rank is shown, best first."""
+        return tuple(row for row in self.assessed if row["unit_code"] in self.moved)
 
-    @cached_property
-    def moved(self) -> dict[str, int]:
-        """By how many places a community rose among those with a rank in both years.
+    @property
+    def names_last(self) -> bool:
+        """Whether this edition says who is last."""
+        return self.inputs.edition == "内部版" or self.rulebook.public.name_last
 
-        Places of the whole lists would not do: whoever stands behind a community that waits or left would
-        seem to have risen.
-        """
-        now, before = (
-            _places([row[column] for row in self.compared]) for column in ("rank_overall", "previous_rank")
-        )
-        return {
-            row["unit_code"]: before[row["previous_rank"]] - now[row["rank_overall"]] for row in self.compared
-        }
+    @staticmethod
+    def unnamed(row: Row) -> bool:
+        """Return whether a ranked community is one of the last, which the edition lists without a rank."""
+        return bool(row["assessed"]) and row["rank_overall"] is None
 
     @cached_property
     def ranges(self) -> dict[str, UnitRange]:
         """Where the ranked communities end up under other reasonable rulebooks; empty without a study."""
         study = self.inputs.robustness
-        return {found.unit_code: found for found in study.units} if study else {}
+        shown = {code for code, row in self.units.items() if not self.unnamed(row)}
+        return {u.unit_code: u for u in study.units if u.unit_code in shown} if study else {}
 
     @cached_property
     def errors(self) -> dict[str, tuple[Finding, ...]]:
@@ -227,12 +228,11 @@ def read(inputs: ReportInputs) -> Book:
     district = rows("report_district")
     if len(district) != 1:
         raise IntegrityError(f"report_district: {len(district)} rows for {inputs.year}, one expected")
-    units = _keyed(rows("report_unit"), "unit_code")
+    units = _by_rank(_keyed(rows("report_unit"), "unit_code"))
+    moved = _moved([row for row in units.values() if row["assessed"] and row["previous_rank"] is not None])
     return Book(
         inputs=inputs,
-        units=dict(
-            sorted(units.items(), key=lambda pair: (pair[1]["rank_overall"] or len(units) + 1, pair[0]))
-        ),
+        units=units,
         dimensions=_nested(rows("report_unit_dimension"), "unit_code", "dimension_code"),
         items=_nested(rows("report_item"), "unit_code", "indicator_code"),
         indicators=_keyed(rows("report_indicator"), "indicator_code"),
@@ -240,7 +240,19 @@ def read(inputs: ReportInputs) -> Book:
         street_dimensions=_nested(rows("report_street_dimension"), "street_code", "dimension_code"),
         district=district[0],
         grades={row["grade_code"]: row["unit_count"] for row in rows("report_grade")},
+        moved=moved,
+        compared_count=len(moved),
     )
+
+
+def _moved(compared: list[Row]) -> dict[str, int]:
+    """Return by how many places each unit rose among those with a rank in both years.
+
+    Places of the whole lists would not do: whoever stands behind a community that waits or left would seem to
+    have risen.
+    """
+    now, before = (_places([row[column] for row in compared]) for column in ("rank_overall", "previous_rank"))
+    return {row["unit_code"]: before[row["previous_rank"]] - now[row["rank_overall"]] for row in compared}
 
 
 def _places(ranks: list[int]) -> dict[int, int]:
@@ -251,10 +263,10 @@ def _places(ranks: list[int]) -> dict[int, int]:
     return places
 
 
-def _by_rank(streets: dict[str, Row]) -> dict[str, Row]:
-    """Return the streets best first, those without a rank last."""
-    last = len(streets) + 1
-    return dict(sorted(streets.items(), key=lambda pair: (pair[1]["rank_overall"] or last, pair[0])))
+def _by_rank(units: dict[str, Row]) -> dict[str, Row]:
+    """Return units best first, those without a rank last by code."""
+    last = len(units) + 1
+    return dict(sorted(units.items(), key=lambda pair: (pair[1]["rank_overall"] or last, pair[0])))
 
 
 def _keyed(rows: Iterable[Row], key: str) -> dict[str, Row]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from scorecard.exact import FACT_SCALE, SCORE_SCALE, VALUE_SCALE, unscaled
 from scorecard.publish.book import Book
+from scorecard.publish.editions import WITHHELD
 from scorecard.publish.glyphs import grade_level
 from scorecard.publish.model import Page, Row
 from scorecard.sheets.book import Book as Workbook
@@ -51,9 +52,10 @@ def files(book: Book, further: Iterable[Table] = ()) -> Iterator[Page]:
     """
     ranked = ranking(book, "ranking", tuple(book.units.values()))
     whole = [ranked, streets(book), indicators(book), *further]
+    origins = sources(book)
     of_streets = (ranking(book, f"street-{code}", rows) for code, rows in book.by_street.items())
     of_units = (items(book, code) for code in book.units if book.items.get(code))
-    for table in (*whole, *of_streets, *of_units):
+    for table in (*whole, origins, *of_streets, *of_units):
         yield Page(f"{FOLDER}/{table.name}.csv", as_csv(table))
         yield Page(f"{FOLDER}/{table.name}.json", as_json(book, table))
     yield Page(f"{FOLDER}/district.xlsx", "", as_workbook(book, whole))
@@ -71,7 +73,8 @@ def ranking(book: Book, name: str, rows: Sequence[Row]) -> Table:
 def _community(book: Book, row: Row) -> tuple[Cell, ...]:
     code = row["unit_code"]
     held, found = book.dimensions.get(code, {}), book.ranges.get(code)
-    level, settled = grade_level(book, row["grade_code"]), not (book.waits(row) or book.silent(row))
+    level = grade_level(book, row["grade_code"])
+    settled = not (book.waits(row) or book.silent(row) or book.unnamed(row))
 
     def points(value_e2: int | None) -> Cell:
         return unscaled(value_e2, SCORE_SCALE) if settled and value_e2 is not None else None
@@ -100,6 +103,8 @@ def _community(book: Book, row: Row) -> tuple[Cell, ...]:
 def _remark(book: Book, row: Row) -> str:
     if book.waits(row):
         return "待更正，暂不排名"
+    if book.unnamed(row):
+        return "公示版不列名次和得分"
     return "" if row["assessed"] else f"未参评：{book.reason(row['unit_code'])}"
 
 
@@ -177,6 +182,14 @@ def indicators(book: Book) -> Table:
     return Table("indicators", "指标", columns, tuple(rows))
 
 
+def sources(book: Book) -> Table:
+    """Return what a fingerprint of another table stands for: a file with its receipt, or a decision."""
+    columns = ("指纹", "文件", "报送单位", "回执号", "决定")
+    files = [(f.sha256, f.file_name, f.street_name, f.receipt_no, None) for f in book.files.values()]
+    decided = [(sha256, None, None, None, number) for sha256, number in book.decisions.items()]
+    return Table("sources", "来源文件和决定", columns, (*files, *decided))
+
+
 def items(book: Book, unit_code: str) -> Table:
     """Return a community's items with the cell that each came from; what waits has no points."""
     columns: tuple[str, ...] = (
@@ -205,7 +218,7 @@ def _item(book: Book, item: Row, opens: frozenset[str]) -> tuple[Cell, ...]:
         indicator.code,
         indicator.name_zh,
         book.dimension_of[item["dimension_code"]].name_zh,
-        _STATES[item["state"]],
+        WITHHELD if item.get("withheld") else _STATES[item["state"]],
         *(_fact(item[f"{field}_e4"]) for field in ("numerator", "denominator", "value")),
         item["category"],
         _value(item["value_e10"]),
@@ -259,6 +272,7 @@ def as_json(book: Book, table: Table) -> str:
         "title": table.title,
         "year": inputs.year,
         "status": inputs.status,
+        "edition": inputs.edition,
         "snapshot": inputs.snapshot,
         "columns": table.columns,
         "rows": table.rows,
@@ -269,9 +283,10 @@ def as_json(book: Book, table: Table) -> str:
 def as_workbook(book: Book, tables: Sequence[Table]) -> bytes:
     """Return one workbook: a sheet a table, title in 黑体, body in 宋体, A4 across, heads on each page."""
     inputs = book.inputs
-    made = Workbook(f"{inputs.year}年度社区考核结果（{inputs.status}）")
+    stamp = f"{inputs.status}，{inputs.edition}"
+    made = Workbook(f"{inputs.year}年度社区考核结果（{stamp}）")
     for table in tables:
-        _sheet(made, table, f"{inputs.year}年度{table.title}（{inputs.status}）")
+        _sheet(made, table, f"{inputs.year}年度{table.title}（{stamp}）")
     return made.done()
 
 

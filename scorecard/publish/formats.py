@@ -88,3 +88,9 @@ def plain_e2(number_e2: int) -> Decimal:
 def short_hash(digest: str) -> str:
     """Return the first digits of a fingerprint."""
     return digest[:HASH_SHOWN]
+
+
+def chinese_date(iso: str) -> str:
+    """Return `2026-01-15` as `2026年1月15日`."""
+    year, month, day = iso.split("-")
+    return f"{year}年{int(month)}月{int(day)}日"

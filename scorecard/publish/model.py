@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from scorecard.cycle import Window
-from scorecard.decisions import Flag, Tally
+from scorecard.decisions import Cap, Flag, Tally
 from scorecard.explain.correction import Correction
 from scorecard.findings import Finding
 from scorecard.insight.seen import Seen
@@ -19,6 +19,7 @@ from scorecard.worklist import Worklist
 
 Row = Mapping[str, Any]
 Status = Literal["试算", "公示", "定稿"]
+Edition = Literal["内部版", "公示版"]
 Progress = Callable[[str, int, int], None]
 
 
@@ -70,6 +71,8 @@ class ReportInputs:
     yellow cards as shown beside units, `tallies` how many there are of each kind. `worklist` the year's task
     tables, maps, comments and issues, `ratings` what communities say of departments, each for its pages;
     `seen` what moved since last year, what the next step takes, and what is worth a second look.
+    `edition`: what is printed; the numbers are the same in both. `caps`: best grades left.
+    `against`: the earlier publication that this one is compared with, a folder.
     """
 
     rulebook: Rulebook
@@ -90,13 +93,16 @@ class ReportInputs:
     publicity: Window | None = None
     corrections: tuple[Correction, ...] = ()
     worklist: Worklist = field(default_factory=Worklist)
+    edition: Edition = "内部版"
+    caps: tuple[Cap, ...] = ()
+    against: Path | None = None
     ratings: Ratings = field(default_factory=Ratings)
     seen: Seen = field(default_factory=Seen)
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A finished release: its folder, the hash that names it, and its number of HTML pages."""
+    """A finished release: its folder, its hash, and the number of its pages; copies of pages are none."""
 
     release: Path
     site_hash: str

@@ -1,5 +1,6 @@
 """Where a site may be written: never over anything that is not a site of ours, never among the data."""
 
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,20 @@ def refuse_taken(out: Path) -> None:
             f"报告要写到「{out}」，但里面已有不是本程序生成的「{strange[0]}」"
             f"{f'等{len(strange)}项' if len(strange) > 1 else ''}；没有写入，请换一个空文件夹。"
         )
+
+
+def refuse_other_edition(out: Path, edition: str) -> None:
+    """Refuse a place that has published another edition: whoever copies the folder would copy both.
+
+    Raises:
+        UserError: A release in it is of another edition.
+    """
+    for manifest in sorted((out / "releases").glob("*/manifest.json")):
+        found = json.loads(manifest.read_text("utf-8")).get("edition", "内部版")
+        if found != edition:
+            raise UserError(
+                f"报告的文件夹「{out}」里已有{found}，{edition}不能放在一起，以免一并外传；请换一个文件夹。"
+            )
 
 
 def refuse_among(out: Path, roots: Sequence[Path]) -> None:

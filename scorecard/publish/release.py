@@ -69,9 +69,14 @@ def _sync(path: Path) -> None:
 def assets(stamp: str) -> Iterable[Page]:
     """Yield the stylesheets and the script of the site."""
     for name in ASSETS:
-        text = (resource("reports") / "assets" / name).read_text("utf-8")
-        yield Page(f"assets/{name}", _bare(text, "" if name.endswith(".css") else "\n"))
+        yield Page(f"assets/{name}", asset(name))
     yield Page("assets/stamp.css", stamp_css(stamp))
+
+
+def asset(name: str) -> str:
+    """Return a script or stylesheet as it is published."""
+    text = (resource("reports") / "assets" / name).read_text("utf-8")
+    return _bare(text, "" if name.endswith(".css") else "\n")
 
 
 def _bare(text: str, end: str) -> str:
@@ -83,13 +88,14 @@ def _bare(text: str, end: str) -> str:
     return "".join(f"{line}{end}" for line in lines if line and not line.startswith(("//", "/*")))
 
 
-def finish(building: Path, writer: Writer, about: dict[str, Any], out: Path) -> Publication:
+def finish(building: Path, writer: Writer, about: dict[str, Any], page_count: int, out: Path) -> Publication:
     """Seal the written files as a release and make it the current one.
 
     Args:
         building: The folder that `writer` wrote into, inside `out/releases`.
         writer: Knows the hash of every file.
         about: What the manifest says of the inputs and the result.
+        page_count: How many pages the site has.
         out: The folder that is published.
     """
     manifest = _manifest(about, writer.hashes)
@@ -100,7 +106,7 @@ def finish(building: Path, writer: Writer, about: dict[str, Any], out: Path) -> 
     _place(building, release, writer.hashes)
     _swap(out, release)
     _prune(out / "releases", release)
-    return Publication(release, site_hash, sum(path.endswith(".html") for path in writer.hashes))
+    return Publication(release, site_hash, page_count)
 
 
 def _manifest(about: dict[str, Any], hashes: dict[str, str]) -> bytes:

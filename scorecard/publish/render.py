@@ -1,16 +1,20 @@
 """Pages from the book: one environment, one template a kind of page."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scorecard.publish import sitemap
+from scorecard.publish import whatif as whatif_data
 from scorecard.publish.book import Book
+from scorecard.publish.changes import Changes
 from scorecard.publish.model import Page
 from scorecard.publish.pages import (
     about,
+    attachment,
     brief,
+    changes,
     community,
     funds,
     indicator,
@@ -21,6 +25,7 @@ from scorecard.publish.pages import (
     robust,
     street,
     streets,
+    whatif,
     worklist,
     years,
 )
@@ -47,10 +52,10 @@ def page(path: str, template: str, context: Context) -> Page:
     return Page(path, environment().get_template(template).render(context))
 
 
-def pages(book: Book) -> Iterator[Page]:
+def pages(book: Book, changed: Changes | None = None) -> Iterator[Page]:
     """Yield every HTML page of the site, the overview first."""
-    for single in sitemap.entries(book):
-        yield page(single.path, f"{single.path}.j2", _SINGLE[single.name](book))
+    for name, make in _single(book, changed).items():
+        yield page(f"{name}.html", f"{name}.html.j2", make())
     for code, row in book.streets.items():
         yield page(f"street/{code}.html", "street.html.j2", street.context(book, row))
     yield from communities(book)
@@ -76,6 +81,20 @@ _SINGLE: dict[str, Callable[[Book], Context]] = {
 }
 
 
+def _single(book: Book, changed: Changes | None) -> dict[str, Callable[[], Context]]:
+    """Return the pages that there is one of, by name; those without anything to say are left out."""
+    made: dict[str, Callable[[], Context]] = {
+        entry.name: partial(_SINGLE[entry.name], book)
+        for entry in sitemap.entries(book)
+        if entry.name != sitemap.CHANGES
+    }
+    if changed is not None:
+        made[sitemap.CHANGES] = partial(changes.context, book, changed)
+    if whatif_data.offered(book):
+        made["whatif"] = partial(whatif.context, book)
+    return made
+
+
 def communities(book: Book) -> Iterator[Page]:
     """Yield the communities' pages; what their rows share is made once."""
     prepared = items.labels(book)
@@ -83,6 +102,12 @@ def communities(book: Book) -> Iterator[Page]:
         yield page(f"c/{code}.html", "community.html.j2", community.context(book, row, prepared))
 
 
-def page_count(book: Book) -> int:
+def sheets(book: Book) -> Iterator[Page]:
+    """Yield what is made for paper and stands by itself: no navigation leads to it or from it."""
+    if book.assessed:
+        yield page("attachment.html", "attachment.html.j2", attachment.context(book))
+
+
+def page_count(book: Book, changed: Changes | None = None) -> int:
     """Return how many pages `pages` yields."""
-    return len(sitemap.entries(book)) + len(book.streets) + len(book.units) + len(book.rulebook.indicators)
+    return len(_single(book, changed)) + len(book.streets) + len(book.units) + len(book.rulebook.indicators)

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from scorecard.publish import funding
 from scorecard.publish.book import Book
+
+CHANGES: Final = "changes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,10 @@ class Entry:
 
 def _always(_: Book) -> bool:
     return True
+
+
+def _changed(book: Book) -> bool:
+    return book.inputs.against is not None
 
 
 def _compared(book: Book) -> bool:
@@ -52,6 +59,7 @@ ENTRIES = (
     Entry("指标", "indicators", _always),
     Entry("年度对比", "years", _compared),
     Entry("稳健性", "robust", _studied),
+    Entry("变更", CHANGES, _changed),
     Entry("经费", "funds", _funded),
     Entry("任务与问题", "worklist", _listed),
     Entry("部门评议", "ratings", _rated),

@@ -2,6 +2,7 @@
 
 from scorecard.exact import VALUE_SCALE
 from scorecard.publish import formats, glyphs
+from scorecard.publish.editions import WITHHELD
 from scorecard.publish.model import Row
 from scorecard.rulebook.model import Indicator
 
@@ -14,6 +15,8 @@ def shown(indicator: Indicator, item: Row) -> str:
     word = glyphs.state_word(item)
     if word:
         return word
+    if item.get("withheld"):
+        return WITHHELD
     if indicator.measure == "category":
         return item["category"] or "无等级"
     if indicator.measure == "parts":
@@ -44,6 +47,8 @@ def _happened(breakdown: str | None) -> str:
 
 def previous(indicator: Indicator, item: Row) -> str:
     """Return last year's value (of a grade: its points), `无` where there is none to compare with."""
+    if item.get("withheld"):
+        return WITHHELD
     if indicator.measure == "category" and item["previous_points_e2"] is not None:
         return f"得{formats.points(item['previous_points_e2'])}分"
     return number(indicator, item["previous_value_e10"])
@@ -51,7 +56,7 @@ def previous(indicator: Indicator, item: Row) -> str:
 
 def detail(indicator: Indicator, item: Row) -> str:
     """Return what the value was made from: `48÷52`, `本期7，基数8`, `迟报×1`; empty for a plain count."""
-    if glyphs.state_word(item):
+    if glyphs.state_word(item) or item.get("withheld"):
         return ""
     if indicator.measure == "events":
         return _happened(item["category"])

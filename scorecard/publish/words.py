@@ -89,7 +89,7 @@ def _leaders(book: Book) -> Markup | None:
 def _movers(book: Book) -> Markup:
     """Return who rose and who fell by the most places, all who share it, with the advice to check first."""
     found = []
-    for word, sign in (("升", 1), ("降", -1)):
+    for word, sign in (("升", 1), ("降", -1)) if book.names_last else (("升", 1),):
         size = max((sign * by for by in book.moved.values()), default=0)
         if size > 0:
             most = [row for row in book.compared if book.moved[row["unit_code"]] == sign * size]
@@ -181,6 +181,9 @@ def _waiting(held: Wait) -> Sentences:
 
 
 def _place(book: Book, row: Row) -> Markup:
+    if book.unnamed(row):
+        total = bold(formats.points(row["total_e2"]) + "分")
+        return Markup("总分{}，等次为{}；公示版不列名次。").format(total, _grade(book, row))
     overall = phrases.rank(row["rank_overall"], row["rank_overall_ties"])
     return Markup("总分{}，列全区{}（共{}个）、街道内{}（共{}个）{}{}。").format(
         bold(formats.points(row["total_e2"]) + "分"),
@@ -193,11 +196,16 @@ def _place(book: Book, row: Row) -> Markup:
     )
 
 
+def _grade(book: Book, row: Row) -> str:
+    level = glyphs.grade_level(book, row["grade_code"])
+    return "待定" if level is None else book.grade_order[level].name_zh
+
+
 def _basis(book: Book, row: Row) -> str:
     """Return among whom a change of rank was counted, where the two years rank different communities."""
-    if row["unit_code"] not in book.moved or len(book.compared) == len(book.assessed):
+    if row["unit_code"] not in book.moved or book.compared_count == len(book.assessed):
         return ""
-    return f"（按两年都有名次的{len(book.compared)}个比）"
+    return f"（按两年都有名次的{book.compared_count}个比）"
 
 
 def _dimensions(book: Book, row: Row) -> Markup | None:
@@ -329,7 +337,7 @@ def _street_gaps(book: Book, row: Row) -> Markup:
 
 def _spread(book: Book, row: Row) -> Markup | None:
     ranked = [r for r in book.by_street[row["street_code"]] if r["assessed"]]
-    if len(ranked) < 2:
+    if len(ranked) < 2 or not book.names_last:
         return None
     first, last = ranked[0], ranked[-1]
     gap_e2 = first["total_e2"] - last["total_e2"]

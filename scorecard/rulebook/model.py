@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scorecard.exact import Rounding
+from scorecard.rulebook.public import Public
 from scorecard.rulebook.strict import Strict as Strict
 from scorecard.rulebook.upward import Upward
 
@@ -593,6 +594,7 @@ class Rulebook(Strict):
     forms: tuple[Form, ...]
     watch: Watch | None = None  # None: no watch list
     upward: Upward | None = None  # upward.toml; without it communities rate nobody
+    public: Public = Public()
     sha256: str = ""  # over the canonical form; set by the loader
 
     @cached_property

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from scorecard.rulebook.model import Deadline, Dimension, Grade, Indicator, Modifier, Rulebook, Watch
+from scorecard.rulebook.public import Public
 from scorecard.rulebook.upward import upward_lines
 from scorecard.rulebook.words import FED_BY, formula, plain, rule_sentence
 
@@ -47,9 +48,17 @@ def show(rulebook: Rulebook) -> str:
             else []
         ),
         *_upward(rulebook),
+        _block("公示版（与内部版数字相同，只是少印）", _public(rulebook.public)),
         _block("说明", rulebook.notes),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _public(public: Public) -> Iterator[str]:
+    yield f"不满 {public.least_people} 的人数（单位：{'、'.join(public.people_units)}）不印；零照印"
+    last = "照常列出" if public.name_last else f"后 {plain(public.last_percent)}% 只列等次，不列名次和得分"
+    yield f"名次靠后的社区{last}"
+    yield f"异议：{public.objection_office or '见公示通知'}，电话{public.objection_phone or '见公示通知'}"
 
 
 def _upward(rulebook: Rulebook) -> Iterator[str]:

@@ -94,6 +94,7 @@ def value(dice: random.Random, row: Row, indicator: Indicator, skill: float) -> 
             count = round(goal / 2)
             event = indicator.events[0]
             row["value_e10"] = round_scaled(Fraction(event.per) * count, 10)
+            row["value_e4"] = row["value_e10"] // 10**6
             row["category"] = f"{event.name}×{count}" if count else ""
         case _:
             number = max(0, round(goal)) * 10**4

@@ -35,8 +35,9 @@ def site(published: Publication) -> Path:
 
 
 def parsed(folder: Path) -> dict[str, Parsed]:
-    """Every HTML page below `folder`, parsed, by its path."""
-    return {str(p.relative_to(folder)): parse(p.read_text("utf-8")) for p in sorted(folder.rglob("*.html"))}
+    """Every HTML page below `folder`, parsed, by its path; copies and what is for paper only are none."""
+    paths = (p for p in sorted(folder.rglob("*.html")) if p.parent.name != "share" and p.stem != "attachment")
+    return {str(p.relative_to(folder)): parse(p.read_text("utf-8")) for p in paths}
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ KINDS = (
     "ratings.html",
     "funds.html",
     "robust.html",
+    "whatif.html",
     "indicators.html",
     "quality.html",
     "about.html",

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from scorecard.explain.correction import FIELDS, Correction
-from scorecard.publish import formats, glyphs, phrases
+from scorecard.publish import editions, formats, glyphs, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.pages.frame import Context, chinese_date, frame
 from scorecard.publish.pages.lines import community_link
@@ -41,6 +41,8 @@ def context(book: Book) -> Context:
         "unassessed": len(book.unassessed),
         "ranked": len(book.assessed),
         "corrections": [_correction(book, c) for c in book.inputs.corrections],
+        "kept_back": editions.policy(book.inputs),
+        "days_left": editions.days_left(book.inputs),
     }
 
 

@@ -17,7 +17,7 @@ STREETS = 12  # what fits on the sheet; of more, the first and the last half
 def context(book: Book) -> Context:
     """Return everything that brief.html prints."""
     lines = streets(book)
-    first, last = ends(book.assessed)
+    first, last = ends(book.assessed, named=book.names_last)
     return frame(book, TITLE, root="", active=TITLE) | {
         "sentences": words.overview(book),
         "kpis": kpis(book, "index.html"),
@@ -36,10 +36,10 @@ def context(book: Book) -> Context:
     }
 
 
-def ends(ranked: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
-    """Return the first and the last communities; where they would meet, none is named twice."""
+def ends(ranked: Sequence[Row], *, named: bool = True) -> tuple[Sequence[Row], Sequence[Row]]:
+    """Return the first and, where they are `named`, the last communities; none is in both."""
     count = min(ENDS, (len(ranked) + 1) // 2)
-    return ranked[:count], ranked[count:][-ENDS:]
+    return ranked[:count], ranked[count:][-ENDS:] if named else ()
 
 
 def _lost(book: Book, row: Row) -> str:

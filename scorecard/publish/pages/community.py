@@ -89,9 +89,14 @@ def _standing(book: Book, row: Row) -> list[Kpi]:
     mean = f"全区平均{formats.points(book.district['mean_e2'])}分"
     tied = "并列" if row["rank_overall_ties"] > 1 else ""
     both = book.ties_in_street[row["street_code"], row["rank_street"]]
-    return [
+    first = [
         Kpi("总分", formats.points(row["total_e2"]), "分", f"{mean}；{last}"),
         Kpi("等次", glyphs.grade(book, row["grade_code"]), "", _best(book)),
+    ]
+    if book.unnamed(row):
+        return first
+    return [
+        *first,
         Kpi(
             "全区名次",
             tied + str(row["rank_overall"]),

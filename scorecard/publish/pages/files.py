@@ -8,6 +8,7 @@ from scorecard.checks.vocabulary import ASIDE, FIELDS, IDENTITY, ROW
 from scorecard.names import fold
 from scorecard.publish import formats, glyphs, phrases
 from scorecard.publish.book import Book
+from scorecard.publish.editions import PUBLIC
 from scorecard.publish.model import SourceFile
 from scorecard.publish.pages.frame import Context
 from scorecard.publish.pages.lines import community_link
@@ -87,7 +88,7 @@ def _file(book: Book, file: SourceFile, partly: bool) -> Context:
         "mapping": [
             (c, header, _read_as(header, target, how), _HOW.get(how, how)) for c, header, target, how in held
         ],
-        "columns": _columns(file),
+        "columns": _columns(file) if book.inputs.edition != PUBLIC else "列的对应见内部版",
         "renamed": [
             (c, header, _read_as(header, target, how))
             for c, header, target, how in held

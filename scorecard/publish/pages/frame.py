@@ -5,8 +5,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scorecard.publish import formats, phrases, sitemap
+from scorecard.publish import editions, formats, phrases, sitemap
 from scorecard.publish.book import Book
+from scorecard.publish.formats import chinese_date as chinese_date
 from scorecard.publish.model import ReportInputs
 
 Context = dict[str, Any]
@@ -45,6 +46,9 @@ def frame(
         "year": inputs.year,
         "status": inputs.status,
         "status_note": _status_note(inputs),
+        "edition": inputs.edition,
+        "edition_note": editions.note(inputs),
+        "objection": editions.objection(inputs),
         "as_of": chinese_date(inputs.as_of.isoformat()),
         "rulebook": book.rulebook,
         "rulebook_hash": formats.short_hash(book.rulebook.sha256),
@@ -65,9 +69,3 @@ def _status_note(inputs: ReportInputs) -> str:
 def district_name(book: Book) -> str:
     """Return the name of the district, empty when the registry has none."""
     return next((u.name for u in book.inputs.registry.units.values() if u.level == "区"), "")
-
-
-def chinese_date(iso: str) -> str:
-    """Return `2026-01-15` as `2026年1月15日`."""
-    year, month, day = iso.split("-")
-    return f"{year}年{int(month)}月{int(day)}日"

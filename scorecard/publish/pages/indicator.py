@@ -64,7 +64,7 @@ def context(
         "dimension": dimension,
         "definition": _definition(indicator),
         "summary": _summary(indicator, row, held),
-        "plot": _plot(indicator, row, held),
+        "plot": plot(indicator, row, held),
         "lines": Markup("".join(_row(indicator, i, prepared[i["unit_code"]]) for i in shown)),  # noqa: S704
         "ranked": next((i["rank_count"] for i in held if i["rank_value"] is not None), 0),
         "silent": len(held) - len(shown),
@@ -125,13 +125,14 @@ def _summary(indicator: Indicator, row: Row | None, held: list[Row]) -> list[tup
         found = Counter(item["category"] for item in held if item["rank_value"] is not None)
         figures += [(name, f"{count}个") for name, count in found.items()]
     if indicator.measure != "category" and row["median_e10"] is not None:
-        figures += [
-            ("中位数", values.number(indicator, row["median_e10"])),
+        figures.append(("中位数", values.number(indicator, row["median_e10"])))
+    if indicator.measure != "category" and row["minimum_e10"] is not None:
+        figures.append(
             (
                 "最小至最大",
                 "至".join(values.number(indicator, row[end]) for end in ("minimum_e10", "maximum_e10")),
-            ),
-        ]
+            )
+        )
     counts = (
         ("满分", "full_count"),
         ("零分", "zero_count"),
@@ -142,7 +143,7 @@ def _summary(indicator: Indicator, row: Row | None, held: list[Row]) -> list[tup
     return [*figures, *((word, f"{row[column]}个") for word, column in counts)]
 
 
-def _plot(indicator: Indicator, row: Row | None, held: list[Row]) -> Markup:
+def plot(indicator: Indicator, row: Row | None, held: list[Row]) -> Markup:
     """Return one dot a ranked unit over its value, with the median; nothing where values are words."""
     shown = [i for i in held if i["rank_value"] is not None and i["value_e10"] is not None]
     if row is None or indicator.measure == "category" or len({i["value_e10"] for i in shown}) < 2:
@@ -153,7 +154,8 @@ def _plot(indicator: Indicator, row: Row | None, held: list[Row]) -> Markup:
     ticks = [(n, formats.trimmed(n, VALUE_SCALE)) for n in svg.steps(low, high, _WIDEST_TICKS)]
     middle = row["median_e10"]
     lines = [(middle, f"中位数{values.number(indicator, middle)}")] if middle is not None else []
-    label = f"{indicator.name_zh}：{len(shown)}个单位的分布，中位数{values.number(indicator, middle)}"
+    said = f"，中位数{values.number(indicator, middle)}" if middle is not None else ""
+    label = f"{indicator.name_zh}：{len(shown)}个单位的分布{said}"
     return svg.dot_plot([(i["value_e10"], 1) for i in shown], svg.Axis(low, high, ticks, lines), label)
 
 

@@ -13,6 +13,7 @@ from scorecard.publish.model import Row
 from scorecard.publish.waiting import Wait, wait
 
 _INCOMPARABLE = -1_000_000  # sorts behind every real fall
+_UNSAID = Markup("—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +41,30 @@ def line(book: Book, row: Row, root: str) -> Line:
     """Return the line of a community; `root` leads from the page to the top of the site."""
     code, street_code = row["unit_code"], row["street_code"]
     level, found = glyphs.grade_level(book, row["grade_code"]), book.ranges.get(code)
+    said, dimensions = not book.unnamed(row), dimension_points(book, code)
     return Line(
-        place=str(row["rank_overall"]) if row["assessed"] else standing(book, row),
-        tied=bool(row["assessed"]) and row["rank_overall_ties"] > 1,
+        place=_place(book, row),
+        tied=bool(row["assessed"]) and said and row["rank_overall_ties"] > 1,
         unit=community_link(book, root, code),
         name=book.name(code),
         street=glyphs.link(root, "street", street_code, book.name(street_code)),
-        total=score(row["total_e2"]),
+        total=score(row["total_e2"]) if said else _UNSAID,
         grade=glyphs.grade(book, row["grade_code"]),
         grade_level=len(book.grade_order) if level is None else level,
-        dimensions=dimension_points(book, code),
-        modifiers=modifiers(row),
-        change=glyphs.change(book, row),
+        dimensions=dimensions if said else (_UNSAID,) * len(dimensions),
+        modifiers=modifiers(row) if said else _UNSAID,
+        change=glyphs.change(book, row) if said else _UNSAID,
         moved=book.moved.get(code, _INCOMPARABLE),
-        interval=steady.interval(found) if found else "—",
+        interval=steady.interval(found) if found else _UNSAID,
         width=found.high - found.low if found else 0,
-        marks="、".join([*flags.marks(book, code), *glyphs.marks(row)]) or "—",
+        marks="、".join([*flags.marks(book, code), *glyphs.marks(row)]) or _UNSAID,
     )
+
+
+def _place(book: Book, row: Row) -> str:
+    if book.unnamed(row):
+        return _UNSAID
+    return str(row["rank_overall"]) if row["assessed"] else standing(book, row)
 
 
 def standing(book: Book, row: Row) -> str:
@@ -115,7 +123,7 @@ def percent(mean_e4: int | None) -> str:
 
 def comparison(book: Book) -> str:
     """Return among whom changes of rank are counted, where the two years rank different communities."""
-    both, now = len(book.compared), len(book.assessed)
+    both, now = book.compared_count, len(book.assessed)
     return "" if both in (0, now) else f"“较上年”只在两年都有名次的{both}个社区之间比较。"
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from scorecard.exact import FACT_SCALE
-from scorecard.publish import credibility, formats, glyphs, phrases, svg, words
+from scorecard.publish import credibility, editions, formats, glyphs, phrases, svg, whatif, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages.frame import Context, Kpi, frame
@@ -33,7 +33,7 @@ def context(book: Book) -> Context:
         "sentences": words.overview(book),
         "kpis": kpis(book),
         "credible": credibility.sentence(book),
-        "distribution": _distribution(book),
+        "distribution": distribution(book),
         "grades": _legend(book),
         "streets": streets(book),
         "unplaced": [book.name(code) for code, row in book.streets.items() if words.unplaced(book, row)],
@@ -44,6 +44,8 @@ def context(book: Book) -> Context:
         "best": book.grade_order[0].name_zh,
         "intervals": bool(book.ranges),
         "lines": [line(book, row, "") for row in book.assessed],
+        "tried": whatif.offered(book),
+        "unnamed": editions.unnamed(book, book.assessed),
         "pending": waiting(book, book.pending, ""),
         "pending_count": len(book.pending),
         "unassessed": _listed(book, book.unassessed),
@@ -117,7 +119,8 @@ def _satisfaction(book: Book) -> Kpi:
     mean_e4 = row["satisfaction_weighted_e4" if weighted else "satisfaction_simple_e4"]
     label = f"满意度{'按户数加权' if weighted else '简单'}平均"
     if mean_e4 is None:
-        return Kpi(label, "缺报", "", f"目标{formats.decimal(policy.target)}%")
+        word = editions.WITHHELD if row.get("withheld") else "缺报"
+        return Kpi(label, word, "", f"目标{formats.decimal(policy.target)}%")
     gap = Fraction(mean_e4, 10**FACT_SCALE) - Fraction(policy.target)
     reached = "已达" if gap >= 0 else "未达"
     other = ("简单平均", "simple") if weighted else ("按户数加权", "weighted")
@@ -140,7 +143,7 @@ def _legend(book: Book) -> list[tuple[Markup, str, int]]:
     ]
 
 
-def _distribution(book: Book) -> Markup:
+def distribution(book: Book) -> Markup:
     """Return one dot a community over its total, with the grades' lower lines."""
     if not book.assessed:
         return Markup("")
@@ -149,7 +152,7 @@ def _distribution(book: Book) -> Markup:
     ticks = [(n, formats.weight(n)) for n in svg.steps(low, high, 8)]
     cuts = [(formats.e2(g.at_least), f"{g.name_zh}{formats.decimal(g.at_least)}") for g in book.grade_order]
     lines = [(at_e2, text) for at_e2, text in cuts if low < at_e2 < high]
-    ends = f"最低{formats.points(numbers[-1][0])}分，最高{formats.points(numbers[0][0])}分"
+    ends = f"最低{formats.points(min(numbers)[0])}分，最高{formats.points(max(numbers)[0])}分"
     label = f"{len(numbers)}个已排名社区总分的分布，{ends}"
     return svg.dot_plot(numbers, svg.Axis(low, high, ticks, lines), label)
 

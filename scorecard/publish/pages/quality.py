@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from scorecard.findings import Finding, Severity, by_severity
 from scorecard.messages import CATALOGUE
-from scorecard.publish import credibility, glyphs, phrases
+from scorecard.publish import credibility, editions, glyphs, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import files
@@ -79,13 +79,14 @@ def groups(book: Book, findings: Iterable[Finding]) -> list[Context]:
 
 def _group(book: Book, severity: Severity, code: str, held: list[Finding]) -> Context:
     entry = CATALOGUE.get(code)
+    most = 0 if book.inputs.edition == editions.PUBLIC else SHOWN_OF_A_GROUP
     return {
         "lamp": _lamp(severity),
         "code": code,
         "title": entry.title if entry else code,
         "count": len(held),
-        "shown": [(_place(book, finding), finding) for finding in held[:SHOWN_OF_A_GROUP]],
-        "hidden": max(0, len(held) - SHOWN_OF_A_GROUP),
+        "shown": [(_place(book, finding), finding) for finding in held[:most]],
+        "hidden": max(0, len(held) - most),
     }
 
 

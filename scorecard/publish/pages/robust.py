@@ -20,7 +20,11 @@ def context(book: Book) -> Context:
     policy = book.rulebook.robustness
     return frame(book, TITLE, root="", active="稳健性") | {
         "sentences": steady.sentences(study),
-        "lines": [_line(book, study, book.units[found.unit_code], found) for found in study.units],
+        "lines": [
+            _line(book, study, book.units[found.unit_code], found)
+            for found in study.units
+            if found.unit_code in book.ranges
+        ],
         "best": book.grade_order[0].name_zh,
         "policy": policy,
         "swing": plain(policy.weight_percent),

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from scorecard.publish import flags, formats, glyphs, svg, values, words
+from scorecard.publish import editions, flags, formats, glyphs, svg, values, words
 from scorecard.publish.book import NEVER_CAME, Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import items
@@ -48,6 +48,7 @@ def context(book: Book, row: Row) -> Context:
         "dimensions": book.rulebook.dimensions,
         "lines": [line(book, unit, "../") for unit in units if unit["assessed"]],
         "comparison": comparison(book),
+        "unnamed": editions.unnamed(book, units),
         "waiting": waiting(book, book.waiting_in(code), "../"),
         "waiting_count": len(book.waiting_in(code)),
         "unassessed": [
@@ -101,6 +102,8 @@ def _population(book: Book, row: Row) -> Kpi:
 def _satisfaction(book: Book, row: Row) -> Kpi:
     """Return both means of satisfaction, whichever of them the card scores, and over whom they are."""
     base = satisfaction_base(book, book.by_street[row["street_code"]])
+    if row.get("withheld"):
+        return Kpi("满意度简单平均", editions.WITHHELD, "", base)
     note = f"按户数加权{percent(row['satisfaction_weighted_e4'])}；{base}"
     shown = percent(row["satisfaction_simple_e4"])
     return Kpi("满意度简单平均", shown.removesuffix("%"), "%" if shown.endswith("%") else "", note)

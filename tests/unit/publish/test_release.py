@@ -41,7 +41,9 @@ def test_manifest_lists_every_file(tmp_path: Path, inputs: ReportInputs) -> None
         "试算",
     )
     assert made.site_hash == hashlib.sha256((made.release / "manifest.json").read_bytes()).hexdigest()
-    assert made.page_count == sum(path.endswith(".html") for path in held)
+    assert made.page_count == sum(
+        p.endswith(".html") and not p.startswith(("share/", "attachment")) for p in held
+    )
 
 
 def test_the_manifest_names_the_result(tmp_path: Path, inputs: ReportInputs) -> None:

@@ -1,0 +1,32 @@
+"""`scorecard release diff`: what changed between two publications, for a terminal or a program."""
+
+import argparse
+import json
+import sys
+
+from scorecard.errors import Exit
+
+
+def release_diff(arguments: argparse.Namespace) -> Exit:
+    """Print what the later publication says otherwise. 0 whatever it is."""
+    from scorecard.publish.changes import Changes, compare
+    from scorecard.publish.pages.changes import arrow, sentences, told
+    from scorecard.publish.published import published
+
+    found: Changes = compare(published(arguments.before), published(arguments.after))
+    if arguments.format == "json":
+        sys.stdout.write(json.dumps(found.record(), ensure_ascii=False, indent=1) + "\n")
+        return Exit.OK
+    lines = [str(sentence.striptags()) for sentence in sentences(found)]
+    for unit in (*found.units, *found.streets):
+        fields = (("总分", "total"), ("名次", "rank"), ("等次", "grade"))
+        moved = [
+            f"{word}{arrow(old, new)}"
+            for word, field in fields
+            if (old := getattr(unit.before, field)) != (new := getattr(unit.after, field))
+        ]
+        where = f"（{unit.street}）" if unit.street else ""
+        lines.append(f"{unit.name}{where}：{'，'.join(moved) or '得分、名次和等次没有变'}")
+        lines += [f"  {told(reason)}" for reason in unit.reasons]
+    print("\n".join(lines))
+    return Exit.OK

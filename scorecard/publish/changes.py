@@ -1,0 +1,166 @@
+"""What changed between two publications: whose score, rank and grade, and by which file or decision."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from scorecard.errors import UserError
+from scorecard.explain.correction import SHEET
+from scorecard.publish.formats import chinese_date, short_hash
+from scorecard.publish.published import Cells, Published
+
+_FACTS = ("分子", "分母", "数值", "等级或分解", "状态")
+_SOURCE = ("文件指纹", "工作表", "行", "列")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit stood: texts as published; None where nothing was published."""
+
+    total: str | None
+    rank: int | None
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that moved a unit's own score. `by` names the file or decision; empty: nobody's data."""
+
+    what: str
+    before: str | None
+    after: str | None
+    detail: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One community or street that is published otherwise. Without `reasons` its own data are the same."""
+
+    code: str
+    name: str
+    street: str
+    before: Place
+    after: Place
+    reasons: tuple[Reason, ...]
+
+    @property
+    def scored(self) -> bool:
+        """Whether its own total is another."""
+        return self.before.total != self.after.total
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that differs, units in the order of the later publication. `general`: what holds for all."""
+
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    general: tuple[str, ...]
+    units: tuple[Moved, ...]
+    streets: tuple[Moved, ...]
+
+    def count(self, field: str) -> int:
+        """Return of how many communities `total`, `rank` or `grade` is another."""
+        return sum(getattr(u.before, field) != getattr(u.after, field) for u in self.units)
+
+    def record(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {
+            "before": dict(self.before),
+            "after": dict(self.after),
+            "general": list(self.general),
+            "units": [asdict(u) for u in self.units],
+            "streets": [asdict(s) for s in self.streets],
+        }
+
+
+def compare(before: Published, after: Published) -> Changes:
+    """Return what differs.
+
+    Raises:
+        UserError: They are of different years or editions: their differences would be of what is printed.
+    """
+    for key, what in (("year", "年度"), ("edition", "版本")):
+        old, new = (p.about.get(key, "内部版") for p in (before, after))
+        if old != new:
+            raise UserError(f"两次发布的{what}不同（{old}、{new}），不能比较；请选同一{what}的两次。")
+    units = [_unit(before, after, code) for code in dict.fromkeys((*after.units, *before.units))]
+    streets = [_street(before, after, code) for code in dict.fromkeys((*after.streets, *before.streets))]
+    return Changes(
+        _named(before),
+        _named(after),
+        tuple(_general(before, after)),
+        tuple(u for u in units if u.before != u.after or u.reasons),
+        tuple(s for s in streets if s.before != s.after),
+    )
+
+
+def _named(publication: Published) -> dict[str, Any]:
+    keys = ("year", "status", "as_of", "snapshot", "result")
+    return {"release": publication.name, **{key: publication.about[key] for key in keys}}
+
+
+def _general(before: Published, after: Published) -> Iterator[str]:
+    """Yield what may move everybody."""
+    old, new = (p.about for p in (before, after))
+    if old["status"] != new["status"]:
+        yield f"状态由“{old['status']}”变为“{new['status']}”"
+    if old["as_of"] != new["as_of"]:
+        yield f"数据截至日由{chinese_date(old['as_of'])}变为{chinese_date(new['as_of'])}"
+    if old["rulebook"]["sha256"] != new["rulebook"]["sha256"]:
+        books = [a["rulebook"] for a in (old, new)]
+        first, second = (f"第{b['edition']}版（指纹{short_hash(b['sha256'])}）" for b in books)
+        yield f"考核办法由{first}变为{second}"
+    if old["version"] != new["version"]:
+        yield f"程序版本由{old['version']}变为{new['version']}"
+
+
+def _unit(before: Published, after: Published, code: str) -> Moved:
+    old, new = before.units.get(code, {}), after.units.get(code, {})
+    known = new or old
+    reasons = (*_modifiers(old, new), *_items(before, after, code))
+    return Moved(code, known["社区"], known["街道"], _place(old), _place(new), reasons)
+
+
+def _place(row: Cells) -> Place:
+    return Place(row.get("总分"), row.get("名次"), row.get("等次"))
+
+
+def _street(before: Published, after: Published, code: str) -> Moved:
+    old, new = before.streets.get(code, {}), after.streets.get(code, {})
+    first, second = (Place(row.get("街道得分"), row.get("名次"), None) for row in (old, new))
+    return Moved(code, (new or old)["街道"], "", first, second, ())
+
+
+def _modifiers(old: Cells, new: Cells) -> Iterator[Reason]:
+    for name in ("加分", "扣分"):
+        if old.get(name) != new.get(name):
+            yield Reason(name, old.get(name), new.get(name), "", "加减分文件")
+
+
+def _items(before: Published, after: Published, code: str) -> Iterator[Reason]:
+    """Yield each item whose numbers, state or points are others."""
+    old, new = before.items(code), after.items(code)
+    for indicator in dict.fromkeys((*new, *old)):
+        was, now = old.get(indicator, {}), new.get(indicator, {})
+        facts = [f"{f}{_said(was.get(f))}→{_said(now.get(f))}" for f in _FACTS if was.get(f) != now.get(f)]
+        if not facts and was.get("得分") == now.get("得分"):
+            continue
+        by = _by(now, after) if facts or any(was.get(k) != now.get(k) for k in _SOURCE) else ""
+        detail = "，".join(facts) or "报送的数没有变，随计分规则或别的社区变化"
+        yield Reason((now or was)["指标"], was.get("得分"), now.get("得分"), detail, by)
+
+
+def _said(value: Any) -> str:
+    return "（空）" if value is None else str(value)
+
+
+def _by(item: Cells, after: Published) -> str:
+    """Return what an item's present numbers come from: a decision on an appeal, or a received file."""
+    found = after.sources.get(item.get("文件指纹") or "")
+    if found is None:
+        return "没有来源文件"
+    if item.get("工作表") == SHEET or found["决定"]:
+        return f"申诉决定{found['决定']}"
+    return f"{found['文件'].rpartition('/')[2]}，回执号{found['回执号']}"

@@ -1,0 +1,74 @@
+"""What an edition says of itself: what it keeps back, and whom an objection goes to until when."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from scorecard.calendar import calendar
+from scorecard.publish import formats
+from scorecard.publish.book import Book
+from scorecard.publish.model import ReportInputs, Row
+
+PUBLIC = "公示版"
+WITHHELD = "＊不公布"
+_DAY = "{0.month}月{0.day}日"
+
+
+def note(inputs: ReportInputs) -> str:
+    """Return what the public edition does not print, in one sentence for every page; empty for the other."""
+    if inputs.edition != PUBLIC:
+        return ""
+    least = inputs.rulebook.public.least_people
+    return f"“{WITHHELD}”：不满{least}的人数和由它算出的值不印，得分照常计算；数字与内部版相同。"
+
+
+def unnamed(book: Book, rows: Iterable[Row]) -> str:
+    """Return what is said below a ranking some of whose communities stand without rank; else empty."""
+    count = sum(1 for row in rows if book.unnamed(row))
+    return f"公示版中名次靠后的{count}个社区只列等次，按编码排列，名次和得分用“—”表示。" if count else ""
+
+
+def objection(inputs: ReportInputs) -> str:
+    """Return where an objection goes and until when; empty unless the public edition is publicised."""
+    window, public = inputs.publicity, inputs.rulebook.public
+    if inputs.edition != PUBLIC or inputs.status != "公示" or window is None:
+        return ""
+    days = len(_working_days(window.first, window.last))
+    where = f"{public.objection_office}电话{public.objection_phone}" if public.objection_phone else ""
+    first, last = (_DAY.format(day) for day in (window.first, window.last))
+    return f"异议受理：{where or '单位和电话见公示通知'}，{first}至{last}，共{days}个工作日。"
+
+
+def days_left(inputs: ReportInputs) -> list[tuple[str, int]]:
+    """Return each working day of the publicity with the working days that are left, that day counted.
+
+    A page that is the same every day cannot count from today: it prints what every day would say.
+    """
+    if not objection(inputs) or inputs.publicity is None:
+        return []
+    days = _working_days(inputs.publicity.first, inputs.publicity.last)
+    return [(_DAY.format(day), len(days) - place) for place, day in enumerate(days)]
+
+
+def policy(inputs: ReportInputs) -> list[str]:
+    """Return what the public edition keeps back, a sentence each; empty for the other."""
+    public = inputs.rulebook.public
+    if inputs.edition != PUBLIC:
+        return []
+    units = "、".join(public.people_units)
+    last = (
+        "照常列出名次和得分"
+        if public.name_last
+        else (f"列等次，不列名次和得分（后{formats.decimal(public.last_percent)}%，向下取整）")
+    )
+    return [
+        f"单位为{units}的数，1至{public.least_people - 1}的不印，由它算出的值、"
+        "全区的平均值和最大最小值也不印；0照印。",
+        f"名次靠后的社区{last}；各社区自己的页面有各项得分。",
+        "检查发现只列种类和条数，不列内容；不列文件名、表头、责任人、诉求人和居民意见。",
+        "得分、名次、等次与内部版相同。",
+    ]
+
+
+def _working_days(first: date, last: date) -> list[date]:
+    days = (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
+    return [day for day in days if calendar().is_working_day(day)]

@@ -1,0 +1,115 @@
+"""Pages of a published site as one PDF: a page alone, or a bound volume with its list of contents."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from scorecard.errors import UserError
+from scorecard.publish.model import Page
+from scorecard.publish.single import single
+
+_TITLE = re.compile("<title>(.*?) · (.*?)</title>")
+_BODY = re.compile(r'<body class="([^"]*)">(.*)</body>', re.DOTALL)
+_ID = re.compile(r' id="[^"]*"')
+_STAMPED = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}[^)]*\)")
+_FRONT = ("brief.html", "index.html")
+_BACK = ("robust.html", "quality.html", "about.html")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A published site: its folder, its manifest, and the name of its release."""
+
+    folder: Path
+    manifest: dict[str, Any]
+    release: str
+
+    @classmethod
+    def open(cls, place: Path) -> "Site":
+        """Return the site at `place`: what `build` was given as --out, or one release in it.
+
+        Raises:
+            UserError: There is no site.
+        """
+        folder = next((p for p in (place / "current", place) if (p / "manifest.json").is_file()), None)
+        if folder is None:
+            raise UserError(f"「{place}」里没有报告：请先运行 scorecard build，并写它的 --out 文件夹。")
+        found = folder.resolve()
+        return cls(found, json.loads((found / "manifest.json").read_text("utf-8")), found.name)
+
+    def page(self, path: str) -> Page:
+        """Return one page.
+
+        Raises:
+            UserError: The site has no such page.
+        """
+        if not path.endswith(".html") or path not in self.manifest["files"]:
+            raise UserError(
+                f"报告里没有页面「{path}」：请写页面在报告里的路径，例如 index.html、c/社区编码.html。"
+            )
+        return Page(path, (self.folder / path).read_text("utf-8"))
+
+    def volume(self, *, communities: bool) -> list[str]:
+        """Return the pages of a bound volume: the district, each street with its communities, the rest."""
+        held = self.manifest["files"]
+        streets = sorted(path for path in held if path.startswith("street/") and path.endswith(".html"))
+        inside: list[str] = []
+        for street in streets:
+            code = street.removeprefix("street/").removesuffix(".html")
+            own = sorted(path for path in held if path.startswith(f"c/{code}"))
+            inside += [street, *(own if communities else ())]
+        return [path for path in (*_FRONT, *inside, *_BACK) if path in held]
+
+    def name(self, paths: Sequence[str]) -> str:
+        """Return the file name of a PDF: the same pages of the same release have the same name."""
+        what = (
+            re.sub(r"[^\w]+", "-", paths[0].removesuffix(".html"))
+            if len(paths) == 1
+            else f"合订{len(paths)}篇"
+        )
+        known = self.manifest
+        return f"{known['year']}年度-{known['status']}-{known['edition']}-{what}-{self.release}.pdf"
+
+
+def sheet(site: Site, paths: Sequence[str]) -> str:
+    """Return pages as one HTML page for the printer; more than one with a list of contents before them."""
+    css = "".join((site.folder / "assets" / name).read_text("utf-8") for name in ("report.css", "stamp.css"))
+    copies = [_copy(site.page(path), css) for path in paths]
+    if len(copies) == 1:
+        return copies[0]
+    heads = [_title(text) for text in copies]
+    articles = [_article(text) for text in copies]
+    styles = f"{css}article{{break-before:page}}.contents{{break-before:auto}}"
+    return (
+        '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
+        f"<title>{escape(heads[0][1])}</title><style>{styles}</style></head><body>"
+        f'<article class="contents"><main><h1>{escape(heads[0][1])}</h1><h2>目录</h2><ol>'
+        + "".join(f"<li>{escape(name)}</li>" for name, _ in heads)
+        + f"</ol></main></article>{''.join(articles)}</body></html>"
+    )
+
+
+def _copy(page: Page, css: str) -> str:
+    """Return a page as one file; one that is made for paper is that already."""
+    return page.text if "<style>" in page.text else single(page, css).text
+
+
+def _title(text: str) -> tuple[str, str]:
+    found = _TITLE.search(text)
+    return (unescape(found[1]), unescape(found[2])) if found else ("", "")
+
+
+def _article(text: str) -> str:
+    """Return a page's body as one part of a volume; only the first of equal ids may be linked to."""
+    found = _BODY.search(text)
+    return f'<article class="{found[1]}">{_ID.sub("", found[2])}</article>' if found else ""
+
+
+def steady(pdf: bytes, as_of: str) -> bytes:
+    """Return the PDF dated by the data instead of by the clock, so that the same pages are the same bytes."""
+    day = as_of.replace("-", "").encode()
+    return _STAMPED.sub(lambda m: b"/%s (D:%s000000+00'00')" % (m[1], day), pdf)
