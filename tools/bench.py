@@ -8,7 +8,6 @@ import argparse
 import json
 import platform
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -67,9 +66,9 @@ def measure(command: list[str], runs: int) -> Figure:
 
 def once(command: list[str]) -> Figure:
     """Run `command` once, watching its memory."""
-    with tempfile.TemporaryFile() as out:
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         started = time.perf_counter()
-        process = psutil.Popen(command, stdout=out, stderr=subprocess.PIPE, cwd=ROOT)
+        process = psutil.Popen(command, stdout=out, stderr=errors, cwd=ROOT)
         peak, cpu = 0.0, 0.0
         while process.poll() is None:
             try:
@@ -82,7 +81,8 @@ def once(command: list[str]) -> Figure:
         code = process.wait()
         wall = time.perf_counter() - started
         if code != 0:
-            sys.exit(f"{command} ended with {code}: {process.stderr.read().decode()[-2000:]}")
+            errors.seek(0)
+            sys.exit(f"{command} ended with {code}: {errors.read().decode()[-2000:]}")
         out.seek(0)
         return Figure(wall, cpu, peak / 1e6, out.read().decode())
 
@@ -198,7 +198,7 @@ def _appeals(rows: list[str], work: Path, runs: int, largest: int) -> None:
     importing = measure([PYTHON, "-c", "import duckdb, polars, sqlalchemy"], runs)
     for communities in (335, largest):
         data = work / f"appeal{communities}"
-        bench_data.make(data, communities, shape="canonical", per_street=15)
+        bench_data.make(data, communities, shape="canonical", per_street=30)
         unit, indicator = _appealed(data)
         _appeal(data, unit, indicator)
         where = ["--data", str(data), "--year", str(bench_data.YEAR)]
