@@ -6,12 +6,12 @@ and of codes.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
 
-from scorecard.exact import FACT_SCALE, VALUE_SCALE, round_scaled, unscaled
+from scorecard.exact import FACT_SCALE, SCORE_SCALE, VALUE_SCALE, round_scaled, unscaled
 from scorecard.findings import Finding
 from scorecard.insight.links import Link
 from scorecard.insight.result import Result, Row
@@ -20,6 +20,7 @@ from scorecard.registry import Registry
 from scorecard.rulebook import model as rb
 from scorecard.rulebook.model import Indicator, Watch
 from scorecard.rulebook.words import plain
+from scorecard.selfscores import TOTAL, Claim
 
 _NORMAL = Fraction(
     6745, 10_000
@@ -29,17 +30,21 @@ _NAMED = 8
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A year to look at; `old` and `links` are None and empty where there is no year before."""
+    """A year to look at; `old` and `links` are None and empty where there is no year before.
+
+    `claims` are what communities say they deserve, by unit and indicator.
+    """
 
     registry: Registry
     new: Result
     old: Result | None
     links: Mapping[str, Link]
     rules: Watch
+    claims: Mapping[tuple[str, str], Claim] = field(default_factory=dict)
 
 
 def watch(watched: Watched) -> list[Finding]:
-    """Return the whole list of the year: heaping, same as last year, jumps, identical numbers."""
+    """Return the whole list of the year: heaping, same as last year, jumps, identical, claims."""
     return [finding for look in _LOOKS for finding in look(watched)]
 
 
@@ -145,12 +150,62 @@ def identical(watched: Watched) -> Iterator[Finding]:
                 )
 
 
+def claimed(watched: Watched) -> Iterator[Finding]:
+    """Yield the ranked whose own score is far above the checked one: as a whole, then by items."""
+    least = watched.rules.claim_percent
+    if least is None:
+        return
+    book = watched.new.book
+    full = sum(round_scaled(i.weight, SCORE_SCALE) for i in book.community_indicators)
+    for unit, row in watched.new.ranked.items():
+        claim = watched.claims.get((unit, TOTAL))
+        if claim and _far(claim.points_e2 - row["total_e2"], full, least):
+            yield make(
+                "Q955",
+                unit_code=unit,
+                unit=watched.registry.label(unit),
+                claimed=_points(claim.points_e2),
+                checked=_points(row["total_e2"]),
+                gap=_points(claim.points_e2 - row["total_e2"]),
+            )
+    for unit in watched.new.ranked:
+        items = [_overstated(watched, unit, i, least) for i in book.community_indicators]
+        named = [item for item in items if item]
+        if named:
+            yield make(
+                "Q956",
+                unit_code=unit,
+                unit=watched.registry.label(unit),
+                count=len(named),
+                percent=plain(least),
+                names=_listed(named),
+            )
+
+
+def _overstated(watched: Watched, unit: str, indicator: Indicator, least: Decimal) -> str:
+    """Return the indicator with both scores if the claim about it is far above; else empty."""
+    claim = watched.claims.get((unit, indicator.code))
+    points = watched.new.card(unit)[indicator.code]["points_e2"] if claim else None
+    weight = round_scaled(indicator.weight, SCORE_SCALE)
+    if claim is None or points is None or not _far(claim.points_e2 - points, weight, least):
+        return ""
+    return f"{_title(indicator)}（自评{_points(claim.points_e2)}，考核{_points(points)}）"
+
+
+def _far(gap_e2: int, full_e2: int, least: Decimal) -> bool:
+    return gap_e2 > 0 and 100 * gap_e2 >= least * full_e2
+
+
+def _points(points_e2: int) -> str:
+    return f"{unscaled(points_e2, SCORE_SCALE):.2f}分"
+
+
 def _large(rules: Watch, old: int, new: int) -> bool:
     """Whether a change is worth a word at all: among equal numbers the smallest one stands out."""
     return 100 * abs(new - old) >= rules.jump_percent * abs(old)
 
 
-_LOOKS: tuple[Callable[[Watched], Iterable[Finding]], ...] = (heaping, same, jumps, identical)
+_LOOKS: tuple[Callable[[Watched], Iterable[Finding]], ...] = (heaping, same, jumps, identical, claimed)
 
 
 def _valued(result: Result, indicator: Indicator) -> list[tuple[str, Row]]:

@@ -10,7 +10,7 @@ _ROWS: dict[str, Text] = {
         _ERROR,
         "清单放错位置",
         "“{path}”不在以年度命名的文件夹里，没有读取。",
-        "请移到 tasks、issues 或 upward 下本年度的文件夹（如 tasks/{year}），不用的请移走。",
+        "请移到 tasks、issues、upward 或 selfscores 下本年度的文件夹（如 tasks/{year}），不用的请移走。",
     ),
     "W951": Text(
         _ERROR,
@@ -235,4 +235,19 @@ _UPWARD: dict[str, Text] = {
     ),
 }
 
-LISTS: dict[str, Text] = {**_ROWS, **_PLANS, **_UPWARD}
+_OWN: dict[str, Text] = {
+    "W990": Text(
+        _WARNING,
+        "自评的指标不认识",
+        "「{raw}」不是考核办法里的社区指标，这一行自评没有采用。",
+        "请填指标编码或名称；总分的，这一格空着或填“总分”。",
+    ),
+    "W991": Text(
+        _WARNING,
+        "自评分不能用",
+        "「{raw}」不是0或以上、最多两位小数的分数，这一行自评没有采用。",
+        "请只填数字，例如「86.5」。",
+    ),
+}
+
+LISTS: dict[str, Text] = {**_ROWS, **_PLANS, **_UPWARD, **_OWN}

@@ -34,4 +34,16 @@ WATCH: dict[str, Text] = {
         "“{newer}”替代了“{older}”，于{on}收到，在“{step}”截止（{closes}）之后，涉及{count}个单位。",
         "请核对更正有没有依据，更正前后的得分可用 scorecard explain 查看。",
     ),
+    "Q955": Text(
+        Severity.INFO,
+        "自评明显高于考核",
+        "{unit}自评总分{claimed}，考核总分{checked}，高出{gap}。",
+        "请按指标比对自评和考核的依据；口径理解不同的，在下一年度的模板里写清。",
+    ),
+    "Q956": Text(
+        Severity.INFO,
+        "单项自评明显高于考核",
+        "{unit}有{count}项的自评比考核得分高出该项满分的{percent}%以上：{names}。",
+        "请比对这几项的佐证材料。",
+    ),
 }

@@ -1,4 +1,4 @@
-"""What lies beside the forms: lists that take the place of typed rates, and ratings that touch no score."""
+"""What lies beside the forms: lists that take the place of typed rates; ratings, self-assessments."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from scorecard.pipeline.folder import DataFolder, ListFile
 from scorecard.pipeline.lists import counted_instead, take_lists
 from scorecard.pipeline.ratings import take_ratings
 from scorecard.pipeline.resolve import Checked
+from scorecard.pipeline.selfscores import Claims, take_selfscores
 from scorecard.pipeline.submissions import HandedIn, aside
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
@@ -29,6 +30,7 @@ class Beside:
     pairs: frozenset[tuple[str, str]]
     worklist: Worklist
     ratings: Ratings
+    claims: Claims
     findings: tuple[Finding, ...]
 
 
@@ -41,22 +43,24 @@ def take_beside(
     typed: Sequence[Checked],
     returned: Mapping[str, HandedIn],
 ) -> Beside:
-    """Read tasks/, issues/ and upward/ as they stand on `as_of`, and keep their bytes in the store.
+    """Read the folders of lists as they stand on `as_of`, and keep their bytes in the store.
 
     `returned` are the returned and withdrawn files by SHA-256: they are not read.
     """
     files, out = _without(folder.lists(year), returned)
     lists = take_lists(files, year, as_of, rulebook, registry)
     upward = take_ratings(files, year, as_of, rulebook, registry)
-    Store(folder.store).put_many((*lists.blobs, *upward.blobs))
+    own = take_selfscores(files, year, rulebook, registry)
+    Store(folder.store).put_many((*lists.blobs, *upward.blobs, *own.blobs))
     left, against = counted_instead(typed, lists, rulebook, registry)
-    checked = (*lists.checked, *upward.checked)
+    checked = (*lists.checked, *upward.checked, *own.checked)
     return Beside(
         left,
         checked,
         lists.pairs,
         lists.worklist,
         upward.ratings,
+        own.claims,
         (*lists.findings, *upward.findings, *against, *_unanswered(out, checked)),
     )
 

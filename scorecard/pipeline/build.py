@@ -41,18 +41,18 @@ from scorecard.pipeline.insight import of_report
 from scorecard.pipeline.inspect import check_submitted, silent
 from scorecard.pipeline.links import FILE as LINKS
 from scorecard.pipeline.links import load_links
-from scorecard.pipeline.lists import FORMS as LIST_FORMS
 from scorecard.pipeline.lists import fed_rows
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
 from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
 from scorecard.pipeline.progress import progress
-from scorecard.pipeline.ratings import FORMS as RATING_FORMS
 from scorecard.pipeline.readings import FILE as READINGS
 from scorecard.pipeline.readings import load_readings
 from scorecard.pipeline.resolve import Checked, resolve
+from scorecard.pipeline.selfscores import Claims
 from scorecard.pipeline.submissions import set_aside
 from scorecard.pipeline.summary import (
+    ALL_LISTS,
     TOP,
     BuildSummary,
     between_files,
@@ -126,6 +126,7 @@ class _Year:
     usable: bool
     worklist: Worklist
     ratings: Ratings
+    claims: Claims
     corrected: Path | None = None
     corrections: tuple[Correction, ...] = ()
     decided: tuple[str, ...] = ()
@@ -310,6 +311,7 @@ def _take_in(
         decided=tuple(d.appeal_no for d in decisions),
         worklist=beside.worklist,
         ratings=beside.ratings,
+        claims=beside.claims,
     )
 
 
@@ -375,6 +377,7 @@ def _inputs(
         corrections=current.corrections,
         worklist=current.worklist,
         ratings=current.ratings,
+        claims=current.claims,
         edition=request.edition,
         against=request.against,
         caps=tuple(cap for cap in decided.together.caps if cap.year == request.year),
@@ -386,7 +389,7 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
     result, document = checked.result, checked.result.document
     counts = count_findings(result.findings)
     street = basis.registry.units.get(result.street_code or "")
-    forms = LIST_FORMS | RATING_FORMS | {form.code: form.name_zh for form in basis.rulebook.forms}
+    forms = ALL_LISTS | {form.code: form.name_zh for form in basis.rulebook.forms}
     return SourceFile(
         receipt_no=kept.receipt_no,
         file_name=checked.file.relative,
@@ -407,7 +410,7 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
         infos=counts["info"],
         superseded=bool(checked.superseded_by),
         set_aside=checked.set_aside,
-        whole=bool(result.row_count) and result.form in LIST_FORMS | RATING_FORMS,
+        whole=bool(result.row_count) and result.form in ALL_LISTS,
         mapping=tuple((m.column, m.header, m.target, m.how) for m in result.mapping),
     )
 

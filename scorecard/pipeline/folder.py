@@ -25,8 +25,13 @@ DECISIONS = (
 )  # the files of decisions/ that are read
 OUTCOMES = ("否决.csv", "黄牌.csv")  # of these, what is still decided after the data are frozen
 _DECISION_KINDS = (".csv", ".xlsx", ".xls")
-ListFolder = Literal["tasks", "issues", "upward"]
-_LISTS: tuple[ListFolder, ...] = ("tasks", "issues", "upward")  # each with a folder a year inside
+ListFolder = Literal["tasks", "issues", "upward", "selfscores"]
+_LISTS: tuple[ListFolder, ...] = (
+    "tasks",
+    "issues",
+    "upward",
+    "selfscores",
+)  # each with a folder a year inside
 _OWN = (*_LISTS, "decisions", "surveys", "evidence", "products")
 _KNOWN = frozenset((*_REGISTRIES, *_OWN, *(name for name, _ in _FOLDERS)))
 _TABLES = frozenset((".csv", ".txt", ".xls", ".xlsx", ".xlsm", ".et"))
@@ -54,7 +59,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """One file of tasks/, issues/ or upward/. `correction`: its name says that it corrects another."""
+    """One file of one of these folders. `correction`: its name says that it corrects another."""
 
     path: Path
     relative: str
@@ -107,7 +112,7 @@ class DataFolder:
         ]
 
     def lists(self, year: int) -> list[ListFile]:
-        """Return the year's task tables, issue ledgers and ratings: natural order, corrections last."""
+        """Return the year's tables of the four folders of lists: natural order, corrections last."""
         return [
             ListFile(path, shown(path.relative_to(self.root)), name, bool(_CORRECTION.search(shown(path))))
             for name in _LISTS

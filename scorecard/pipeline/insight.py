@@ -1,7 +1,7 @@
 """Why results moved, what the next step takes, and what to look at twice, from the last build."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,8 @@ from scorecard.messages import make
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.product import open_product
 from scorecard.pipeline.queries import find_unit
-from scorecard.pipeline.view import registry_of
+from scorecard.pipeline.selfscores import Claims, take_selfscores
+from scorecard.pipeline.view import opened, registry_of
 from scorecard.publish import ReportInputs
 from scorecard.registry import Registry
 from scorecard.rulebook import load_rulebook
@@ -40,6 +41,7 @@ class Insight:
     registry: Registry
     new: Result
     old: Result | None
+    claims: Claims = field(default_factory=dict)
 
     @cached_property
     def links(self) -> dict[str, Link]:
@@ -61,7 +63,9 @@ class Insight:
     def watch(self) -> list[Finding]:
         """Return the watch list; empty where the rulebook has none."""
         rules = self.new.book.watch
-        return look(Watched(self.registry, self.new, self.old, self.links, rules)) if rules else []
+        if rules is None:
+            return []
+        return look(Watched(self.registry, self.new, self.old, self.links, rules, self.claims))
 
     def seen(self) -> Seen:
         """Return all of it, as pages take it."""
@@ -73,7 +77,8 @@ def of_report(inputs: ReportInputs) -> Insight:
     """Return the insight of all communities of a report."""
     before = inputs.previous_year
     old = Result(inputs.tables, inputs.rulebook, before, whole=True) if before is not None else None
-    return Insight(inputs.registry, Result(inputs.tables, inputs.rulebook, inputs.year, whole=True), old)
+    new = Result(inputs.tables, inputs.rulebook, inputs.year, whole=True)
+    return Insight(inputs.registry, new, old, inputs.claims)
 
 
 def of_build(folder: DataFolder, year: int, *, whole: bool) -> Insight:
@@ -142,7 +147,10 @@ def watch(data: Path, year: int, home: Path | None) -> list[Finding]:
         UserError: Nothing was built, or the rulebook has no `[watch]`.
     """
     folder = DataFolder.open(data, home)
-    insight = of_build(folder, year, whole=True)
+    built = of_build(folder, year, whole=True)
+    with opened(folder, year) as view:
+        own = take_selfscores(view.folder.lists(year), year, built.new.book, built.registry)
+    insight = replace(built, claims=own.claims)
     if insight.new.book.watch is None:
         raise UserError("考核办法里没有 [watch] 一节，没有要关注的事项；需要时请在 rulebook.toml 里增加。")
     return [*insight.watch(), *late(folder, year, insight.new.book)]

@@ -49,7 +49,7 @@ def take_lists(
     files: Sequence[ListFile], year: int, as_of: date, rulebook: Rulebook, registry: Registry
 ) -> Lists:
     """Read the year's lists as they stand on `as_of`. Bad data is a finding, never an exception."""
-    own = [file for file in files if file.folder != "upward"]
+    own = [file for file in files if file.folder in ("tasks", "issues")]
     sources = sources_of(own)
     taken = take(sources, Context(registry, year, as_of, mask))
     facts = _facts(taken, year, rulebook)

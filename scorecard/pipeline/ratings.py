@@ -1,6 +1,6 @@
 """upward/ of the data folder: read, counted, kept with receipts. It gives no fact and moves no score."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -9,14 +9,15 @@ from scorecard.checks import CheckResult, Mapped
 from scorecard.checks.privacy import mask
 from scorecard.checks.result import no_facts
 from scorecard.findings import Finding
-from scorecard.intake import read_many
+from scorecard.intake import Document, read_many
+from scorecard.lists import Notes, Table
 from scorecard.messages import make
 from scorecard.pipeline.folder import ListFile, Submitted
 from scorecard.pipeline.lists import masked
 from scorecard.pipeline.resolve import Checked
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
-from scorecard.upward import Context, Ratings, Read, Source, take
+from scorecard.upward import Context, Ratings, Source, take
 
 FORMS: Final = {"PM": "被评单位名录", "PY": "社区评议表", "PJ": "黄牌和否决建议"}
 _CODES: Final = {"rated": "PM", "ratings": "PY", "suggestions": "PJ", "": ""}
@@ -46,28 +47,38 @@ def take_ratings(
     ]
     levels = rulebook.veto.effective_levels
     taken = take(sources, Context(rulebook.upward, levels, registry, year, as_of, mask))
-    checked = tuple(_checked(file, read, year) for file, read in zip(own, taken.reads, strict=True))
+    checked = tuple(
+        checked_list(file, read.source.document, read.notes, read.table, _CODES[read.kind], read.units, year)
+        for file, read in zip(own, taken.reads, strict=True)
+    )
     return Upward(taken.ratings, checked, tuple(f.path.read_bytes() for f in own), taken.findings)
 
 
-def _checked(file: ListFile, read: Read, year: int) -> Checked:
-    """Return a file as the rest of the house knows files, without a single fact."""
-    table = read.table
-    units = tuple(sorted(read.units))
+def checked_list(
+    file: ListFile,
+    document: Document,
+    notes: Notes,
+    table: Table | None,
+    form: str,
+    units: Collection[str],
+    year: int,
+) -> Checked:
+    """Return a list as the rest of the house knows files, without a single fact."""
+    codes = tuple(sorted(units))
     result = CheckResult(
-        document=read.source.document,
-        sheet=read.notes.sheet,
-        form=_CODES[read.kind],
+        document=document,
+        sheet=notes.sheet,
+        form=form,
         shape="list",
         header_row=table.header_row if table else 0,
         mapping=tuple(Mapped(*m) for m in table.mapping) if table else (),
         year=year,
         street_code=None,
         facts=no_facts(),
-        findings=tuple(map(masked, read.notes.findings)),
+        findings=tuple(map(masked, notes.findings)),
         row_count=len(table.rows) if table else 0,
         cell_count=sum(bool(text) for _, texts in table.rows for text in texts) if table else 0,
-        accepted_units=units,
-        units=units,
+        accepted_units=codes,
+        units=codes,
     )
     return Checked(Submitted(file.path, file.relative, "district"), year, result)

@@ -11,10 +11,11 @@ from scorecard.pipeline.evidence import Kept
 from scorecard.pipeline.lists import FORMS as LIST_FORMS
 from scorecard.pipeline.ratings import FORMS as RATING_FORMS
 from scorecard.pipeline.resolve import Checked
+from scorecard.pipeline.selfscores import FORMS as SELF_FORMS
 from scorecard.registry import Registry
 
 TOP = 5
-_LISTS = LIST_FORMS | RATING_FORMS
+ALL_LISTS = LIST_FORMS | RATING_FORMS | SELF_FORMS
 _SHOWN = 10  # errors between files that a terminal shows
 
 
@@ -95,7 +96,7 @@ def summarise_files(
             waiting_units=tuple(registry.label(u) for u in c.result.waiting_units) if c.stands else (),
             superseded_by=c.superseded_by,
             set_aside=c.set_aside,
-            form=_LISTS.get(c.result.form, "") if c.result.row_count or c.result.units else "",
+            form=ALL_LISTS.get(c.result.form, "") if c.result.row_count or c.result.units else "",
         )
         for c, k in zip(checked, kept, strict=True)
     )
@@ -180,7 +181,7 @@ def _file_lines(files: Sequence[FileSummary]) -> list[str]:
 def _list_lines(files: Sequence[FileSummary]) -> list[str]:
     """Say what the lists were used for: they are counted row by row, or say something of departments."""
     found = Counter(f.form for f in files if f.form)
-    kinds = (("已逐项计数", LIST_FORMS), ("已汇总，不影响得分", RATING_FORMS))
+    kinds = (("已逐项计数", LIST_FORMS), ("已汇总，不影响得分", RATING_FORMS | SELF_FORMS))
     return [
         f"{what}：{'、'.join(f'{name}{found[name]}个' for name in forms.values() if found[name])}。"
         for what, forms in kinds

@@ -14,6 +14,7 @@ from scorecard.insight.seen import Seen
 from scorecard.registry import Registry
 from scorecard.robustness.result import Robustness
 from scorecard.rulebook.model import Rulebook
+from scorecard.selfscores import Claim
 from scorecard.upward import Ratings
 from scorecard.worklist import Worklist
 
@@ -70,6 +71,7 @@ class ReportInputs:
     `publicity` the period in which the result is made public and objections are taken. `flags` are vetoes and
     yellow cards as shown beside units, `tallies` how many there are of each kind. `worklist` the year's task
     tables, maps, comments and issues, `ratings` what communities say of departments, each for its pages;
+    `claims` what communities say they deserve, by unit and indicator, for the watch list alone;
     `seen` what moved since last year, what the next step takes, and what is worth a second look.
     `edition`: what is printed; the numbers are the same in both. `caps`: best grades left.
     `against`: the earlier publication that this one is compared with, a folder.
@@ -97,6 +99,7 @@ class ReportInputs:
     caps: tuple[Cap, ...] = ()
     against: Path | None = None
     ratings: Ratings = field(default_factory=Ratings)
+    claims: Mapping[tuple[str, str], Claim] = field(default_factory=dict)
     seen: Seen = field(default_factory=Seen)
 
 

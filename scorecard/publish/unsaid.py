@@ -27,7 +27,9 @@ PASSED = frozenset(
         *("previous_year", "robustness", "tallies", "publicity", "edition", "caps", "against"),
     )
 )
-CHANGED = frozenset(("tables", "files", "findings", "flags", "corrections", "worklist", "ratings", "seen"))
+CHANGED = frozenset(
+    ("tables", "files", "findings", "flags", "corrections", "worklist", "ratings", "claims", "seen")
+)
 
 
 class Closed:
@@ -50,6 +52,7 @@ def unsaid(inputs: ReportInputs, small: Collection[tuple[str, str]]) -> ReportIn
         corrections=tuple(_correction(c, small) for c in inputs.corrections),
         worklist=_worklist(inputs.worklist),
         ratings=_ratings(inputs.ratings),
+        claims={},
         seen=Seen(),  # what moved, and by what, would give away the last ranks and last year's small numbers
     )
 

@@ -12,11 +12,15 @@ from scorecard.rulebook.public import Public
 def fingerprint(book: Rulebook) -> str:
     """Return the SHA-256 of the rulebook's canonical JSON: blind to comments, order of keys, and 1.0 or 1.
 
-    A table that came later counts once it says something: rulebooks of years that were frozen before keep
-    the fingerprint that they were frozen with.
+    A table or a key that came later counts once it says something: rulebooks of years that were frozen before
+    keep the fingerprint that they were frozen with.
     """
-    later = {"public"} if book.public == Public() else set()
-    plain = book.model_dump(exclude={"sha256", *later})
+    unsaid: dict[str, Any] = {"sha256": True}
+    if book.public == Public():
+        unsaid["public"] = True
+    if book.watch is not None and book.watch.claim_percent is None:
+        unsaid["watch"] = {"claim_percent": True}
+    plain = book.model_dump(exclude=unsaid)
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

@@ -523,7 +523,8 @@ class Watch(Strict):
     same: from `same_items` items with last year's numbers. jump: a change of at least `jump_percent` of last
     year's value whose robust z reaches `jump_z`, among at least `jump_units` units. identical:
     `identical_units` units of a street with the same numbers. Counts below `least_number` are looked at for
-    jumps only: small ones agree by chance. late: a correction received after the step `late_after`.
+    jumps only: small ones agree by chance. late: a correction received after the step `late_after`. claim: a
+    self-assessment (自评分) above the checked score by `claim_percent` of full points; None: unseen.
     """
 
     heaping_units: int = Field(ge=2)
@@ -535,6 +536,7 @@ class Watch(Strict):
     jump_units: int = Field(ge=3)
     identical_units: int = Field(ge=2)
     late_after: str
+    claim_percent: Decimal | None = Field(default=None, gt=0)
 
 
 class Form(Strict):

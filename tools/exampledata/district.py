@@ -8,6 +8,7 @@ from exampledata.decisions import decision_files
 from exampledata.forms import asked, cells, columns, fill, form
 from exampledata.mistakes import Approval, Mistake, load_mistakes, spoil
 from exampledata.recipes import load_recipes
+from exampledata.selfscores import selfscore_files
 from exampledata.sheets import Grid, Value, csv_bytes, workbook_bytes
 from exampledata.units import District, Street, Unit, load_district, registry_rows
 from exampledata.upward import upward_files
@@ -41,6 +42,7 @@ def district_files(book: Rulebook) -> dict[str, bytes]:
         files += _sources(book, district, values, year)
     files += worklist_files(book, district, values, max(book.years))
     files += upward_files(book, district, max(book.years))
+    files += selfscore_files(max(book.years))
     files.append(("decisions/不涉及.csv", _approvals(approvals, district)))
     files += decision_files({unit.name: unit.code for unit in district.units()})
     return {f"district-xx/{path}": data for path, data in sorted(files)}

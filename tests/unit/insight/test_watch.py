@@ -1,6 +1,7 @@
 """The watch list says what is odd, says nothing of what is not, and moves no score."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 from scorecard.findings import Severity
 from scorecard.insight.links import links
 from scorecard.insight.result import Result
-from scorecard.insight.watch import Watched, heaping, identical, jumps, same, watch
+from scorecard.insight.watch import Watched, claimed, heaping, identical, jumps, same, watch
 from scorecard.rulebook.model import Indicator, Watch
 from scorecard.scoring import Reported
+from scorecard.selfscores import Claim
 from tests.sql import sample
 from tests.sql.test_agreement import _member
 from tests.unit.insight.tables import scored
@@ -133,3 +135,37 @@ def test_it_is_only_information_and_always_in_the_same_order() -> None:
     assert {f.severity for f in found} == {Severity.INFO}
     assert found == watch(seen(rate(), numbers, numbers))
     assert [f.code for f in watch(seen(rate(), numbers))] == ["Q950", "Q953"]
+
+
+def claims(watched: Watched, given: Mapping[tuple[int, str], int]) -> Watched:
+    """Return the year with what communities say they deserve, in hundredths, by number and item."""
+    made = {(sample.community(n).code, code): points for (n, code), points in given.items()}
+    return replace(watched, claims={k: Claim(*k, points, "自评.csv", 2) for k, points in made.items()})
+
+
+@pytest.mark.parametrize(
+    ("item", "claimed_e2", "said"),
+    [
+        ("", 1000, "社区1自评总分10.00分，考核总分5.00分，高出5.00分。"),
+        (
+            "AA01",
+            900,
+            "社区1有1项的自评比考核得分高出该项满分的40%以上：AA01 AA01（自评9.00分，考核5.00分）。",
+        ),
+        ("", 899, ""),
+        ("", 300, ""),
+        ("AA01", 899, ""),
+    ],
+)
+def test_a_claim_far_above_the_score(item: str, claimed_e2: int, said: str) -> None:
+    """80 % gives 5 of 10 points. From 40 % of full points above it it is said; just below, nothing."""
+    watched = seen(rate(), {1: (80, 100), 2: (80, 100)}, claim_percent=Decimal(40))
+    found = [f.message for f in claimed(claims(watched, {(1, item): claimed_e2}))]
+    assert [said in message for message in found] == [True] * bool(said)
+    assert list(claimed(watched)) == []
+
+
+def test_claims_are_looked_at_where_the_rulebook_says_so() -> None:
+    """Without `claim_percent` nobody is told."""
+    watched = claims(seen(rate(), {1: (80, 100)}), {(1, ""): 1000})
+    assert list(claimed(watched)) == []
