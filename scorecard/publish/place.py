@@ -9,7 +9,17 @@ from scorecard.errors import UserError
 
 _RELEASE = re.compile("[0-9a-f]{16}")
 _OURS = frozenset(("releases", "current", "current.new", "index.html", "index.html.new"))
-_KEPT = ("submissions", "sources", "tasks", "issues", "upward", "decisions", "evidence", "products")
+_KEPT = (
+    "submissions",
+    "sources",
+    "tasks",
+    "issues",
+    "upward",
+    "selfscores",
+    "decisions",
+    "evidence",
+    "products",
+)
 
 
 def refuse_taken(out: Path) -> None:
