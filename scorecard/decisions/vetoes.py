@@ -32,8 +32,11 @@ class Effect:
 
 
 def concerns(veto: Veto, year: int) -> bool:
-    """Whether the veto is that year's business: its validity, if it has none its event, reaches into it."""
-    if veto.valid_from is None:
+    """Whether the veto is that year's business: what happened in it, or a validity that reaches into it.
+
+    What happened in a year is often decided when that year is deliberated, in the next one.
+    """
+    if veto.valid_from is None or veto.event_day.year == year:
         return veto.event_day.year == year
     return veto.valid_from.year <= year and (veto.valid_to is None or veto.valid_to.year >= year)
 

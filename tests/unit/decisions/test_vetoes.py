@@ -60,6 +60,14 @@ def test_a_veto_acts_within_its_validity(as_of: date, acts: bool) -> None:
     assert (bool(found.caps), codes(found)) == (acts, [] if acts else ["W873"])
 
 
+def test_what_happened_in_the_year_may_be_decided_in_the_next() -> None:
+    """An event of June 2025 decided on 20 February 2026 bars 2025, from that day on, and no year before."""
+    late = veto(valid_from=date(2026, 2, 20), valid_to=date(2027, 2, 19))
+    assert decided(late, as_of=date(2026, 2, 20)).caps == (Cap(YEAR, UNIT, "B"),)
+    assert decided(late, as_of=date(2026, 2, 19)).caps == ()
+    assert decided(late, year=YEAR - 1, as_of=date(2026, 2, 20)).caps == ()
+
+
 def test_a_veto_without_an_end_lasts() -> None:
     """No 有效期止: it holds until a row takes it back."""
     assert decided(veto(valid_to=None), year=2027, as_of=date(2027, 12, 31)).caps == (Cap(2027, UNIT, "B"),)
@@ -123,7 +131,8 @@ def test_a_street_may_be_vetoed_and_a_unit_that_is_gone_not() -> None:
 
 def test_vetoes_are_counted_by_kind_and_status() -> None:
     """严格控制一票否决事项: how many of each kind in which status, of this year only."""
-    old = veto(valid_from=date(2023, 1, 1), valid_to=date(2023, 12, 31), decision_no="旧1号")
+    past = {"event_day": date(2022, 12, 1), "decision_no": "旧1号"}
+    old = veto(valid_from=date(2023, 1, 1), valid_to=date(2023, 12, 31), **past)
     found = decided(veto(), veto(unit_code=OTHER, decision_no="2号"), veto("V2", status="建议"), old)
     assert found.tallies == (Tally(YEAR, "V1", "成立", 2), Tally(YEAR, "V2", "建议", 1))
 
