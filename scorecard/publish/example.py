@@ -104,7 +104,9 @@ def _grade(book: Book, row: Row) -> str:
     level = book.grade_levels[row["grade_code"]]
     grade = book.grade_order[level]
     reached = next(g for g in book.grade_order if row["total_e2"] >= formats.e2(g.at_least))
-    line = f"总分到{reached.name_zh}线（{formats.decimal(reached.at_least)}分）"
+    last = reached is book.grade_order[-1] and len(book.grade_order) > 1
+    named = book.grade_order[-2] if last else reached
+    line = f"总分{'不满' if last else '到'}{named.name_zh}线（{formats.decimal(named.at_least)}分）"
     if reached is grade:
         return f"{line}，评为{grade.name_zh}。"
     return f"{line}，因名额或决定文件的限制，评为{grade.name_zh}。"

@@ -33,10 +33,6 @@ def _studied(book: Book) -> bool:
     return book.inputs.robustness is not None
 
 
-def _funded(book: Book) -> bool:
-    return bool(funding.of_communities(book) or funding.of_streets(book))
-
-
 def _listed(book: Book) -> bool:
     return bool(book.inputs.worklist.tallies or book.inputs.worklist.plans)
 
@@ -52,7 +48,7 @@ ENTRIES = (
     Entry("指标", "indicators", _always),
     Entry("年度对比", "years", _compared),
     Entry("稳健性", "robust", _studied),
-    Entry("经费", "funds", _funded),
+    Entry("经费", "funds", funding.reported),
     Entry("任务与问题", "worklist", _listed),
     Entry("部门评议", "ratings", _rated),
     Entry("数据质量", "quality", _always),

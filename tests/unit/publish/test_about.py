@@ -58,6 +58,15 @@ def test_a_grade_below_the_line_says_why(inputs: ReportInputs) -> None:
     )
 
 
+def test_the_last_grade_names_the_line_above(inputs: ReportInputs) -> None:
+    """Nobody reaches the line of the last grade: they miss the one above it."""
+    held = book.read(inputs)
+    row = example.chosen(held)
+    assert row
+    row["total_e2"], row["grade_code"] = 520, held.grade_order[-1].code  # type: ignore[index]
+    assert example.steps(held, row, "四舍五入")[-1][1] == "总分不满合格线（60分），评为不合格。"
+
+
 def test_corrections_name_appeal_and_decision(inputs: ReportInputs) -> None:
     """Old and new number, the appeal, the decision; without any the page says that there is none."""
     assert "没有成立的申诉，没有更正。" in page(inputs, "about.html")
