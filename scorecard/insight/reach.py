@@ -87,6 +87,15 @@ class Reaching:
         """Return what each goal of every ranked unit takes."""
         return {unit: self.unit(unit) for unit in self.result.ranked}
 
+    def nearest(self) -> dict[str, list[Reach]]:
+        """Return what the first goal takes that anything reaches, with those before it that nothing does."""
+        found = {}
+        for unit in self.result.ranked:
+            goals = self.standing.goals(unit)
+            until = next((n for n, goal in enumerate(goals, 1) if not goal.refused), len(goals))
+            found[unit] = [_Unit(self, unit).reach(goal) for goal in goals[:until]]
+        return found
+
     def peers(self, unit: str, code: str) -> list[Fraction]:
         """Return the values of the other assessed units of its group, as compared."""
         if code not in self._values:

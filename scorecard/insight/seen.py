@@ -11,7 +11,7 @@ from scorecard.insight.reach import Reach
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """By code of this year's communities: changes of total and rank, what a goal takes; the watch list.
+    """By community of this year: changes of total and rank, what the next goal takes; and the watch list.
 
     `changes` and `ranks` are empty without a year before; `watch` is, where the rulebook has no `[watch]`.
     """

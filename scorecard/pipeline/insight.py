@@ -70,7 +70,8 @@ class Insight:
     def seen(self) -> Seen:
         """Return all of it, as pages take it."""
         listed = self.new.book.watch is not None
-        return Seen(self.changes(), self.ranks(), self.reaches(), tuple(self.watch()), listed)
+        nearest = Reaching(self.new).nearest()  # every goal of every community takes twice as long
+        return Seen(self.changes(), self.ranks(), nearest, tuple(self.watch()), listed)
 
 
 def of_report(inputs: ReportInputs) -> Insight:

@@ -10,7 +10,6 @@ from scorecard.exact import FACT_SCALE, SCORE_SCALE
 from scorecard.messages import CATALOGUE
 from scorecard.publish import flags, formats, glyphs, phrases, steady
 from scorecard.publish.book import Book
-from scorecard.publish.model import Row
 
 AFTER_THE_FREEZE = ("W901", "W902")  # a file that came, or was changed, when the year was frozen
 _NAMED = 6
@@ -36,7 +35,7 @@ def checks(book: Book) -> list[Check]:
 
 def sentence(book: Book) -> Markup:
     """Return the box as one sentence, with the link to the whole of it."""
-    said = "；".join(check.short for check in checks(book) if check.short)
+    said = "；".join(check.short for check in checks(book) if check.short) or "没有已排名的社区"
     return Markup('可信度：{}。详见<a href="quality.html#credibility">数据质量</a>。').format(said)
 
 
@@ -77,12 +76,13 @@ def _samples(book: Book) -> Iterator[Check]:
     """Yield the sampled shares that rest on fewer answers than the rulebook asks for, worst first."""
     least, asked = book.rulebook.satisfaction.minimum_sample, book.rulebook.satisfaction.indicator
     sampled = [i.code for i in book.rulebook.community_indicators if i.sampled or i.code == asked]
-    small = sorted(
+    known = [
         (item["denominator_e4"], code, row["unit_code"])
         for row in book.assessed
         for code in sampled
-        if (item := book.items[row["unit_code"]].get(code)) and _below(item, least)
-    )
+        if (item := book.items[row["unit_code"]].get(code)) and item["denominator_e4"] is not None
+    ]
+    small = sorted(found for found in known if found[0] < least * 10**FACT_SCALE)
     units = dict.fromkeys(unit for _, _, unit in small)
     named = [
         Markup("{}{}{}份").format(
@@ -90,13 +90,10 @@ def _samples(book: Book) -> Iterator[Check]:
         )
         for n, code, unit in small
     ]
-    said = phrases.some(named, _NAMED, "处") + "；名次差异应谨慎使用。" if small else "没有。"
+    none = "没有。" if known else "没有抽样调查的数。"
+    said = phrases.some(named, _NAMED, "处") + "；名次差异应谨慎使用。" if small else none
     short = f"{len(units)}个社区有样本不足{least}份的调查" if small else ""
     yield Check(f"样本不足{least}份", f"{len(units)}个", said, short)
-
-
-def _below(item: Row, least: int) -> bool:
-    return item["denominator_e4"] is not None and item["denominator_e4"] < least * 10**FACT_SCALE
 
 
 def _watched(book: Book) -> Iterator[Check]:

@@ -15,7 +15,7 @@ def tables(book: Book) -> Iterator[Table]:
     """Yield the tables of the pages that the year has."""
     if book.inputs.seen.changes:
         yield changes(book)
-    if funding.of_communities(book):
+    if funding.reported(book):
         yield funds(book)
     if book.inputs.worklist.tallies:
         yield worklist(book)

@@ -56,6 +56,14 @@ def known(book: Book, indicator: Indicator | None, unit_code: str) -> Row | None
     return item if item and None not in (item["numerator_e4"], item["denominator_e4"]) else None
 
 
+def reported(book: Book) -> bool:
+    """Return whether any unit reported what was approved and spent, or owed and paid."""
+    spent, paid = of_communities(book), of_streets(book)
+    return any(known(book, spent, code) for code in book.units) or any(
+        known(book, paid, code) for code in book.streets
+    )
+
+
 def together(items: Iterable[Row | None]) -> Sum:
     """Return the sums over the items that are there."""
     held = [item for item in items if item is not None]

@@ -40,10 +40,6 @@ def _studied(book: Book) -> bool:
     return book.inputs.robustness is not None
 
 
-def _funded(book: Book) -> bool:
-    return bool(funding.of_communities(book) or funding.of_streets(book))
-
-
 def _listed(book: Book) -> bool:
     return bool(book.inputs.worklist.tallies or book.inputs.worklist.plans)
 
@@ -60,7 +56,7 @@ ENTRIES = (
     Entry("年度对比", "years", _compared),
     Entry("稳健性", "robust", _studied),
     Entry("变更", CHANGES, _changed),
-    Entry("经费", "funds", _funded),
+    Entry("经费", "funds", funding.reported),
     Entry("任务与问题", "worklist", _listed),
     Entry("部门评议", "ratings", _rated),
     Entry("数据质量", "quality", _always),

@@ -1,15 +1,21 @@
-"""说明: the rulebook's own text, and how anybody can check the published files."""
+"""说明与更正: the method with its rulebook's text, corrections, how to object, how to check the files."""
 
 from decimal import Decimal
 
 from scorecard.explain.correction import FIELDS, Correction
-from scorecard.publish import editions, formats, glyphs, phrases
+from scorecard.publish import editions, example, formats, glyphs, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.pages.frame import Context, chinese_date, frame
 from scorecard.publish.pages.lines import community_link
-from scorecard.rulebook.model import BonusRule, Grade, Modifier, Rulebook, TieKey
+from scorecard.rulebook.model import BonusRule, Deadline, Grade, Modifier, Rulebook, TieKey
 
+TITLE = "说明与更正"
 _ROUNDING = {"half_up": "四舍五入", "half_even": "四舍六入五成双"}
+_ROLLOVER = {
+    "none": "",
+    "holiday": "（遇法定节假日顺延）",
+    "weekend_holiday": "（遇法定节假日、双休日顺延）",
+}
 _NOT_APPLICABLE = {
     "peer_mean": "按同类参评社区该项得分的平均值计分",
     "reweight": "该项不计权重，其余各项按比例放大",
@@ -21,8 +27,8 @@ _PEERS = {"type": "同一类型的参评社区", "none": "各类型的参评社�
 
 def context(book: Book) -> Context:
     """Return everything that about.html prints."""
-    rules = book.rulebook
-    return frame(book, "说明", root="", active="说明", crumbs=(("总览", "index.html"),)) | {
+    rules, middle = book.rulebook, example.chosen(book)
+    return frame(book, TITLE, root="", active="说明", crumbs=(("总览", "index.html"),)) | {
         "rules": rules,
         "issued": chinese_date(rules.issued.isoformat()),
         "effective": chinese_date(rules.effective_from.isoformat()),
@@ -40,6 +46,15 @@ def context(book: Book) -> Context:
         "waiting": len(book.pending),
         "unassessed": len(book.unassessed),
         "ranked": len(book.assessed),
+        "example": example.steps(book, middle, _ROUNDING[rules.rounding.mode]) if middle else [],
+        "middle": community_link(book, "", middle["unit_code"]) if middle else "",
+        "dates": [_date(deadline) for deadline in rules.deadlines],
+        "publicity": _publicity(book),
+        "window": book.inputs.publicity
+        and [
+            chinese_date(day.isoformat()) for day in (book.inputs.publicity.first, book.inputs.publicity.last)
+        ],
+        "upheld": len({c.appeal_no for c in book.inputs.corrections}),
         "corrections": [_correction(book, c) for c in book.inputs.corrections],
         "kept_back": editions.policy(book.inputs),
         "days_left": editions.days_left(book.inputs),
@@ -56,9 +71,25 @@ def _correction(book: Book, c: Correction) -> Context:
         "field": FIELDS[c.field],
         "old": c.old or "（空）",
         "new": c.new or "（空）",
+        "appeal": c.appeal_no,
         "decision": c.decision_no,
         "on": chinese_date(c.on),
     }
+
+
+def _publicity(book: Book) -> str:
+    """Return how long results are made public: working days, and whether the first day counts."""
+    policy = book.rulebook.publicity
+    return f"{policy.working_days}个工作日，首日{'计入' if policy.first_day_counts else '不计入'}"
+
+
+def _date(deadline: Deadline) -> tuple[str, str]:
+    """Return a step of the year and its days as laid down, with what a holiday does to the last one."""
+    opens = f"{chinese_date(deadline.opens.isoformat())}至" if deadline.opens else ""
+    return (
+        deadline.name_zh,
+        f"{opens}{chinese_date(deadline.closes.isoformat())}{_ROLLOVER[deadline.rollover]}",
+    )
 
 
 def _rounding(rules: Rulebook) -> str:

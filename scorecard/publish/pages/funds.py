@@ -69,6 +69,8 @@ def _sentences(
 
 def _approved(held: list[Row], each: int, count: int, unit: str) -> Markup:
     """Return how many communities were approved what is laid down; never 全部 while one is missing."""
+    if not held:
+        return Markup("参评社区都没有报送核定和支出的数。")
     other = sum(i["denominator_e4"] != each for i in held)
     total = funding.money(sum(i["denominator_e4"] for i in held))
     less = f"，另{count - len(held)}个没有数" if len(held) < count else ""

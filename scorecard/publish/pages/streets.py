@@ -117,7 +117,9 @@ def _weakest(book: Book) -> Markup | None:
     levels = [
         phrases.Level(i.name_zh, row["mean_points_e2"], row["weight_e2"])
         for i in book.rulebook.street.indicators
-        if (row := book.indicators.get(i.code)) and row["mean_points_e2"] is not None
+        if (row := book.indicators.get(i.code))
+        and row["mean_points_e2"] is not None
+        and row["missing_count"] < row["unit_count"]  # what nobody reported is no weakness
     ]
     found = phrases.contrast(levels)
     if not found:

@@ -212,3 +212,16 @@ def test_fewer_events_of_one_kind() -> None:
     assert [(w.code, w.name, w.before, w.after) for w in reach.ways if w.code == "AA02"] == [
         ("AA02", "大件", "2", "1")
     ]
+
+
+def test_pages_show_the_nearest_goal() -> None:
+    """The next grade alone where it can be reached; where nothing reaches it, that and the ranks."""
+    lines = (sample.grade("A", 90, 30), *LINES[1:])
+    book = book_of(rate(weight="100"), graded=lines)
+    units = [Unit(c, type="城市社区") for c in "甲乙丙"]
+    rows = Frozen(book, units, people({"甲": 192, "乙": 190, "丙": 100})).rows
+    reaching = Reaching(Result(rows, book, YEAR, whole=True))
+    found = {unit: [r.goal.kind for r in nearest] for unit, nearest in reaching.nearest().items()}
+    assert found == {"甲": ["grade"], "乙": ["grade", "rank"], "丙": ["grade"]}
+    for unit, nearest in reaching.nearest().items():
+        assert nearest == reaching.unit(unit)[: len(nearest)]

@@ -39,6 +39,15 @@ def test_small_samples_are_named(inputs: ReportInputs) -> None:
     assert found and found.found == "1个" and f"{least - 1}份" in found.said
 
 
+def test_without_a_survey_no_sample_is_small(inputs: ReportInputs) -> None:
+    """Where no sampled share has a number the line says that, not that all samples are large."""
+    code = inputs.rulebook.satisfaction.indicator
+    for item in inputs.tables.rows("report_item", indicator_code=code):
+        item["denominator_e4"] = None
+    found = next(c for c in credibility.checks(book.read(inputs)) if c.what.startswith("样本"))
+    assert (found.found, found.said) == ("0个", "没有抽样调查的数。")
+
+
 def test_the_watch_list_is_counted_and_may_be_absent(inputs: ReportInputs) -> None:
     """Every kind with its number; a rulebook without `[watch]` has no line, an empty list says so."""
     assert of(inputs, "值得再核对") is None

@@ -70,6 +70,15 @@ def test_missing_is_not_zero(funded: ReportInputs) -> None:
     assert [row[3:] for row in table.rows if row[0] == COMMUNITY] == [(Decimal("27.0000"), None, None)]
 
 
+def test_nothing_reported_is_no_page(funded: ReportInputs) -> None:
+    """Where nobody reported either number there is nothing to add up, and nothing is said of zero."""
+    code = approve(funded, 27)
+    for item in funded.tables.rows("report_item", indicator_code=code):
+        item |= {"numerator_e4": None, "denominator_e4": None, "state": "missing", "fill": "missing_zero"}
+    assert said(funded)[1:] == ["参评社区都没有报送核定和支出的数。"]
+    assert "funds" not in [entry.name for entry in sitemap.entries(book.read(funded))]
+
+
 def test_without_money_there_is_no_page(inputs: ReportInputs) -> None:
     """A rulebook of which no share is in the unit of its funds has nothing to say of them."""
     assert "funds" not in [entry.name for entry in sitemap.entries(book.read(inputs))]

@@ -27,6 +27,16 @@ def test_a_street_alone_is_not_compared(inputs: ReportInputs) -> None:
     assert (last["place"], last["total"], last["grade"].striptags()) == ("未参评", "无", "◌未参评")
 
 
+def test_what_nobody_reported_is_no_weakness(inputs: ReportInputs) -> None:
+    """An item of 0 points in all streets is named as the weakest only where somebody reported it."""
+    worst = inputs.rulebook.street.indicators[0]
+    row = inputs.tables.rows("report_indicator", indicator_code=worst.code)[0]
+    row |= {"mean_points_e2": 0, "missing_count": 0}
+    assert any(f"得分率最低的项目是{worst.name_zh}" in s for s in said(inputs))
+    row["missing_count"] = row["unit_count"]
+    assert not [s for s in said(inputs) if worst.name_zh in s]
+
+
 def test_the_shade_is_the_part_of_the_weight_that_is_lost(inputs: ReportInputs) -> None:
     """Nothing lost is white; a quarter and a half of the weight begin the next shade."""
     code = inputs.rulebook.street.indicators[0].code
