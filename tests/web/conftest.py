@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,18 @@ LONG = "金域华府第二期及周边代管楼院联合社区"
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    """A district of 84 communities by the example rulebook; one has a very long name, two wait."""
+    """A district of 84 communities by the example rulebook; one has a very long name, two wait.
+
+    It is compared with an earlier publication, in which one of the two did not wait yet.
+    """
     rules = load_rulebook(find_rulebook(None, 2025))
-    out = tmp_path_factory.mktemp("site")
+    earlier = fake.inputs(rules, fake.LARGE, strange={0: LONG}, waiting=frozenset({WAITING}))
+    before = publish(replace(earlier, as_of=date(2025, 12, 31)), tmp_path_factory.mktemp("before")).release
     inputs = fake.inputs(
         rules, fake.LARGE, strange={0: LONG}, waiting=frozenset({WAITING}), owing=frozenset({OWING})
     )
-    return publish(replace(inputs, robustness=fake.study(inputs)), out)
+    studied = replace(inputs, robustness=fake.study(inputs), against=before)
+    return publish(studied, tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")

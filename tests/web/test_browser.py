@@ -21,6 +21,7 @@ KINDS = (
     "brief.html",
     "robust.html",
     "whatif.html",
+    "changes.html",
     "indicators.html",
     "quality.html",
     "about.html",
