@@ -75,8 +75,9 @@ def assets(stamp: str) -> Iterable[Page]:
 
 
 def asset(name: str) -> str:
-    """Return a script or stylesheet as it is published."""
-    return _bare((resource("reports") / "assets" / name).read_text("utf-8"))
+    """Return a script or stylesheet as it is published; a rule's line end says nothing, a script's may."""
+    text = _bare((resource("reports") / "assets" / name).read_text("utf-8"))
+    return text.replace("\n", "") if name.endswith(".css") else text
 
 
 def _bare(text: str) -> str:
