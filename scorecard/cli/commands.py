@@ -5,7 +5,6 @@ import json
 import shlex
 import sys
 import time
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,9 @@ from scorecard.cli.appeal import appeal_open as appeal_open
 from scorecard.cli.appeal import appeal_show as appeal_show
 from scorecard.cli.appeal import seal as seal
 from scorecard.cli.appeal import verify as verify
+from scorecard.cli.files import save
 from scorecard.cli.progress import Bars
+from scorecard.cli.release import pdf as pdf
 from scorecard.cli.release import release_diff as release_diff
 from scorecard.cli.year import cycle_advance as cycle_advance
 from scorecard.cli.year import cycle_show as cycle_show
@@ -59,21 +60,6 @@ def build(arguments: argparse.Namespace) -> Exit:
     elif not arguments.quiet:
         print(render(summary, time.monotonic() - started))
         print(_verify_command(arguments, summary.ledger_head))
-    return Exit.OK
-
-
-def pdf(arguments: argparse.Namespace) -> Exit:
-    """Print pages of a published site to one PDF and say where it is."""
-    from scorecard.publish.browser import find, print_pdf
-    from scorecard.publish.paper import Site, sheet, steady
-
-    browser, site = find(arguments.browser), Site.open(arguments.site)
-    paths = arguments.page or site.volume(communities=arguments.communities)
-    made = steady(print_pdf(browser, sheet(site, paths)), site.manifest["as_of"])
-    out = arguments.out or Path()
-    target = out / site.name(paths) if out.is_dir() else out
-    _save(made, target)
-    print(target)
     return Exit.OK
 
 
@@ -152,7 +138,7 @@ def _mapping(decisions: list[str]) -> dict[str, str]:
 def _write_marked(result: "CheckResult", out: Path) -> None:
     from scorecard.sheets import annotated
 
-    _save(annotated(result), out)
+    save(annotated(result), out)
     errors = sum(f.severity == "error" for f in result.findings)
     print(f"已写出标注的工作簿：{out}（问题{len(result.findings)}处，其中错误{errors}处）。", file=sys.stderr)
 
@@ -171,7 +157,7 @@ def template(arguments: argparse.Namespace) -> Exit:
             form=arguments.form,
         )
     )
-    _save(made, arguments.out)
+    save(made, arguments.out)
     print(f"已写出填报模板：{arguments.out}；{what}。", file=sys.stderr)
     return Exit.OK
 
@@ -220,7 +206,7 @@ def scores(arguments: argparse.Namespace) -> Exit:
     if arguments.out is None:
         sys.stdout.write(exported.decode("utf-8"))
     else:
-        _save(exported, arguments.out)
+        save(exported, arguments.out)
     return Exit.OK
 
 
@@ -391,20 +377,4 @@ def _write(text: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.write(text)
     else:
-        _save(text.encode(), out)
-
-
-def _save(data: bytes, out: Path) -> None:
-    """Write a file as a whole or not at all; what is no plain file (a device, a pipe) is written into."""
-    beside = out.with_name(f".{out.name}.new")
-    try:
-        if out.exists() and not out.is_file():
-            out.write_bytes(data)
-        else:
-            beside.write_bytes(data)
-            beside.replace(out)
-    except OSError as error:
-        with suppress(OSError):  # it may not be there, and the first trouble is the one to tell
-            beside.unlink()
-        error.filename, error.filename2 = str(out), None
-        raise
+        save(text.encode(), out)

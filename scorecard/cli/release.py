@@ -1,9 +1,11 @@
-"""`scorecard release diff`: what changed between two publications, for a terminal or a program."""
+"""What is done with a site that is there: print it, compare two publications."""
 
 import argparse
 import json
 import sys
+from pathlib import Path
 
+from scorecard.cli.files import save
 from scorecard.errors import Exit
 
 
@@ -29,4 +31,19 @@ def release_diff(arguments: argparse.Namespace) -> Exit:
         lines.append(f"{unit.name}{where}：{'，'.join(moved) or '得分、名次和等次没有变'}")
         lines += [f"  {told(reason)}" for reason in unit.reasons]
     print("\n".join(lines))
+    return Exit.OK
+
+
+def pdf(arguments: argparse.Namespace) -> Exit:
+    """Print pages of a published site to one PDF and say where it is."""
+    from scorecard.publish.browser import find, print_pdf
+    from scorecard.publish.paper import Site, sheet, steady
+
+    browser, site = find(arguments.browser), Site.open(arguments.site)
+    paths = arguments.page or site.volume(communities=arguments.communities)
+    made = steady(print_pdf(browser, sheet(site, paths)), site.manifest["as_of"])
+    out = arguments.out or Path()
+    target = out / site.name(paths) if out.is_dir() else out
+    save(made, target)
+    print(target)
     return Exit.OK

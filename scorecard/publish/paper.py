@@ -1,6 +1,5 @@
 """Pages of a published site as one PDF: a page alone, or a bound volume with its list of contents."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 
 from scorecard.errors import UserError
 from scorecard.publish.model import Page
+from scorecard.publish.published import opened
 from scorecard.publish.single import single
 
 _TITLE = re.compile("<title>(.*?) · (.*?)</title>")
@@ -35,11 +35,8 @@ class Site:
         Raises:
             UserError: There is no site.
         """
-        folder = next((p for p in (place / "current", place) if (p / "manifest.json").is_file()), None)
-        if folder is None:
-            raise UserError(f"「{place}」里没有报告：请先运行 scorecard build，并写它的 --out 文件夹。")
-        found = folder.resolve()
-        return cls(found, json.loads((found / "manifest.json").read_text("utf-8")), found.name)
+        folder, manifest = opened(place)
+        return cls(folder, manifest, folder.name)
 
     def page(self, path: str) -> Page:
         """Return one page.

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from scorecard.errors import UserError
@@ -47,11 +48,18 @@ def refuse_other_edition(out: Path, edition: str) -> None:
         UserError: A release in it is of another edition.
     """
     for manifest in sorted((out / "releases").glob("*/manifest.json")):
-        found = json.loads(manifest.read_text("utf-8")).get("edition", "内部版")
+        found = _edition(manifest)
         if found != edition:
             raise UserError(
                 f"报告的文件夹「{out}」里已有{found}，{edition}不能放在一起，以免一并外传；请换一个文件夹。"
             )
+
+
+def _edition(manifest: Path) -> str:
+    """Return the edition of a release; one that does not say so, or is broken, is held for internal."""
+    with suppress(ValueError, AttributeError):
+        return str(json.loads(manifest.read_text("utf-8")).get("edition", "内部版"))
+    return "内部版"
 
 
 def refuse_among(out: Path, roots: Sequence[Path]) -> None:

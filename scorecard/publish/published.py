@@ -88,16 +88,26 @@ def published(place: Path) -> Published:
     Raises:
         UserError: There is none, or one of a version that kept no data files.
     """
+    folder, about = opened(place)
+    if not (folder / downloads.FOLDER / "ranking.json").is_file():
+        raise UserError(f"「{place}」里的报告没有数据文件，不能比较；请用现在的程序重新生成。")
+    return Published(folder.name[:HASH_LENGTH], about, Folder(folder))
+
+
+def opened(place: Path) -> tuple[Path, dict[str, Any]]:
+    """Return the folder of the release at `place`, and its manifest.
+
+    Raises:
+        UserError: There is no release, or its manifest is not whole.
+    """
     folder = next((p for p in (place / "current", place) if (p / "manifest.json").is_file()), None)
-    if folder is None or not (folder / downloads.FOLDER / "ranking.json").is_file():
-        raise UserError(
-            f"「{place}」里没有可以比较的报告：请写 build 的 --out 文件夹，或其中 releases/ 下的一版。"
-        )
+    if folder is None:
+        raise UserError(f"「{place}」里没有报告：请写 build 的 --out 文件夹，或其中 releases/ 下的一版。")
     found = folder.resolve()
     about = _read(found / "manifest.json")
     if not set(_SAID) <= set(about):
-        raise UserError(f"「{place}」的报告说明（manifest.json）不完整，不能比较。")
-    return Published(found.name[:HASH_LENGTH], about, Folder(found))
+        raise UserError(f"「{place}」的报告说明（manifest.json）不完整，不能使用；请重新生成。")
+    return found, about
 
 
 def making(book: Book, about: Mapping[str, Any]) -> Published:
@@ -109,9 +119,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         body = json.loads(path.read_text("utf-8"))
     except ValueError as error:
-        raise UserError(f"「{path}」不完整或被改动过，不能比较。") from error
+        raise UserError(f"「{path}」不完整或被改动过，不能使用；请重新生成报告。") from error
     if not isinstance(body, dict):
-        raise UserError(f"「{path}」不完整或被改动过，不能比较。")
+        raise UserError(f"「{path}」不完整或被改动过，不能使用；请重新生成报告。")
     return body
 
 

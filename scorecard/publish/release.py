@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from scorecard.settings import resource
 
 KEPT = 3
 HASH_LENGTH = 16
+_AT_ONCE = 16
 ASSETS = ("report.css", "report.js", "search.js")
 ENTRANCE = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>社区考核结果</title>
@@ -52,10 +54,9 @@ class Writer:
         self.hashes[page.path] = hashlib.sha256(content).hexdigest()
 
     def settle(self) -> None:
-        """Flush every file and folder to the disk."""
-        for path in sorted(self._folder.rglob("*")):
-            _sync(path)
-        _sync(self._folder)
+        """Flush every file and folder to the disk; a disk takes many at once faster than one by one."""
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            list(pool.map(_sync, [*sorted(self._folder.rglob("*")), self._folder]))
 
 
 def _sync(path: Path) -> None:

@@ -1,6 +1,8 @@
 """One large synthetic site and one browser for all page tests of a worker."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,13 +21,17 @@ LONG = "金域华府第二期及周边代管楼院联合社区"
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    """A district of 84 communities by the example rulebook; one has a very long name, two wait."""
+    """A district of 84 communities by the example rulebook; one has a very long name, two wait.
+
+    It is compared with an earlier publication, in which one of the two did not wait yet.
+    """
     rules = load_rulebook(find_rulebook(None, 2025))
-    out = tmp_path_factory.mktemp("site")
+    earlier = fake.inputs(rules, fake.LARGE, strange={0: LONG}, waiting=frozenset({WAITING}))
+    before = publish(replace(earlier, as_of=date(2025, 12, 31)), tmp_path_factory.mktemp("before")).release
     inputs = fake.inputs(
         rules, fake.LARGE, strange={0: LONG}, waiting=frozenset({WAITING}), owing=frozenset({OWING})
     )
-    return publish(full(inputs), out)
+    return publish(replace(full(inputs), against=before), tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ KINDS = (
     "funds.html",
     "robust.html",
     "whatif.html",
+    "changes.html",
     "indicators.html",
     "quality.html",
     "about.html",
@@ -110,7 +111,7 @@ def test_targets_on_a_phone_are_large(browser: Browser, site: Path) -> None:
     """Navigation and the links of tables are at least 44 px high on a phone."""
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
-    measure = """[...document.querySelectorAll('nav a, tbody th a, summary, input')]
+    measure = """[...document.querySelectorAll('nav a, tbody th a, summary, input, select, #whatif button')]
         .filter(e => e.getClientRects().length).map(e => e.getBoundingClientRect().height)"""
     for path in KINDS:
         page.goto(url(site, path))

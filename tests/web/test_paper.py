@@ -113,7 +113,7 @@ def test_only_pages_of_the_site(site: Path, page: str, capsys: pytest.CaptureFix
 def test_a_folder_without_a_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It says what to run first."""
     assert run(["pdf", str(tmp_path)]) == 2
-    assert "请先运行 scorecard build" in capsys.readouterr().err
+    assert "里没有报告：请写 build 的 --out 文件夹" in capsys.readouterr().err
 
 
 def test_the_attachment_is_an_official_sheet(site: Path, tmp_path: Path) -> None:

@@ -33,8 +33,8 @@ def own(pages: dict[str, Parsed]) -> dict[str, str]:
 
 
 def test_number_of_pages(pages: dict[str, Parsed], published: Publication) -> None:
-    """Twelve pages of the district, six streets, 84 communities, 51 + 8 indicators."""
-    assert len(pages) == published.page_count == 12 + 6 + 84 + 59
+    """Thirteen pages of the district, six streets, 84 communities, 51 + 8 indicators."""
+    assert len(pages) == published.page_count == 13 + 6 + 84 + 59
 
 
 def test_every_relative_link_leads_to_a_file_and_an_anchor(pages: dict[str, Parsed], site: Path) -> None:

@@ -196,21 +196,21 @@ def test_other_weights(case: Case) -> None:
         assert case.browser(other, items) == case.ours(other, {}), other
 
 
-def test_one_other_value(case: Case) -> None:
-    """Fifty seeded changes over every indicator: numbers up, down, to nothing; every category."""
+def test_other_values(case: Case) -> None:
+    """Every indicator twice with seeded numbers: up, down, nothing, another category; a dozen at a time."""
     weights, items = base(case)
     pick = random.Random(5)
     indicators = case.held.rulebook.community_indicators
-    for turn in range(max(50, len(indicators))):
-        place = turn % len(indicators)
-        unit = pick.randrange(len(items))
-        changed, reported = another(pick, indicators[place])
-        own = list(items[unit])
-        own[place] = changed
-        trial = [own if n == unit else old for n, old in enumerate(items)]
-        code = case.held.assessed[unit]["unit_code"]
-        ours = case.ours(weights, {(code, indicators[place].code): reported})
-        assert case.browser(weights, trial) == ours, (indicators[place].code, changed)
+    asked = [place for place in range(len(indicators)) for _ in range(2)]
+    pick.shuffle(asked)
+    for start in range(0, len(asked), 26):
+        trial = [list(own) for own in items]
+        changed: dict[tuple[str, str], Reported] = {}
+        for place in asked[start : start + 26]:
+            unit = pick.randrange(len(items))
+            trial[unit][place], reported = another(pick, indicators[place])
+            changed[case.held.assessed[unit]["unit_code"], indicators[place].code] = reported
+        assert case.browser(weights, trial) == case.ours(weights, changed), sorted(changed)
 
 
 def another(pick: random.Random, indicator: Indicator) -> tuple[list[Any], Reported]:

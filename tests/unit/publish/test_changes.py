@@ -160,10 +160,10 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert record["before"]["release"] == first.release.name
     assert record["units"][0]["reasons"][0]["by"] == "申诉决定JD2026-7"
     assert run(["release", "diff", str(tmp_path / "none"), str(second.release)]) == 2
-    assert "没有可以比较的报告" in capsys.readouterr().err
+    assert "里没有报告" in capsys.readouterr().err
     (first.release / "data" / "ranking.json").write_text("{", "utf-8")
     assert run(["release", "diff", str(first.release), str(second.release)]) == 2
     assert "不完整或被改动过" in capsys.readouterr().err
     (first.release / "manifest.json").write_text("{}", "utf-8")
     assert run(["release", "diff", str(first.release), str(second.release)]) == 2
-    assert "不完整，不能比较" in capsys.readouterr().err
+    assert "不完整，不能使用" in capsys.readouterr().err
