@@ -6,7 +6,7 @@
   box.className = "search find";
   box.setAttribute("role", "search");
   box.innerHTML = '<input type="search" autocomplete="off" aria-label="查找社区、街道、指标" placeholder="名称或拼音首字母"><ul></ul>';
-  document.querySelector("header").appendChild(box);
+  document.querySelector("nav").before(box);
   input = box.firstChild;
   list = box.lastChild;
 

@@ -39,6 +39,16 @@ def sentence(book: Book) -> Markup:
     return Markup('可信度：{}。详见<a href="quality.html#credibility">数据质量</a>。').format(said)
 
 
+def of_unit(book: Book, unit_code: str) -> Markup:
+    """Return what of the watch list is about one community, with the link to it; empty without any."""
+    titles = [CATALOGUE[f.code].title for f in book.inputs.seen.watch if f.unit_code == unit_code]
+    if not titles:
+        return Markup("")
+    return Markup(
+        '值得再核对：{}，只提示核对，不影响得分，见<a href="../quality.html#watch">数据质量</a>。'
+    ).format("、".join(f"{title}{count}条" for title, count in Counter(titles).items()))
+
+
 def _complete(book: Book) -> Iterator[Check]:
     """Yield the share of items that have a value or need none, rounded down: never 100 % with a gap."""
     missing, disputed, items, left = (

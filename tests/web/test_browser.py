@@ -107,6 +107,17 @@ def test_nothing_is_wider_than_the_window(browser: Browser, site: Path, width: i
     context.close()
 
 
+def test_nothing_is_wider_than_the_sheet(browser: Browser, site: Path) -> None:
+    """As it is printed, no page is wider than what the margins leave of A4: 180 mm, 680 px."""
+    context = browser.new_context(viewport={"width": 680, "height": 1000})
+    page = context.new_page()
+    page.emulate_media(media="print")
+    for path in KINDS:
+        page.goto(url(site, path))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 680, path
+    context.close()
+
+
 def test_targets_on_a_phone_are_large(browser: Browser, site: Path) -> None:
     """Navigation and the links of tables are at least 44 px high on a phone."""
     context = browser.new_context(viewport={"width": 390, "height": 800})

@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scorecard.publish import flags, formats, glyphs, goals, phrases, since, svg, values, words
+from scorecard.publish import credibility, flags, formats, glyphs, goals, phrases, since, svg, values, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import items
@@ -35,6 +35,7 @@ def context(book: Book, row: Row, prepared: dict[str, items.Label]) -> Context:
         "dimensions": [_dimension(book, row, d.code, d.name_zh) for d in _held(book, code)],
         "adding": adding(row),
         "since": since.of_unit(book, row) if row["assessed"] else "",
+        "watched": credibility.of_unit(book, code),
         "goals": goals.of_unit(book, row),
         "losses": [_loss(book, item) for item in words.top_losses(book, code, TOP_LOSSES)],
         "items": items.rows(book, code, prepared, sources, held),

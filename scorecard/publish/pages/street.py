@@ -31,6 +31,7 @@ def context(book: Book, row: Row) -> Context:
     sources = items.Sources(book)
     return frame(book, book.name(code), root="../", active="街道", crumbs=(("总览", "index.html"),)) | {
         "code": code,
+        "grade": standing_of_street(book, row),
         "sentences": words.street(book, row),
         "kpis": _kpis(book, row),
         "flags": flags.of_unit(book, code),

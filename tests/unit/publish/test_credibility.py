@@ -57,6 +57,15 @@ def test_the_watch_list_is_counted_and_may_be_absent(inputs: ReportInputs) -> No
     assert empty and (empty.said, empty.short) == ("没有。", "")
 
 
+def test_a_community_is_told_what_to_look_at(inputs: ReportInputs) -> None:
+    """What is about it is counted by kind on its page; what is about nobody in particular is not."""
+    told = seen(inputs)
+    held = book.read(replace(inputs, seen=told))
+    same = next(f for f in told.watch if f.unit_code)
+    assert credibility.of_unit(held, same.unit_code).startswith("值得再核对：与上年逐位相同1条，只提示核对")
+    assert credibility.of_unit(held, COMMUNITY) == ""
+
+
 def test_files_after_the_freeze_are_named(inputs: ReportInputs) -> None:
     """A file that came when the year was frozen is no part of the result, and is said to be none."""
     late = make("W901", file="补报.xlsx", year=2025, on="2026-01-31")
