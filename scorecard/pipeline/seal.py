@@ -20,7 +20,7 @@ from scorecard.pipeline.recompute import Progress, recompute
 from scorecard.pipeline.view import View, opened, other_inputs
 from scorecard.rulebook import load_rulebook
 from scorecard.sealed import FORMAT, Item, Manifest, grouped, root_of, write
-from scorecard.sealed.manifest import LEDGER, MANIFEST, OBJECTS, ROOT
+from scorecard.sealed.manifest import LEDGER, MANIFEST, OBJECTS, ROOT, placeable
 from scorecard.settings import resource
 from scorecard.store import Store, sha256_hex
 
@@ -139,7 +139,7 @@ def _manifest(
         rulebook=tuple(inputs.file(p.relative_to(edition).as_posix(), p) for p in _toml(edition)),
         calendars=tuple(inputs.file(p.name, p) for p in _calendars(year)),
         documents=tuple(documents),
-        unread=tuple(sorted({*other, *changed})),
+        unread=placeable({*other, *changed}, [item.name for item in laid]),
     )
 
 
