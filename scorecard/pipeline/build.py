@@ -39,6 +39,7 @@ from scorecard.pipeline.headers import load_headers
 from scorecard.pipeline.history import publicity_window
 from scorecard.pipeline.insight import of_report
 from scorecard.pipeline.inspect import check_submitted, silent
+from scorecard.pipeline.late import too_late
 from scorecard.pipeline.links import FILE as LINKS
 from scorecard.pipeline.links import load_links
 from scorecard.pipeline.lists import fed_rows
@@ -164,7 +165,7 @@ def _build(request: Request, view: View, now: str, progress: Progress) -> BuildS
         years.append(_take_in(basis, year, until, before, ledger, now, progress))
     current = years[-1]
     places = view.unread([y.year for y in years])
-    current.findings[:] = by_severity([*current.findings, *unread(places, request.year), *view.too_late()])
+    current.findings[:] = by_severity([*current.findings, *unread(places, request.year), *too_late(view)])
     if not current.usable:
         raise UserError(f"{request.year}年度没有可用的数据，没有生成结果。" + _why_nothing(current))
     decided = decide(basis.decisions, [y.year for y in years], basis.rulebook, basis.registry, basis.cut)

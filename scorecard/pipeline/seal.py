@@ -14,12 +14,13 @@ from scorecard.pipeline.appeals import Appeal, appeals
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import ADVANCE, objects
 from scorecard.pipeline.inspect import silent
+from scorecard.pipeline.late import late
 from scorecard.pipeline.product import Product, open_product
 from scorecard.pipeline.recompute import Progress, recompute
 from scorecard.pipeline.view import View, opened, other_inputs
 from scorecard.rulebook import load_rulebook
 from scorecard.sealed import FORMAT, Item, Manifest, grouped, root_of, write
-from scorecard.sealed.manifest import LEDGER, MANIFEST, OBJECTS, ROOT
+from scorecard.sealed.manifest import LEDGER, MANIFEST, OBJECTS, ROOT, placeable
 from scorecard.sealed.signature import beside, private_key, sign
 from scorecard.settings import resource
 from scorecard.store import Store, sha256_hex
@@ -141,8 +142,8 @@ def _manifest(
     edition = Path(product.rulebook)
     compared = year - 1 in load_rulebook(edition).years and view.folder.has_year(year - 1)
     years = (year - 1, year) if compared else (year,)
-    late = view.late()
-    laid = _laid(view, years, late, inputs)
+    changed = late(view)
+    laid = _laid(view, years, changed, inputs)
     documents = [*_documents(lodged, year, inputs, store), *_frozen(entries, years, inputs, store)]
     other = set() if view.frozen else {u.relative for u in view.unread(years)} - {i.name for i in laid}
     return Manifest(
@@ -157,21 +158,21 @@ def _manifest(
         rulebook=tuple(inputs.file(p.relative_to(edition).as_posix(), p) for p in _toml(edition)),
         calendars=tuple(inputs.file(p.name, p) for p in _calendars(year)),
         documents=tuple(documents),
-        unread=tuple(sorted({*other, *late})),
+        unread=placeable({*other, *changed}, [item.name for item in laid]),
     )
 
 
-def _laid(view: View, years: tuple[int, ...], late: Collection[str], inputs: _Inputs) -> list[Item]:
+def _laid(view: View, years: tuple[int, ...], changed: Collection[str], inputs: _Inputs) -> list[Item]:
     """Return what the year is made from, each file at its place in the data folder.
 
-    What lies there otherwise now (`late`) is not laid out: the frozen bytes are among the documents.
+    What lies there otherwise now (`changed`) is not laid out: the frozen bytes are among the documents.
     """
     registry = view.folder.registry_path()
     places = {registry.name: registry}
     places |= {f.relative: f.path for year in years for f in view.at(year).files(year)}
     places |= {f"decisions/{name}": path for name, path in view.folder.decisions()}
     places |= dict(other_inputs(view.folder, years))
-    return [inputs.file(name, path) for name, path in places.items() if name not in late]
+    return [inputs.file(name, path) for name, path in places.items() if name not in changed]
 
 
 def _toml(edition: Path) -> list[Path]:

@@ -6,22 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import cast
 
 from scorecard.cycle import Stamp, State
 from scorecard.decisions import Cut
 from scorecard.errors import DamagedError, IntegrityError, UserError
-from scorecard.findings import Finding
 from scorecard.ledger import Ledger
-from scorecard.messages import make
 from scorecard.messages.year import FROZEN_YEAR
-from scorecard.names import listed
 from scorecard.pipeline.folder import DataFolder, Unread, Why, shown, year_folders
 from scorecard.pipeline.frozen import Frozen, frozen
 from scorecard.pipeline.history import YearStep, decided_since, history, standing
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook.model import Rulebook
-from scorecard.store import Store, sha256_hex
+from scorecard.store import Store
 
 # After the freeze the outcome documents (vetoes, cards) are still being decided in these states.
 _OUTCOMES_OPEN = frozenset((State.FROZEN, State.COMPUTED, State.CONSULT, State.PROPOSED))
@@ -114,43 +111,6 @@ class View:
         if self.frozen is None:
             return self.live.unread(years)
         return [Unread(place, cast(Why, why)) for place, why in self.frozen.unread]
-
-    def late(self) -> dict[str, str]:
-        """Return what came or was changed after the freeze, by its place, with the code of its finding."""
-        if self.frozen is None:
-            return {}
-        kept, registry = self.frozen, self.live.registry_path()
-        was = {file.relative: file.sha256 for file in kept.files}
-        was |= {document.name: document.sha256 for document in kept.others}
-        lying = {f.relative: f.path for year in kept.years for f in self.live.files(year)}
-        lying |= dict(other_inputs(self.live, kept.years))
-        found = {
-            name: "W902" if name in was else "W901"
-            for name, path in sorted(lying.items())
-            if sha256_hex(path.read_bytes()) != was.get(name)
-        }
-        decided = {document.name: document.sha256 for document in kept.decisions}
-        found |= {
-            f"decisions/{name}": "W903"
-            for name, path in sorted(self.live.decisions())
-            if self._is_fixed(name) and sha256_hex(path.read_bytes()) != decided.get(name)
-        }
-        if sha256_hex(registry.read_bytes()) != kept.registry.sha256:
-            found[registry.name] = "W907"
-        return found
-
-    def too_late(self) -> list[Finding]:
-        """Return the findings about what came or was changed after the freeze: it is not counted."""
-        if self.frozen is None:
-            return []
-        said: dict[str, Any] = {"year": self.year, "on": self.frozen.on}
-        late = self.late()
-        found = [make(code, file=name, **said) for name, code in late.items() if code != "W903"]
-        names = [name for name, code in late.items() if code == "W903"]
-        return [*found, *([make("W903", names=listed(names), **said)] if names else [])]
-
-    def _is_fixed(self, name: str) -> bool:
-        return not self.outcomes_open or name not in {path.name for path in self.live.outcomes()}
 
 
 def registry_of(folder: DataFolder, year: int) -> Registry:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -127,6 +127,21 @@ def _hold(manifest: Manifest, archive: str) -> None:
         folded = [name.casefold() for name in names]
         if len(set(folded)) != len(folded):
             raise ArchiveError(refusal("places", path=archive))
+
+
+def placeable(names: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]:
+    """Return the names, in order, that can lie beside `taken` on any computer; of two alike the first.
+
+    They only say that something lay there: leaving one out changes no number, an archive that cannot be
+    unpacked would be worse.
+    """
+    places = {name.casefold() for name in taken}
+    found = []
+    for name in sorted(names):
+        if _harmless(name) and name.casefold() not in places:
+            places.add(name.casefold())
+            found.append(name)
+    return tuple(found)
 
 
 def _harmless(name: str) -> bool:

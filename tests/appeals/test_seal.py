@@ -16,6 +16,7 @@ from scorecard.errors import ArchiveError, UserError
 from scorecard.pipeline.seal import seal
 from scorecard.pipeline.verify import verify
 from scorecard.sealed import grouped, root_of, write
+from scorecard.sealed.manifest import placeable
 from scorecard.store import sha256_hex
 from tests.appeals.conftest import SECOND, District
 from tests.appeals.test_signature import keys
@@ -211,6 +212,12 @@ def test_a_hostile_manifest_is_refused_in_words(said: dict[str, Any], reason: st
     """All hashes agree; what the manifest asks for is still not done."""
     with pytest.raises(ArchiveError, match=reason):
         verify(forged(tmp_path / "a.zip", MEMBERS, **said))
+
+
+def test_what_was_not_read_is_named_only_where_it_can_be_laid_out() -> None:
+    """A name that differs in its letters' case alone, or that no other computer could hold, is left out."""
+    names = ["乙.csv", "A.csv", "a.csv", "\n.csv", "x\\y.csv", "B.csv", "../z.csv"]
+    assert placeable(names, ["b.CSV"]) == ("A.csv", "乙.csv")
 
 
 def changed_row(name: str, row: int, old: str, new: str) -> dict[str, bytes]:

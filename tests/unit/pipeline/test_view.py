@@ -11,6 +11,7 @@ from scorecard.errors import DamagedError, IntegrityError
 from scorecard.ledger import Ledger, Record
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import ADVANCE, Frozen, FrozenDocument, FrozenFile, FrozenRulebook
+from scorecard.pipeline.late import too_late
 from scorecard.pipeline.view import opened
 from scorecard.store import Store
 
@@ -104,7 +105,7 @@ def test_after_the_deliberation_they_are_fixed_too(year: Year) -> None:
     with opened(year.folder, 2025) as view:
         assert text(view.folder.decision("否决.csv")) == "冻结时"
         assert view.cut(None).vetoes == date(2026, 2, 25)
-        assert [f.code for f in view.too_late()] == ["W902", "W903"]
+        assert [f.code for f in too_late(view)] == ["W902", "W903"]
 
 
 def test_the_year_before_is_the_frozen_one(year: Year) -> None:
@@ -114,7 +115,7 @@ def test_the_year_before_is_the_frozen_one(year: Year) -> None:
         assert view.frozen is None
         assert text(view.at(2026).files(2026)[0].path) == "新"
         assert text(view.at(2025).files(2025)[0].path) == "冻结时"
-        assert view.too_late() == []
+        assert too_late(view) == []
 
 
 @pytest.mark.parametrize("place", ["../../逃.csv", "/tmp/逃.csv", "submissions/../../逃.csv"])

@@ -15,6 +15,7 @@ from scorecard.pipeline.build import Request, build
 from scorecard.pipeline.export import export_scores
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import frozen
+from scorecard.pipeline.late import late, too_late
 from scorecard.pipeline.queries import verify_evidence
 from scorecard.pipeline.view import opened
 from scorecard.pipeline.year import year_status
@@ -47,7 +48,7 @@ def request(data: Path, **more: object) -> Request:
 def codes(data: Path) -> dict[str, str]:
     """Return the findings of the cycle that a build of the year has: code and file or sentence."""
     with opened(DataFolder.open(data), YEAR) as view:
-        return {f.code: f.file or f.message for f in view.too_late()}
+        return {f.code: f.file or f.message for f in too_late(view)}
 
 
 def test_a_folder_without_steps_is_provisional_as_ever(tmp_path: Path) -> None:
@@ -142,7 +143,7 @@ def test_lists_are_frozen_too(tmp_path: Path) -> None:
     after = build(request(data), now=NOW)
     assert (after.snapshot, after.result_hash) == (before.snapshot, before.result_hash)
     with opened(DataFolder.open(data), YEAR) as view:
-        assert view.late() == {"tasks/2025/一表.csv": "W902", "issues/2025/补报.csv": "W901"}
+        assert late(view) == {"tasks/2025/一表.csv": "W902", "issues/2025/补报.csv": "W901"}
 
 
 def test_freezing_twice(data: Path) -> None:
