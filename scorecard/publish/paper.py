@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.errors import UserError
+from scorecard.publish.formats import chinese_date
 from scorecard.publish.model import Page
 from scorecard.publish.published import opened
 from scorecard.publish.single import single
 
 _TITLE = re.compile("<title>(.*?) · (.*?)</title>")
 _BODY = re.compile(r'<body class="([^"]*)">(.*)</body>', re.DOTALL)
-_ID = re.compile(r' id="[^"]*"')
+_LINK = re.compile(r"</?a\b[^>]*>")
 _STAMPED = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}[^)]*\)")
 _FRONT = ("brief.html", "index.html")
 _BACK = ("robust.html", "quality.html", "about.html")
@@ -84,10 +85,18 @@ def sheet(site: Site, paths: Sequence[str]) -> str:
     return (
         '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
         f"<title>{escape(heads[0][1])}</title><style>{styles}</style></head><body>"
-        f'<article class="contents"><main><h1>{escape(heads[0][1])}</h1><h2>目录</h2><ol>'
+        f'<article class="contents"><main><h1>{escape(heads[0][1])}</h1>{_stamp(site)}<h2>目录</h2><ol>'
         + "".join(f"<li>{escape(name)}</li>" for name, _ in heads)
         + f"</ol></main></article>{''.join(articles)}</body></html>"
     )
+
+
+def _stamp(site: Site) -> str:
+    """Return what the first sheet of a volume says of all of it."""
+    known = site.manifest
+    day = chinese_date(known["as_of"])
+    said = f"{known['edition']} · 数据截至{day} · 版号{site.release} · 程序版本{known['version']}"
+    return f'<p class="meta"><b class="stamp">{escape(known["status"])}</b> {escape(said)}</p>'
 
 
 def _copy(page: Page, css: str) -> str:
@@ -101,9 +110,9 @@ def _title(text: str) -> tuple[str, str]:
 
 
 def _article(text: str) -> str:
-    """Return a page's body as one part of a volume; only the first of equal ids may be linked to."""
+    """Return a page's body as one part of a volume, without links: pages have the same anchors."""
     found = _BODY.search(text)
-    return f'<article class="{found[1]}">{_ID.sub("", found[2])}</article>' if found else ""
+    return f'<article class="{found[1]}">{_LINK.sub("", found[2])}</article>' if found else ""
 
 
 def steady(pdf: bytes, as_of: str) -> bytes:

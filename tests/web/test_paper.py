@@ -69,7 +69,7 @@ def test_a_volume_is_bound_in_order(small: Path, tmp_path: Path, capsys: pytest.
     manifest = json.loads((small / "manifest.json").read_text("utf-8"))
     assert made.name == f"2025年度-试算-内部版-合订13篇-{small.name}.pdf"
     text = sheets(made.read_bytes())
-    assert fold("目录") in text[0] and fold("名次的稳健性") in text[0]
+    assert fold("目录") in text[0] and fold("名次的稳健性") in text[0] and small.name in text[0]
     streets = [p for p in manifest["files"] if p.startswith("street/") and p.endswith(".html")]
     assert len(streets) == 2
     whole = "".join(text)
