@@ -19,7 +19,6 @@ from scorecard.scoring import places
 
 PATH = "assets/whatif-data.js"
 SCRIPT = "whatif.js"
-MOST = 1_000  # communities; beyond, no table is one page
 _LETTERS = {"observed": "o", "zero": "z", "not_applicable": "n", "missing": "m", "disputed": "d"}
 _OPEN = ("missing", "not_applicable", "disputed")
 _COLUMNS = {
@@ -31,7 +30,7 @@ _COLUMNS = {
 
 def offered(book: Book) -> bool:
     """Return whether the site has the page: the public edition has not the values that it computes with."""
-    return book.inputs.edition != PUBLIC and 0 < len(book.assessed) <= MOST
+    return book.inputs.edition != PUBLIC and 0 < len(book.assessed) <= formats.MOST_ROWS
 
 
 def files(book: Book) -> Iterator[Page]:

@@ -1,7 +1,8 @@
 """What every page carries: title, navigation, breadcrumb, status stamp, cut-off, fingerprints."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -11,6 +12,7 @@ from scorecard.publish.formats import chinese_date as chinese_date
 from scorecard.publish.model import ReportInputs
 
 Context = dict[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,13 @@ def _status_note(inputs: ReportInputs) -> str:
         return note
     days = (chinese_date(day.isoformat()) for day in (window.first, window.last))
     return phrases.PUBLICITY.format(note, *days)
+
+
+def first(rows: Sequence[T]) -> tuple[Sequence[T], str]:
+    """Return the rows that one table shows, and what is said below it of the others; empty without any."""
+    most, left = formats.MOST_ROWS, len(rows) - formats.MOST_ROWS
+    said = f"共{len(rows)}行，列出前{most}行，其余{left}行见各街道页和下载的数据。" if left > 0 else ""
+    return rows[:most], said
 
 
 def district_name(book: Book) -> str:

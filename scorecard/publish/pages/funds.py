@@ -5,7 +5,7 @@ from markupsafe import Markup
 from scorecard.publish import formats, funding, glyphs, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
-from scorecard.publish.pages.frame import Context, frame
+from scorecard.publish.pages.frame import Context, first, frame
 from scorecard.publish.pages.items import OPEN_WORDS
 from scorecard.publish.pages.lines import community_link
 from scorecard.rulebook.model import Indicator
@@ -18,13 +18,15 @@ def context(book: Book) -> Context:
     """Return everything that funds.html prints."""
     spent, paid = funding.of_communities(book), funding.of_streets(book)
     inside = [row for row in book.units.values() if row["in_population"]]
+    shown, cut = first(inside)
     return frame(book, TITLE, root="", active=TITLE, crumbs=(("总览", "index.html"),)) | {
         "unit": book.rulebook.funding.unit,
         "sentences": _sentences(book, inside, spent, paid),
         "spent": _names(spent),
         "paid": _names(paid),
         "streets": [_street(book, code, spent, paid) for code in book.streets],
-        "lines": [_line(book, row, spent) for row in inside] if spent else [],
+        "lines": [_line(book, row, spent) for row in shown] if spent else [],
+        "cut": cut,
         "rules": [
             (glyphs.link("", "indicator", i.code, i.name_zh), i.definition, rule_sentence(i))
             for i in (paid, spent)

@@ -10,7 +10,7 @@ from scorecard.publish import formats, glyphs, svg, values
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import items
-from scorecard.publish.pages.frame import Context, frame
+from scorecard.publish.pages.frame import Context, first, frame
 from scorecard.publish.pages.lines import score, standing
 from scorecard.rulebook.model import Dimension, Indicator
 from scorecard.rulebook.words import formula, rule_sentence
@@ -57,7 +57,8 @@ def context(
     """Return everything that indicator/<code>.html prints; `prepared` is `labels(book)`."""
     row = book.indicators.get(indicator.code)
     held = _ordered(book, indicator.code)
-    shown = [item for item in held if item["unit_code"] in prepared]
+    listed = [item for item in held if item["unit_code"] in prepared]
+    shown, cut = first(listed)
     crumbs = (("总览", "index.html"), ("指标", "indicators.html"))
     return frame(book, indicator.name_zh, root="../", active="指标", crumbs=crumbs) | {
         "indicator": indicator,
@@ -67,7 +68,8 @@ def context(
         "plot": plot(indicator, row, held),
         "lines": Markup("".join(_row(indicator, i, prepared[i["unit_code"]]) for i in shown)),  # noqa: S704
         "ranked": next((i["rank_count"] for i in held if i["rank_value"] is not None), 0),
-        "silent": len(held) - len(shown),
+        "cut": cut,
+        "silent": len(held) - len(listed),
         "whom": "街道" if dimension is book.rulebook.street else "社区",
     }
 

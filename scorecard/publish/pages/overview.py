@@ -10,7 +10,7 @@ from scorecard.exact import FACT_SCALE
 from scorecard.publish import credibility, editions, formats, glyphs, phrases, svg, whatif, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
-from scorecard.publish.pages.frame import Context, Kpi, frame
+from scorecard.publish.pages.frame import Context, Kpi, first, frame
 from scorecard.publish.pages.lines import (
     community_link,
     comparison,
@@ -29,6 +29,7 @@ _HEAT_STEPS = 4  # quarters of the street ranks: white to brown
 def context(book: Book) -> Context:
     """Return everything that index.html prints."""
     title = f"{book.inputs.year}年度社区考核总览"
+    ranked, cut = first(book.assessed)
     return frame(book, title, root="", active="总览") | {
         "sentences": words.overview(book),
         "kpis": kpis(book),
@@ -43,10 +44,12 @@ def context(book: Book) -> Context:
         "dimensions": book.rulebook.dimensions,
         "best": book.grade_order[0].name_zh,
         "intervals": bool(book.ranges),
-        "lines": [line(book, row, "") for row in book.assessed],
+        "lines": [line(book, row, "") for row in ranked],
+        "cut": cut,
+        "whole": not cut,
         "tried": whatif.offered(book),
         "unnamed": editions.unnamed(book, book.assessed),
-        "pending": waiting(book, book.pending, ""),
+        "pending": waiting(book, first(book.pending)[0], ""),
         "pending_count": len(book.pending),
         "unassessed": _listed(book, book.unassessed),
         "unassessed_count": len(book.unassessed),

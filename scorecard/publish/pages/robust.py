@@ -4,7 +4,7 @@ from scorecard.errors import IntegrityError
 from scorecard.publish import formats, glyphs, steady, svg
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
-from scorecard.publish.pages.frame import Context, frame
+from scorecard.publish.pages.frame import Context, first, frame
 from scorecard.publish.pages.lines import community_link
 from scorecard.robustness.result import Robustness, UnitRange
 from scorecard.rulebook.words import plain
@@ -18,13 +18,11 @@ def context(book: Book) -> Context:
     if study is None:
         raise IntegrityError("robust.html: there is no study")
     policy = book.rulebook.robustness
+    shown, cut = first([found for found in study.units if found.unit_code in book.ranges])
     return frame(book, TITLE, root="", active="稳健性") | {
         "sentences": steady.sentences(study),
-        "lines": [
-            _line(book, study, book.units[found.unit_code], found)
-            for found in study.units
-            if found.unit_code in book.ranges
-        ],
+        "lines": [_line(book, study, book.units[found.unit_code], found) for found in shown],
+        "cut": cut,
         "best": book.grade_order[0].name_zh,
         "policy": policy,
         "swing": plain(policy.weight_percent),

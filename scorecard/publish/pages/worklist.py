@@ -8,7 +8,7 @@ from markupsafe import Markup
 from scorecard.publish import formats, glyphs, ledgers, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.ledgers import Count, Kind
-from scorecard.publish.pages.frame import Context, frame
+from scorecard.publish.pages.frame import Context, first, frame
 from scorecard.publish.pages.lines import community_link
 from scorecard.rulebook.words import rule_sentence
 from scorecard.worklist import Ledger, Tally
@@ -28,6 +28,7 @@ def context(book: Book) -> Context:
     tasks, issues = ledgers.entries(book, "tasks"), ledgers.entries(book, "issues")
     held = [ledgers.tallies(book, ledger) for ledger, *_ in _LEDGERS]
     named = [tally.unit_code for tally in book.inputs.worklist.tallies if tally.held]
+    shown, cut = first([line for code in book.units if (line := _line(book, code, held))])
     return frame(book, TITLE, root="", active=TITLE, crumbs=(("总览", "index.html"),)) | {
         "sentences": _sentences(book),
         "streets": _streets(book),
@@ -35,7 +36,8 @@ def context(book: Book) -> Context:
         "matters": [_matter(kind) for kind in ledgers.kinds(tasks, lambda e: e.matter)[:MATTERS]],
         "sources": _sources(ledgers.kinds(tasks, lambda e: e.source)),
         "categories": [_matter(kind) for kind in ledgers.kinds(issues, lambda e: e.kind)[:MATTERS]],
-        "lines": [line for code in book.units if (line := _line(book, code, held))],
+        "lines": shown,
+        "cut": cut,
         "feeds": _feeds(book),
         "unfunded": _unfunded(book),
     }

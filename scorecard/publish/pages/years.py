@@ -12,7 +12,7 @@ from scorecard.insight.corner import STAGES
 from scorecard.publish import formats, glyphs, phrases, since, svg
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
-from scorecard.publish.pages.frame import Context, frame
+from scorecard.publish.pages.frame import Context, first, frame
 from scorecard.publish.pages.lines import community_link
 
 TITLE = "年度对比"
@@ -37,6 +37,7 @@ def context(book: Book) -> Context:
     """Return everything that years.html prints."""
     pairs = compared(book)
     stages = [stage for stage in STAGES if any(change.parts_e2[stage] for _, change in pairs)]
+    shown, cut = first(pairs)
     rises = [pair for pair in pairs if since.difference(pair[1]) > 0]
     falls = [pair for pair in reversed(pairs) if since.difference(pair[1]) < 0]
     return frame(book, TITLE, root="", active=TITLE, crumbs=(("总览", "index.html"),)) | {
@@ -49,7 +50,8 @@ def context(book: Book) -> Context:
         ],
         "drivers": _drivers(book, [change for _, change in pairs]),
         "stages": [since.STAGES[stage] for stage in stages],
-        "lines": [_line(book, pair, stages) for pair in pairs],
+        "lines": [_line(book, pair, stages) for pair in shown],
+        "cut": cut,
         "apart": _apart(book),
     }
 
