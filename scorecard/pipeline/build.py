@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from scorecard import __version__
-from scorecard.checks import CheckContext
 from scorecard.decisions import Cut, Outcomes
 from scorecard.errors import UserError
 from scorecard.explain.correction import Correction
@@ -18,7 +18,6 @@ from scorecard.findings import Finding, Severity, by_severity
 from scorecard.ledger import Ledger
 from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.approvals import FILE as APPROVALS
-from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.archive import Values, archived
 from scorecard.pipeline.beside import take_beside
 from scorecard.pipeline.corrections import settle
@@ -32,23 +31,20 @@ from scorecard.pipeline.decided import (
     modifiers,
 )
 from scorecard.pipeline.evidence import Kept, keep, keep_corrected
-from scorecard.pipeline.folder import DataFolder, Party
+from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import Frozen
+from scorecard.pipeline.guides import Guides, load_guides
 from scorecard.pipeline.headers import FILE as HEADERS
-from scorecard.pipeline.headers import load_headers
 from scorecard.pipeline.history import publicity_window
 from scorecard.pipeline.insight import of_report
 from scorecard.pipeline.inspect import check_submitted, silent
 from scorecard.pipeline.late import too_late
-from scorecard.pipeline.links import FILE as LINKS
-from scorecard.pipeline.links import load_links
 from scorecard.pipeline.lists import fed_rows
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
 from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
 from scorecard.pipeline.progress import progress
 from scorecard.pipeline.readings import FILE as READINGS
-from scorecard.pipeline.readings import load_readings
 from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.pipeline.selfscores import Claims
 from scorecard.pipeline.submissions import set_aside
@@ -242,6 +238,24 @@ def _years(year: int, basis: _Basis) -> list[int]:
     return [before, year] if before in basis.rulebook.years and basis.folder.has_year(before) else [year]
 
 
+def _judged(
+    folder: DataFolder,
+    guides: Guides,
+    previous: Mapping[tuple[str, str], int] | None,
+    progress: Progress,
+) -> list[Checked]:
+    """Check the year's files while the store, on another thread, writes their bytes."""
+    files = folder.files(guides.year)
+    progress("读取文件", 0, len(files))
+    data = [file.path.read_bytes() for file in files]
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        stored = pool.submit(Store(folder.store).put_many, data)
+        context = partial(guides.context, previous=previous)
+        judged = check_submitted(files, data, guides.year, context, progress, guides.readings.of)
+        stored.result()
+    return judged
+
+
 def _take_in(
     basis: _Basis,
     year: int,
@@ -252,48 +266,22 @@ def _take_in(
     progress: Progress,
 ) -> _Year:
     """Read, check, resolve and keep one year's files; `previous` are last year's values, for comparing."""
-    folder = basis.view.at(year)
-    decided = folder.decision(APPROVALS)
-    approvals = load_approvals(decided, year, basis.rulebook, basis.registry, basis.cut.events)
-    headers = load_headers(folder.decision(HEADERS), basis.rulebook, basis.registry)
-
-    def context(party: Party) -> CheckContext:
-        return CheckContext(
-            rulebook=basis.rulebook,
-            registry=basis.registry,
-            year=year,
-            party=party,
-            approvals=approvals.pairs,
-            remembered=headers.keys,
-            previous=previous,
-        )
-
+    folder, returned = basis.view.at(year), set_aside(ledger, year)
+    store, guides = (
+        Store(folder.store),
+        load_guides(folder, year, basis.rulebook, basis.registry, basis.cut.events),
+    )
+    judged = _judged(folder, guides, previous, progress)
     titles = {code: i.name_zh for code, i in basis.rulebook.indicators.items()}
-    store, files, returned = Store(folder.store), folder.files(year), set_aside(ledger, year)
-    readings = load_readings(folder.decision(READINGS), year, [file.relative for file in files])
-    progress("读取文件", 0, len(files))
-    data = [file.path.read_bytes() for file in files]
-    with ThreadPoolExecutor(max_workers=1) as pool:  # the disk is busy with them while we judge them
-        stored = pool.submit(store.put_many, data)
-        judged = check_submitted(files, data, year, context, progress, readings.of)
-        checked, crossed = resolve(judged, titles, returned)
-        stored.result()
+    checked, crossed = resolve(judged, titles, returned)
     beside = take_beside(folder, year, as_of, basis.rulebook, basis.registry, checked, returned)
     decisions = upheld(ledger, year)
     settled = settle([*beside.typed, *beside.files], decisions, basis.rulebook, basis.registry, year)
     checked = settled.checked
     findings = [f for c in checked if c.stands for f in c.result.findings]
-    excused = approvals.pairs | settled.keys  # what a decision supplies obliges nobody else
+    excused = guides.approvals.pairs | settled.keys  # what a decision supplies obliges nobody else
     owed = not_handed_in(beside.typed, basis.rulebook, basis.registry, year, excused, beside.pairs)
-    links = load_links(folder.decision(LINKS), basis.registry)
-    findings += [
-        *approvals.findings,
-        *headers.findings,
-        *readings.findings,
-        *links.findings,
-        *crossed,
-        *beside.findings,
-    ]
+    findings += [*guides.findings, *crossed, *beside.findings]
     findings += [*settled.findings, *owed.findings, *remarks(basis.registry, year)]
     kept = keep(checked, store, ledger, context=basis.context, at=now)
     counting = [c for c in checked if c.effective]

@@ -9,13 +9,9 @@ from typing import Final
 from scorecard.checks import CANONICAL_HEADER, CheckContext, CheckResult, bulk, check
 from scorecard.intake import read_many
 from scorecard.ledger import Ledger
-from scorecard.pipeline.approvals import FILE as APPROVALS
-from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.folder import DataFolder, Party, Submitted
-from scorecard.pipeline.headers import FILE as HEADERS
-from scorecard.pipeline.headers import load_headers
-from scorecard.pipeline.readings import FILE as READINGS
-from scorecard.pipeline.readings import Reading, load_readings
+from scorecard.pipeline.guides import load_guides
+from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.pipeline.submissions import set_aside
 from scorecard.registry import Registry
@@ -84,14 +80,10 @@ def counted(
 
     Approvals count up to `as_of`, all of them where it is None.
     """
-    approvals = load_approvals(folder.decision(APPROVALS), year, rulebook, registry, as_of)
-    headers = load_headers(folder.decision(HEADERS), rulebook, registry).keys
+    guides = load_guides(folder, year, rulebook, registry, as_of)
     files = folder.files(year)
-    readings = load_readings(folder.decision(READINGS), year, [file.relative for file in files]).of
-
-    def context(party: Party) -> CheckContext:
-        return CheckContext(rulebook, registry, year, party, approvals=approvals.pairs, remembered=headers)
-
     data = [file.path.read_bytes() for file in files]
     returned = set_aside(Ledger.at(folder.ledger), year) if folder.ledger.is_file() else {}
-    return resolve(check_submitted(files, data, year, context, silent, readings), None, returned)[0]
+    return resolve(
+        check_submitted(files, data, year, guides.context, silent, guides.readings.of), None, returned
+    )[0]
