@@ -15,7 +15,6 @@ import pytest
 from tests.acceptance.conftest import EXAMPLES, Ran
 from tests.acceptance.yearly import Year, documented, scorecard
 
-pytestmark = pytest.mark.xdist_group("district year")
 
 REPORT = "submissions/2025/望河街道2025年社区考核指标上报表.csv"
 CORRECTED = "submissions/2025/望河街道2025年社区考核指标上报表（第2版）.csv"
@@ -161,7 +160,7 @@ def test_pages_show_vetoes_and_cards(walked: Walked) -> None:
     assert "取消评优资格" in page(vetoed) and "示例区否决〔2025〕1号" in page(vetoed)
     assert "黄牌（已解除）" in page(lifted) and "得分、名次和等次都不受影响" in page(lifted)
     assert "黄牌（整改中）" in page(units["枫林社区"])
-    assert "一票否决和黄牌有多少？" in walked.last["quality.html"].decode()
+    assert "一票否决和黄牌" in walked.last["quality.html"].decode()
     assert sum(unit["grade_code"] == "A" for unit in units.values()) == 16
 
 

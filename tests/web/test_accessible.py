@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.web.test_browser import KINDS, url
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 _RUN = "axe.run(document, {resultTypes: ['violations']})"
 
 

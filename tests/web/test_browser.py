@@ -15,7 +15,7 @@ from tests.golden import fake
 from tests.golden.smallbook import small_rulebook
 from tests.web.conftest import LONG, OWING, WAITING
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 KINDS = (
     "index.html",
     "brief.html",

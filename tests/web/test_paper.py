@@ -18,7 +18,7 @@ from tests.golden import fake
 from tests.golden.smallbook import small_rulebook
 from tests.web.conftest import LONG, WAITING
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def printed(site: Path, out: Path, *arguments: str) -> bytes:

@@ -36,7 +36,6 @@ def test_it_says_what_the_page_says(site: Path) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_it_looks_and_prints_like_the_page(browser: Browser, site: Path) -> None:
     """Moved to another folder, it asks for nothing, breaks no policy, and is set as the page is."""
     measure = """[...document.querySelectorAll('main h1, main td, main svg, main li, main dd, footer p')]

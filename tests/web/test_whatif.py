@@ -22,7 +22,7 @@ from scorecard.scoring import Decisions, Event, Reported, Unit
 from tests.golden import fake
 from tests.golden.smallbook import small_rulebook
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 D = Decimal
 BARRED = "990101001001"
 

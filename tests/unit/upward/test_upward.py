@@ -262,7 +262,7 @@ def test_every_finding_comes(code: str) -> None:
 
 def test_every_sentence_has_a_scenario() -> None:
     """W980, a rulebook without the chapter, is the build's."""
-    assert {code for code in LISTS if code >= "W980"} == {*SCENARIOS, "W980"}
+    assert {code for code in LISTS if "W980" <= code < "W990"} == {*SCENARIOS, "W980"}
 
 
 @pytest.mark.parametrize("text", ["<b>坏</b>", "=1+1", "电话13812345678", "长" * 1900])
