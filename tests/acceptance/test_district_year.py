@@ -15,7 +15,6 @@ import pytest
 from tests.acceptance.conftest import EXAMPLES, Ran
 from tests.acceptance.yearly import Year, documented, scorecard
 
-
 REPORT = "submissions/2025/望河街道2025年社区考核指标上报表.csv"
 CORRECTED = "submissions/2025/望河街道2025年社区考核指标上报表（第2版）.csv"
 WRONG = (("约400,5590", "4528,5590"), ("25.83,270000,", "25.83,27,"))  # of 水厂社区
