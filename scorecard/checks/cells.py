@@ -37,6 +37,10 @@ class CellReader:
         cells = (cell for line in lines if line.unit for cell in one(line))
         return [cell for cell in cells if not cell.ask.derived or cell.reading.said == "number"]
 
+    def nobodys(self, lines: Iterable[Line]) -> list[Cell]:
+        """Return the cells of the rows whose unit is not known: only a sum may count them."""
+        return [cell for line in lines if line.unit is None for cell in self._wide(line)]
+
     def totals(self) -> list[TotalCell]:
         """Return the cells of the sum rows; a long form has no columns that could be summed."""
         if self._table.shape != "wide":

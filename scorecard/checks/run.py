@@ -302,8 +302,11 @@ def _judge_units(job: _Job, facts: Sequence[Fact]) -> None:
 def _judge_file(job: _Job, facts: Sequence[Fact]) -> None:
     """Compare sums, and say what the file leaves out."""
     fit = list(job.by_place.values())
-    check_totals(CellReader(job.table, job.asks, job.codes, job.book).totals(), fit, job.book)
     if job.table.shape == "wide":
+        reader = CellReader(job.table, job.asks, job.codes, job.book)
+        taken = {(cell.row, cell.column) for cell in fit}
+        refused = [cell for cell in job.cells if (cell.row, cell.column) not in taken]
+        check_totals(reader.totals(), fit, [*refused, *reader.nobodys(job.lines)], job.book)
         check_identical(fit, job.context.rulebook.funding, job.book)
     codes = job.codes if job.context.party == "street" else frozenset(_owed(job))
     gaps.missing_columns(

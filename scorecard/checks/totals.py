@@ -41,21 +41,32 @@ class _Scope:
         return total / len(self.cells) if _is_mean(label) else total
 
 
-def check_totals(totals: Iterable[TotalCell], cells: Sequence[Cell], book: Notebook) -> None:
+def check_totals(
+    totals: Iterable[TotalCell], cells: Sequence[Cell], refused: Sequence[Cell], book: Notebook
+) -> None:
     """Compare every total with the rows; a mismatch names both numbers and keeps the rows' units waiting.
 
-    A total may mean all rows of the sheet or the rows since the total before it: it is right if either
-    fits. Nothing is said of a column with an error in it, of percentages, nor of a total that is no number.
+    A total may mean all rows of the sheet or the rows since the total before it, and who added up counted
+    the `refused` rows too (a name that is not known): it is right if any of these fits. Nothing is said of a
+    column with an error in it, of percentages, nor of a total that is no number.
     """
-    by_column: dict[str, list[Cell]] = {}
-    for cell in cells:
-        by_column.setdefault(cell.column, []).append(cell)
+    by_column, with_refused = _columns(cells), _columns([*cells, *refused])
     faulty = {column for _, column in book.bad}
     found = list(totals)
     for total in found:
         if _comparable(total) and total.column not in faulty:
             before = max((t.row for t in found if t.column == total.column and t.row < total.row), default=0)
-            _compare(total, by_column.get(total.column, []), before, book)
+            own, every = (columns.get(total.column, []) for columns in (by_column, with_refused))
+            _compare(total, own, every, before, book)
+
+
+def _columns(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
+    """Return the cells that hold a number, by column."""
+    found: dict[str, list[Cell]] = {}
+    for cell in cells:
+        if cell.number_e4 is not None:
+            found.setdefault(cell.column, []).append(cell)
+    return found
 
 
 def _is_mean(label: str) -> bool:
@@ -67,10 +78,11 @@ def _comparable(total: TotalCell) -> bool:
     return numeric and (total.ask.unit != "%" or _is_mean(total.label))
 
 
-def _compare(total: TotalCell, column: Sequence[Cell], before: int, book: Notebook) -> None:
-    numbers = [c for c in column if c.number_e4 is not None]
-    since = [c for c in numbers if before < c.row < total.row]
-    scopes = [_Scope(cells) for cells in (since, numbers) if cells]
+def _compare(
+    total: TotalCell, own: Sequence[Cell], every: Sequence[Cell], before: int, book: Notebook
+) -> None:
+    since = [[c for c in cells if before < c.row < total.row] for cells in (own, every)]
+    scopes = [_Scope(cells) for cells in (since[0], own, since[1], every) if cells]
     if not scopes or any(_equal(total, scope) for scope in scopes):
         return
     scope = scopes[0]

@@ -134,6 +134,16 @@ def test_a_total_is_compared_and_never_a_unit() -> None:
     assert wrong.waiting_units == CODES[:2]
 
 
+def test_who_added_up_counted_the_rows_that_are_refused() -> None:
+    """A misspelt name spoils its own row, not the sum, nor the communities whose rows are right."""
+    rows = [["社区名称", "两校开课次数"], [A, "3"], [B, "4"], ["没有这个社区", "5"]]
+    right = run([*rows, ["合计", "12"]])
+    assert "X607" not in codes(right)
+    assert right.accepted_units == CODES[:2]
+    assert "X607" not in codes(run([*rows, ["合计", "7"]]))
+    assert "X607" in codes(run([*rows, ["合计", "13"]]))
+
+
 def test_subtotals_and_totals_are_not_added_twice() -> None:
     """小计 sums its group, 合计 all rows; a mean may be rounded."""
     rows = [
