@@ -10,7 +10,8 @@ from scorecard.checks.result import CheckResult
 from scorecard.findings import Finding, by_severity
 from scorecard.messages import CATALOGUE
 
-_EXAMPLES = 3
+_EXAMPLES = 3  # in JSON: `findings` has them all
+_SHOWN = 10  # of one kind on a screen
 _HOW = {
     "exact": "列名一致",
     "normalised": "写法略有不同",
@@ -146,9 +147,9 @@ def _group(number: int, group: Sequence[Finding]) -> str:
         f"\n{number}. 【{first.severity.label}】{CATALOGUE[first.code].title}（{first.code}）"
         f"{len(group)}处{_rows(group)}"
     ]
-    lines += [f"   · {_line(f.message)}{_line(f.fix)}" for f in group[:_EXAMPLES]]
-    if len(group) > _EXAMPLES:
-        lines.append(f"   · 另有{len(group) - _EXAMPLES}处同类问题。")
+    lines += [f"   · {_line(f.message)}{_line(f.fix)}" for f in group[:_SHOWN]]
+    if len(group) > _SHOWN:
+        lines.append(f"   · 另有{len(group) - _SHOWN}处同类问题，用 --format xlsx 或 json 逐处列出。")
     return "\n".join(lines)
 
 

@@ -134,8 +134,9 @@ def _street(before: Published, after: Published, code: str) -> Moved:
 
 
 def _modifiers(old: Cells, new: Cells) -> Iterator[Reason]:
+    """Yield other bonuses and deductions; who waited, or waits now, has none and gained or lost none."""
     for name in ("加分", "扣分"):
-        if old.get(name) != new.get(name):
+        if None not in (old.get(name), new.get(name)) and old[name] != new[name]:
             yield Reason(name, old.get(name), new.get(name), "", "加减分文件")
 
 

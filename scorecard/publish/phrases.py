@@ -23,21 +23,25 @@ PUBLICITY = "{}（{}至{}）"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How far a dimension is filled: points and weight on the scale of points."""
+    """How far a dimension is filled: points and weight on the scale of points.
+
+    `exact`: the rate where the points are a mean, which was rounded; None where it follows from the points.
+    """
 
     name: str
     points_e2: int
     weight_e2: int
+    exact: Fraction | None = None
 
     @property
     def rate(self) -> Fraction:
         """Points as a share of the weight."""
-        return Fraction(self.points_e2, self.weight_e2)
+        return Fraction(self.points_e2, self.weight_e2) if self.exact is None else self.exact
 
     @property
     def percent(self) -> str:
         """The rate as a percentage with two decimals."""
-        return formats.share(self.points_e2, self.weight_e2)
+        return formats.share(self.rate.numerator, self.rate.denominator)
 
 
 def bold(text: str) -> Markup:

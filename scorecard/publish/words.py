@@ -5,6 +5,8 @@ is said of all indicators while one of them is missing.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -45,7 +47,7 @@ def _population(count: int, waiting: int) -> str:
 
 
 def _district_dimensions(book: Book) -> Markup | None:
-    levels = district_levels(book)
+    levels = _filled(book)
     found = phrases.contrast(levels)
     if not found:
         return phrases.even(levels) if levels else None
@@ -53,6 +55,21 @@ def _district_dimensions(book: Book) -> Markup | None:
     return Markup("全区短板是{}（得分率{}，{}个维度中最低）；得分率最高的是{}（{}）。").format(
         bold(worst.name), worst.percent, len(levels), best.name, best.percent
     )
+
+
+def _filled(book: Book) -> list[Level]:
+    """Return the dimensions of which anything was reported, with their exact mean rates."""
+    levels = {level.name: level for level in district_levels(book)}
+    made = []
+    for d in book.rulebook.dimensions:
+        counts = [row for i in d.indicators if (row := book.indicators.get(i.code))]
+        rows = [held[d.code] for r in book.assessed if d.code in (held := book.dimensions[r["unit_code"]])]
+        points, weight = (
+            sum(column) for column in ([r["points_e2"] for r in rows], [_weight(r, d) for r in rows])
+        )
+        if weight and any(row["missing_count"] < row["unit_count"] for row in counts):
+            made.append(replace(levels[d.short_zh], exact=Fraction(points, weight)))
+    return made
 
 
 def district_levels(book: Book) -> list[Level]:

@@ -1,6 +1,7 @@
 """街道考核: all streets in one table, every item with the numbers that it was made from."""
 
 from collections import Counter
+from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -115,7 +116,7 @@ def _grades(book: Book, ranked: list[Row]) -> Markup:
 def _weakest(book: Book) -> Markup | None:
     """Return the item that streets lose the largest part of; only where it is a point behind the best one."""
     levels = [
-        phrases.Level(i.name_zh, row["mean_points_e2"], row["weight_e2"])
+        phrases.Level(i.name_zh, row["mean_points_e2"], row["weight_e2"], _rate(book, i.code))
         for i in book.rulebook.street.indicators
         if (row := book.indicators.get(i.code))
         and row["mean_points_e2"] is not None
@@ -128,6 +129,12 @@ def _weakest(book: Book) -> Markup | None:
     return Markup("各街道平均得分率最低的项目是{}（{}），最高的是{}（{}）。").format(
         phrases.bold(worst.name), worst.percent, best.name, best.percent
     )
+
+
+def _rate(book: Book, code: str) -> Fraction:
+    """Return which part of its points an item got in all streets together; the mean beside it is rounded."""
+    rows = [r for r in book.by_indicator[code].values() if r["points_e2"] is not None and r["weight_e2"]]
+    return Fraction(sum(r["points_e2"] for r in rows), sum(r["weight_e2"] for r in rows) or 1)
 
 
 def _waiting(book: Book) -> Markup | None:

@@ -47,13 +47,14 @@ def test_findings_come_in_the_order_of_the_sheet() -> None:
     assert keys == sorted(keys)
 
 
-def test_the_text_tells_the_worst_first_and_counts_all() -> None:
-    """Errors before notes before hints; three examples, the whole count, rows as ranges."""
+def test_the_text_tells_the_worst_first_and_counts_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Errors before notes before hints; as many as a screen shows, the whole count, rows as ranges."""
+    monkeypatch.setattr("scorecard.checks.render._SHOWN", 4)
     rows = [["社区名称", "两校开课次数"], *([name, "约3"] for name in NAMES[:6]), [NAMES[6], "3"]]
     text = render_text(run(rows))
     assert "不是确数（C404）6处，第2–7行" in text
-    assert text.count("是概数") == 3
-    assert "另有3处" in text
+    assert text.count("是概数") == 4
+    assert "另有2处同类问题，用 --format xlsx 或 json 逐处列出" in text
     assert text.index("【错误】") < text.index("【需说明】")
     assert "可接收：1个单位" in text
     assert "待改正后接收：6个单位（3507社区、" in text
