@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from scorecard.exact import round_scaled
 from scorecard.publish import formats, glyphs, phrases, steady, values
 from scorecard.publish.book import NEVER_CAME, Book
 from scorecard.publish.model import Row
@@ -33,10 +34,27 @@ def _level(book: Book) -> Markup:
         waiting = len(book.pending)
         return Markup(f"参评社区{waiting}个都待更正，暂无名次。" if waiting else "本年度没有参评社区。")  # noqa: S704 - a number
     grades = phrases.listed(f"{g.name_zh}{book.grades.get(g.code, 0)}个" for g in book.grade_order)
-    change = phrases.year_change(row["mean_e2"], row["previous_mean_e2"])
+    change = _change(book.assessed)
     mean = bold(formats.points(row["mean_e2"]) + "分")
     held = _population(row["population_count"], len(book.pending))
     return Markup("{}平均{}{}；{}。").format(held, mean, change, grades)
+
+
+def mean_change(ranked: Sequence[Row]) -> tuple[int, int]:
+    """Return by how much the mean moved of those that were scored last year too, in hundredths, and how many.
+
+    The means of the two years themselves are over different communities.
+    """
+    moves = [r["total_e2"] - r["previous_total_e2"] for r in ranked if r["previous_total_e2"] is not None]
+    return (round_scaled(Fraction(sum(moves), len(moves)), 0) if moves else 0), len(moves)
+
+
+def _change(ranked: Sequence[Row]) -> str:
+    change_e2, count = mean_change(ranked)
+    if not count:
+        return ""
+    text = phrases.year_change(change_e2, 0)
+    return text if count == len(ranked) else f"，其中两年都有得分的{count}个{text.removeprefix('，')}"
 
 
 def _population(count: int, waiting: int) -> str:
@@ -309,7 +327,7 @@ def _street_place(book: Book, row: Row) -> Markup:
         row["street_count"],
         _population(row["assessed_count"] + waiting, waiting),
         bold(formats.points(row["mean_e2"]) + "分"),
-        phrases.year_change(row["mean_e2"], row["previous_mean_e2"]),
+        _change([unit for unit in book.by_street[row["street_code"]] if unit["assessed"]]),
     )
 
 

@@ -81,7 +81,7 @@ def streets(book: Book) -> list[Context]:
 def kpis(book: Book, lists: str = "") -> list[Kpi]:
     """Return the numbers of the first screen; `lists` is the page with the lists that they lead to."""
     row = book.district
-    return [_population(book, lists), _mean(row), _excellent(book), _satisfaction(book), _missing(row)]
+    return [_population(book, lists), _mean(book), _excellent(book), _satisfaction(book), _missing(row)]
 
 
 def _population(book: Book, lists: str) -> Kpi:
@@ -97,13 +97,15 @@ def _population(book: Book, lists: str) -> Kpi:
     return Kpi("参评／全部社区", str(row["population_count"]), f"／{row['unit_count']}个", note)
 
 
-def _mean(row: Row) -> Kpi:
+def _mean(book: Book) -> Kpi:
+    row = book.district
     if row["mean_e2"] is None:
         return Kpi("平均分", "无", "", "没有参评社区")
-    before = row["previous_mean_e2"]
+    change_e2, count = words.mean_change(book.assessed)
     spread = f"已排名的{row['assessed_count']}个；最高{formats.points(row['maximum_e2'])}、"
     spread += f"最低{formats.points(row['minimum_e2'])}"
-    change = "" if before is None else f"；较上年{formats.signed(row['mean_e2'] - before)}"
+    among = "" if count == len(book.assessed) else f"（{count}个可比）"
+    change = f"；较上年{formats.signed(change_e2)}{among}" if count else ""
     return Kpi("平均分", formats.points(row["mean_e2"]), "分", spread + change)
 
 

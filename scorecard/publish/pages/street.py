@@ -64,12 +64,10 @@ def context(book: Book, row: Row) -> Context:
 def _kpis(book: Book, row: Row) -> list[Kpi]:
     placed = words.placed(row)
     tied = "并列" if placed and book.street_ties[row["rank_overall"]] > 1 else ""
-    before = row["previous_mean_e2"]
-    last = (
-        "无上年平均分"
-        if before is None or row["mean_e2"] is None
-        else f"较上年{formats.signed(row['mean_e2'] - before)}"
-    )
+    ranked = [unit for unit in book.by_street[row["street_code"]] if unit["assessed"]]
+    change_e2, count = words.mean_change(ranked)
+    among = "" if count == len(ranked) else f"（{count}个可比）"
+    last = f"较上年{formats.signed(change_e2)}{among}" if count else "无上年得分可比"
     full = f"满分{formats.decimal(book.rulebook.street.weight)}"
     return [
         Kpi("街道得分", score(row["total_e2"] if placed else None), "分" if placed else "", full),
