@@ -86,6 +86,8 @@ def open_table(document: Document, context: CheckContext, book: Notebook) -> Tab
     rows, beneath = _split(body(sheet, header, reads), columns, reads, words, book)
     rows = _filled(rows, sheet, columns, shape)
     book.adopt(rows.findings)
+    for code in ("S308", "S309"):  # hidden parts of a sheet that is not read are not read along with it
+        book.forget(code, sheets=[other.name for other in document.sheets if other is not sheet])
     book.forget("S307", sheets=[f.sheet for f in header.findings if f.code == "H209"])
     table = Table(sheet, header, shape, columns, rows, _mapping(header, columns, asks), beneath)
     _say_remembered(table, book)

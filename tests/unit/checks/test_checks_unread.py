@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 from checks_files import CODES, NAMES, STREET, codes, context, run
 
-from scorecard.checks import CheckResult, check, render_text
+from scorecard.checks import CheckResult, Options, check, render_text
 from scorecard.intake import read_bytes
 
 A, B, C = NAMES[:3]
@@ -333,3 +333,18 @@ def test_a_header_repeated_in_other_words_is_left_out() -> None:
     result = run(rows)
     assert codes(result) == ["S313"]
     assert result.facts["value_e4"].to_list() == [30_000, 80_000]
+
+
+@pytest.mark.parametrize(("hidden", "said"), [("初稿", False), ("定稿", True)])
+def test_hidden_rows_are_told_of_the_sheet_that_is_read(hidden: str, said: bool) -> None:
+    """Of a sheet that is not read nothing was read along."""
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+        for name in ("定稿", "初稿"):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate([["社区名称", "两校开课次数"], [NAMES[0], 3], [NAMES[1], 4]]):
+                sheet.write_row(number, 0, row)
+            if name == hidden:
+                sheet.set_row(2, options={"hidden": True})
+    result = check(read_bytes("报表.xlsx", data.getvalue()), context(options=Options(sheet="定稿")))
+    assert ("S308" in codes(result)) is said
