@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from scorecard.cycle import Stamp
 from scorecard.exact import round_scaled
 from scorecard.publish import formats, glyphs, phrases, steady, values
 from scorecard.publish.book import NEVER_CAME, Book
@@ -20,6 +21,7 @@ from scorecard.rulebook.model import Dimension, Grade
 
 Sentences = list[Markup]
 _NAMED = 6  # names in one sentence; the count is always whole
+_FINAL: Stamp = "定稿"
 _MOVED = {"升": "上升", "降": "下降"}
 
 
@@ -146,8 +148,9 @@ def _district_gaps(book: Book) -> Markup:
     """Return what is missing in the district, and the communities whose data wait for a correction."""
     if not book.pending:
         return _gaps(book, book.district["missing_count"], book.district["disputed_count"])
-    text = Markup("{}{}，暂不排名（{}），更正后名次可能变化").format(
-        bold(f"{len(book.pending)}个参评社区"), _why(book, book.pending), _linked(book, "", book.pending)
+    who = bold(f"{len(book.pending)}个参评社区")
+    text = Markup("{}{}，暂不排名（{}），{}").format(
+        who, _why(book, book.pending), _linked(book, "", book.pending), then(book, "名次")
     )
     policy = book.rulebook.missing.disputed
     gaps = phrases.not_counted(book.district["missing_count"], book.district["disputed_count"], policy)
@@ -176,7 +179,7 @@ def community(book: Book, row: Row, held: Wait | None = None) -> Sentences:
     `held` is what the community waits for, where the caller has it already.
     """
     if book.waits(row):
-        return _waiting(held or wait(book, row))
+        return _waiting(book, held or wait(book, row))
     if not row["assessed"]:
         return _outside(book, row)
     parts = (_place(book, row), _dimensions(book, row), _distance(book, row), _losses(book, row))
@@ -193,7 +196,12 @@ def _outside(book: Book, row: Row) -> Sentences:
     return [first, *([Markup("{}项指标中缺报{}项。").format(row["item_count"], missing)] if missing else [])]
 
 
-def _waiting(held: Wait) -> Sentences:
+def then(book: Book, what: str) -> str:
+    """Return what a correction would still change: once the result is final, only an appeal makes one."""
+    return "定稿后只按申诉决定更正" if book.inputs.status == _FINAL else f"更正后{what}可能变化"
+
+
+def _waiting(book: Book, held: Wait) -> Sentences:
     """Return what waits, what counts meanwhile, for what, and who must act; no sum but a provisional one."""
     wrong = sum(error.code not in NEVER_CAME for error in held.errors)
     parts = [bold(f"{len(held.absent)}项指标") + "没有任何文件报送，不是0分"] if held.absent else []
@@ -211,7 +219,9 @@ def _waiting(held: Wait) -> Sentences:
         Markup(
             "更正前不计入全区和街道平均分；仍计入参评个数和等次名额的基数，已采用的数据计入街道考核项目。"
         ),
-        Markup("请报送单位{}{}。").format(where, act),
+        Markup("结果已定稿，只按申诉决定更正。")
+        if book.inputs.status == _FINAL
+        else Markup("请报送单位{}{}。").format(where, act),
     ]
 
 
@@ -364,8 +374,8 @@ def _street_gaps(book: Book, row: Row) -> Markup:
     waiting = book.waiting_in(row["street_code"])
     if not waiting:
         return _gaps(book, missing, disputed)
-    text = Markup("{}{}，未计入社区平均分，更正后街道得分和名次可能变化").format(
-        _linked(book, "../", waiting), _why(book, waiting)
+    text = Markup("{}{}，未计入社区平均分，{}").format(
+        _linked(book, "../", waiting), _why(book, waiting), then(book, "街道得分和名次")
     )
     return text + ("；" + _gaps(book, missing, disputed, "已排名的社区") if inside else "。")
 

@@ -141,6 +141,8 @@ def _waiting(book: Book) -> Markup | None:
     if not book.pending:
         return None
     streets = dict.fromkeys(row["street_code"] for row in book.pending)
-    return Markup("{}有{}个社区待更正，更正后街道得分和名次可能变化。").format(
-        phrases.some([book.name(code) for code in streets], 6, "个街道"), len(book.pending)
+    return Markup("{}有{}个社区待更正，{}。").format(
+        phrases.some([book.name(code) for code in streets], 6, "个街道"),
+        len(book.pending),
+        words.then(book, "街道得分和名次"),
     )

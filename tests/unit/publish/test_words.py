@@ -310,3 +310,30 @@ def test_a_street_counts_the_disputed_items_of_its_units(small: Book) -> None:
     assert "无缺报、待核项目" in text(words.street(clean, row))
     clean.by_street[row["street_code"]][0]["disputed_count"] = 2
     assert "待核2项，暂按0分计" in text(words.street(clean, row))
+
+
+def test_a_final_result_is_corrected_by_appeals_only() -> None:
+    """What waits at the end waits for no file any more; before the end it does."""
+    inputs = fake.inputs(small_rulebook(), fake.SMALL, waiting=frozenset({WAITS}), owing=frozenset({OWES}))
+    for status, final in (("公示", False), ("定稿", True)):
+        made = book.read(replace(inputs, status=status))
+        told = [
+            text(words.overview(made)),
+            text(words.community(made, made.units[WAITS])),
+            text(words.street(made, made.streets[made.units[WAITS]["street_code"]])),
+        ]
+        assert [
+            ("只按申诉决定更正" in said, "可能变化" in said or "请报送单位" in said) for said in told
+        ] == [(final, not final)] * 3
+
+
+def test_a_mean_is_compared_with_the_same_communities() -> None:
+    """One was not scored last year: the change is that of the others, and says so."""
+    inputs = fake.inputs(small_rulebook(), fake.SMALL)
+    row = next(r for r in inputs.tables.rows("report_unit") if r["assessed"])
+    row["previous_total_e2"] = None
+    made = book.read(inputs)
+    change, count = words.mean_change(made.assessed)
+    others = [r for r in made.assessed if r["unit_code"] != row["unit_code"]]
+    assert (change, count) == words.mean_change(others)
+    assert f"其中两年都有得分的{count}个比上年" in text(words.overview(made))
