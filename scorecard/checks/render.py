@@ -19,7 +19,12 @@ _HOW = {
     "given": "人工指定",
     "remembered": "沿用上次的对应关系",
 }
-_SHAPES = {"wide": "每个单位一行", "long": "每个单位每项指标一行", "canonical": "标准格式"}
+_SHAPES = {
+    "wide": "每个单位一行",
+    "long": "每个单位每项指标一行",
+    "canonical": "标准格式",
+    "list": "每件事项一行",
+}
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _UNUSED = {  # what must not hide behind 通过, by the finding that says it
     "H204": "有{}列未读取",
@@ -118,7 +123,7 @@ def _verdict(result: CheckResult) -> str:
 
 def _passed(result: CheckResult) -> str:
     """Return the verdict on a file without errors; what it leaves out or what was not read comes first."""
-    if not result.header_row:
+    if not (result.header_row or result.form):  # a map of a plan has no header, and is taken all the same
         return "未读取"
     counts = Counter(finding.code for finding in result.findings)
     said = [text.format(counts[code]) for code, text in _UNUSED.items() if counts[code]]

@@ -1,7 +1,8 @@
 """`scorecard check`: everything that is wrong with files, before they are handed in; nothing is stored."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -16,9 +17,13 @@ from scorecard.pipeline.folder import DataFolder, Party, Submitted, shown
 from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.headers import decided, load_headers, remember
 from scorecard.pipeline.inspect import check_submitted, counted, silent
+from scorecard.pipeline.lists import take_lists
+from scorecard.pipeline.ratings import take_ratings
 from scorecard.pipeline.readings import FILE as READINGS
 from scorecard.pipeline.readings import Reading, load_readings
 from scorecard.pipeline.readings import remember as decide_reading
+from scorecard.pipeline.selfscores import take_selfscores
+from scorecard.pipeline.summary import ALL_LISTS
 from scorecard.pipeline.view import opened
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
@@ -68,6 +73,9 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
     for path in request.files:
         if not path.is_file():
             raise UserError(f"没有找到文件「{path}」。")
+    listed = _lists(folder, request, rulebook, registry)
+    if listed:
+        return _with_lists(request, listed)
     previous = _values_before(folder, rulebook, registry, request.year)
     senders = [request.party or _sender(path) for path in request.files]
     contexts = {
@@ -94,6 +102,34 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
     if request.remember:
         _remember(request, folder, results[0], contexts[senders[0]])
     return results
+
+
+def _lists(
+    folder: DataFolder, request: CheckRequest, rulebook: Rulebook, registry: Registry
+) -> dict[Path, CheckResult]:
+    """Return what is said of those of the files that are lists (tasks, issues, ratings, self-assessments)."""
+    files, year = folder.lists(request.year), request.year
+    asked = {path.resolve() for path in request.files}
+    if asked.isdisjoint(file.path.resolve() for file in files):
+        return {}
+    end = date(year, 12, 31)
+    checked = (
+        *take_lists(files, year, end, rulebook, registry).checked,
+        *take_ratings(files, year, end, rulebook, registry).checked,
+        *take_selfscores(files, year, rulebook, registry).checked,
+    )
+    return {
+        path: replace(c.result, names={**c.result.names, **ALL_LISTS})
+        for c in checked
+        if (path := c.file.path.resolve()) in asked
+    }
+
+
+def _with_lists(request: CheckRequest, listed: Mapping[Path, CheckResult]) -> list[CheckResult]:
+    """Return the results of lists and of other files together, in the order in which they were given."""
+    rest = [path for path in request.files if path.resolve() not in listed]
+    others = iter(check_files(replace(request, files=rest)) if rest else ())
+    return [listed.get(path.resolve()) or next(others) for path in request.files]
 
 
 def _remember(request: CheckRequest, folder: DataFolder, result: CheckResult, context: CheckContext) -> None:
