@@ -35,6 +35,9 @@ _LOSSES = 5
 
 def explain_unit(basis: Basis, unit_code: str) -> str:
     """Return a unit's total, how it adds up, and where it lost most; of a street, every item of its card."""
+    silent = _silent(basis, unit_code)
+    if silent:
+        return "\n".join([_title(basis, unit_code), silent])
     items = basis.items(unit_code)
     lines = [*_head(basis, unit_code, items), *decided_lines(basis, unit_code)]
     if basis.registry.units[unit_code].level == "街道":
@@ -127,6 +130,14 @@ def _sum(row: Mapping[str, Any]) -> str:
     text += f" + 加分 {_score(row['bonus_e2'])} − 扣分 {_score(row['deduction_e2'])}"
     cut = row["deduction_cut_e2"]
     return text + (f"（扣完为止，另有 {_score(cut)} 分不再扣）" if cut else "")
+
+
+def _silent(basis: Basis, unit_code: str) -> str:
+    """Return what is said of a community that is not assessed and handed in nothing: it has no figures."""
+    for row in basis.tables.rows("report_unit", year=basis.year, unit_code=unit_code):
+        if not row["in_population"] and row["missing_count"] == row["item_count"]:
+            return f"没有报送数据，没有得分{_outside(basis, row)}。"
+    return ""
 
 
 def _outside(basis: Basis, row: Mapping[str, Any]) -> str:

@@ -73,6 +73,12 @@ def test_an_approval_shows_its_document(explain: Explain) -> None:
     assert "状态：不涉及（批准文号：示例区考办〔2025〕31号）" in explain("990100006006", "ZC01")
 
 
+def test_who_is_not_assessed_and_sent_nothing_has_no_score(explain: Explain) -> None:
+    """No total of zero, and no losses: the pages print none either."""
+    said = explain("上河村")
+    assert said.splitlines()[1:] == ["没有报送数据，没有得分；不参评：城中村另行考核，单列。"]
+
+
 def test_a_waiting_unit_says_what_is_wrong_and_where(explain: Explain, district: Built) -> None:
     """Each unit that waits names file, cell or form, the value and the fix, with its total and its items."""
     waiting = [name for f in district.summary["files"] for name in f["waiting_units"]]
