@@ -173,6 +173,8 @@ def _file_lines(files: Sequence[FileSummary]) -> list[str]:
                 f"  {f.file}：{f.errors}处错误，{waiting}待更正（出错的数据未采用，暂不排名）；"
                 f"其余{f.accepted_units}个单位已采用。"
             )
+        elif f.form and f.errors:
+            lines.append(f"  {f.file}：{f.errors}处错误，出错的行未采用，其余已采用。")
         elif not f.accepted_units and not f.form:
             lines.append(f"  {f.file}：没有可用的数据，未采用。")
     return ["未全部采用的文件：", *lines] if lines else ["全部文件均已采用。"]

@@ -106,7 +106,9 @@ def _fate(file: SourceFile, partly: bool) -> str:
     if file.set_aside:
         return f"{file.set_aside}，未采用"
     if not file.accepted_units and not file.waiting_units:
-        return "整份采用" if file.whole else "没有可用的数据，未采用"
+        if file.whole:
+            return "出错的行未采用" if file.errors else "整份采用"
+        return "没有可用的数据，未采用"
     return ("部分单位已被新版替代；" if partly else "") + f"采用{file.accepted_units}个单位"
 
 

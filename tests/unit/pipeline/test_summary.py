@@ -50,12 +50,14 @@ def test_what_was_not_used_is_said_with_the_reason() -> None:
         replace(none, set_aside="已退回"),
         replace(FILE, errors=1, waiting_units=("甲社区",)),
         none,
+        replace(none, errors=2, form="一表（任务表）"),
     )
     for words in (
         "已由“新.csv”替代，未计分",
         "已退回，未计分，原件和回执留存",
         "1处错误，甲社区待更正",
         "没有可用的数据，未采用",
+        "2处错误，出错的行未采用，其余已采用",
     ):
         assert text.count(words) == 1
-    assert "全部文件" not in text and "已逐项计数" not in text
+    assert "全部文件" not in text

@@ -10,7 +10,7 @@ from scorecard.findings import Severity
 from scorecard.publish import book, phrases, render, waiting, words
 from scorecard.publish.book import Book
 from scorecard.publish.pages import community as community_page
-from scorecard.publish.pages import items, lines
+from scorecard.publish.pages import files, items, lines
 from scorecard.publish.phrases import Level
 from tests.golden import fake
 from tests.golden.pages import parse
@@ -337,3 +337,14 @@ def test_a_mean_is_compared_with_the_same_communities() -> None:
     others = [r for r in made.assessed if r["unit_code"] != row["unit_code"]]
     assert (change, count) == words.mean_change(others)
     assert f"其中两年都有得分的{count}个比上年" in text(words.overview(made))
+
+
+@pytest.mark.parametrize(("errors", "said"), [(0, "整份采用"), (1, "出错的行未采用")])
+def test_a_list_of_which_a_row_was_refused_is_not_wholly_used(errors: int, said: str) -> None:
+    """A correction whose only row names nobody changes nothing, and the page must not say that it counts."""
+    inputs = fake.inputs(small_rulebook(), fake.SMALL)
+    listed = replace(
+        inputs.files[0], accepted_units=0, waiting_units=(), whole=True, errors=errors, superseded=False
+    )
+    made = book.read(replace(inputs, files=(listed, *inputs.files[1:])))
+    assert files.listed(made)[0]["fate"] == said
