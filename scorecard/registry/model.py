@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from scorecard.names import fold, tidy
-from scorecard.registry.naming import STREET_ENDS, unit_key, without_brackets
+from scorecard.registry.naming import STREET_ENDS, VILLAGE, is_bare, unit_key, without_brackets
 
 UnitLevel = Literal["区", "街道", "片区", "社区"]
 How = Literal["exact", "normalised", "alias", "code", "none", "ambiguous"]
@@ -140,10 +140,22 @@ class Registry:
             return self._by_code(self.units[code], street_code, level)
         found = [unit for unit in self._named(typed, level) if self._within(unit, street_code, year)]
         if len(found) == 1:
-            return Match(found[0], self._how(typed, found[0]))
+            how = self._how(typed, found[0])
+            said = how != "normalised" or typed in found[0].aliases
+            twins = () if said else self._villages(typed, level, street_code, year)
+            return Match(None, "ambiguous", (found[0], *twins)) if twins else Match(found[0], how)
         if found:
             return Match(None, "ambiguous", tuple(found))
         return Match(None, "none", self._similar(typed, street_code, level))
+
+    def _villages(
+        self, typed: str, level: UnitLevel, street_code: str | None, year: int | None
+    ) -> tuple[Unit, ...]:
+        """Return the villages that a bare name means just as well: 石桥 is 石桥社区, or 石桥村."""
+        if not is_bare(typed, level):
+            return ()
+        named = self._named(typed + VILLAGE, level)
+        return tuple(unit for unit in named if self._within(unit, street_code, year))
 
     def means(self, text: str, level: UnitLevel) -> bool:
         """Return whether `text` is a name, an alias or a code of a unit of `level`, in any year."""

@@ -37,6 +37,7 @@ _SUFFIXES: dict[str, tuple[tuple[str, str], ...]] = {
     "街道": (("街道办事处", ""), ("街道办", ""), ("街办", ""), ("办事处", ""), ("街道", "")),
 }
 
+VILLAGE = "村"
 STREET_ENDS = ("街道办事处", "街道办", "街办", "街道")  # how a street is written before a community's name
 _INSIDE = re.compile(r"\([^()]*\)")
 
@@ -56,6 +57,12 @@ def unit_key(name: str, level: str, district: str = "") -> str:
         if text.endswith(suffix) and text != suffix:
             return text.removesuffix(suffix) + kept
     return text
+
+
+def is_bare(name: str, level: str) -> bool:
+    """Return whether a name of a community lacks what says that it is one, as people write in short."""
+    text = _plain(name)
+    return level == "社区" and not text.endswith((VILLAGE, *(suffix for suffix, _ in _SUFFIXES[level])))
 
 
 def without_brackets(name: str) -> str:

@@ -187,3 +187,30 @@ def test_a_name_one_character_apart_is_suggested_at_home(
     match = registry.match(typed, street_code=YUHUAZHAI)
     assert match.unit is None
     assert [unit.name for unit in match.suggestions][: len(wanted) or 1] == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "how"),
+    [
+        ("石桥", "ambiguous"),
+        (" 石 桥 ", "ambiguous"),
+        ("石桥社区", "exact"),
+        ("石桥居委会", "normalised"),
+        ("石桥村", "exact"),
+        ("柳岸", "normalised"),
+        ("大桥", "alias"),
+    ],
+)
+def test_a_bare_name_may_be_a_village_as_well(typed: str, how: str) -> None:
+    """The kind of unit decides between the two; without a village, or as an alias, a bare name does."""
+    street = "990113009"
+    units = (
+        Unit("990113", "雁塔区", "区"),
+        Unit(street, "鱼化寨街道", "街道", "990113"),
+        Unit(f"{street}001", "石桥社区", "社区", street, aliases=("大桥",)),
+        Unit(f"{street}002", "石桥村", "社区", street),
+        Unit(f"{street}003", "柳岸社区", "社区", street),
+    )
+    match = Registry({unit.code: unit for unit in units}).match(typed, street)
+    assert match.how == how
+    assert len(match.suggestions) == 2 * (how == "ambiguous")
