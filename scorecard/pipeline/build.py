@@ -251,7 +251,7 @@ def _judged(
     with ThreadPoolExecutor(max_workers=1) as pool:
         stored = pool.submit(Store(folder.store).put_many, data)
         context = partial(guides.context, previous=previous)
-        judged = check_submitted(files, data, guides.year, context, progress, guides.readings.of)
+        judged = check_submitted(files, data, guides.year, context, progress, guides.readings_of(files))
         stored.result()
     return judged
 

@@ -75,6 +75,10 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
             raise UserError(f"没有找到文件「{path}」。")
     listed = _lists(folder, request, rulebook, registry)
     if listed:
+        if request.options != Options() or request.encoding or request.remember:
+            raise UserError(
+                "清单按列名读取，不能用 --sheet、--header-row、--encoding、--map、--remember，请直接改清单。"
+            )
         return _with_lists(request, listed)
     previous = _values_before(folder, rulebook, registry, request.year)
     senders = [request.party or _sender(path) for path in request.files]
@@ -189,8 +193,7 @@ def _together(
     named = zip(request.files, senders, strict=True)
     files = [Submitted(path, shown(Path(path.name)), party) for path, party in named]
     data = [path.read_bytes() for path in request.files]
-    by_name = {shown(Path(path.name)): reading for path, reading in readings.items()}
-    checked = check_submitted(files, data, request.year, contexts.__getitem__, silent, by_name)
+    checked = check_submitted(files, data, request.year, contexts.__getitem__, silent, readings)
     return [c.result for c in checked]
 
 

@@ -1,20 +1,21 @@
 """What persons decided about a year's files before they are checked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from scorecard.checks import CheckContext
 from scorecard.findings import Finding
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import Approvals, load_approvals
-from scorecard.pipeline.folder import DataFolder, Party
+from scorecard.pipeline.folder import DataFolder, Party, Submitted
 from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.headers import Headers, load_headers
 from scorecard.pipeline.links import FILE as LINKS
 from scorecard.pipeline.links import Links, load_links
 from scorecard.pipeline.readings import FILE as READINGS
-from scorecard.pipeline.readings import Readings, load_readings
+from scorecard.pipeline.readings import Reading, Readings, load_readings
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
 
@@ -36,6 +37,11 @@ class Guides:
         """What is wrong with the decisions themselves."""
         lists = (self.approvals, self.headers, self.readings, self.links)
         return [finding for decided in lists for finding in decided.findings]
+
+    def readings_of(self, files: Sequence[Submitted]) -> dict[Path, Reading]:
+        """Return how those of `files` are read about which somebody decided."""
+        found = self.readings.of
+        return {file.path: found[file.relative] for file in files if file.relative in found}
 
     def context(self, party: Party, previous: Mapping[tuple[str, str], int] | None = None) -> CheckContext:
         """Return what the checks of a party's files need; `previous` are last year's values."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -31,17 +32,17 @@ def check_submitted(
     year: int,
     context: Callable[[Party], CheckContext],
     progress: Callable[[str, int, int], None],
-    readings: Mapping[str, Reading] = MappingProxyType({}),
+    readings: Mapping[Path, Reading] = MappingProxyType({}),
 ) -> list[Checked]:
     """Return every file, whose bytes are `data`, with what its checks say, in order.
 
     Canonical files without a remark are judged together, the others one by one: the results are the same.
-    `readings` are a person's decisions, by the file's name in messages.
+    `readings` are a person's decisions, by the file's path.
     """
     contexts = {party: context(party) for party in dict.fromkeys(file.party for file in files)}
     results = _in_bulk(files, data, contexts, readings)
     others = [number for number in range(len(files)) if number not in results]
-    asked = [readings.get(files[number].relative, _FOUND_OUT) for number in others]
+    asked = [readings.get(files[number].path, _FOUND_OUT) for number in others]
     documents = read_many([files[number].path for number in others], encodings=[r.encoding for r in asked])
     for number, document, reading in zip(others, documents, asked, strict=True):
         progress("检查数据", len(results), len(files))
@@ -57,14 +58,14 @@ def _in_bulk(
     files: Sequence[Submitted],
     data: Sequence[bytes],
     contexts: Mapping[Party, CheckContext],
-    readings: Mapping[str, Reading],
+    readings: Mapping[Path, Reading],
 ) -> dict[int, CheckResult]:
     """Return the results of the files that are judged together, by their place among `files`."""
     results: dict[int, CheckResult] = {}
     canonical = [
         number
         for number, d in enumerate(data)
-        if d.startswith(CANONICAL_HEADER) and files[number].relative not in readings
+        if d.startswith(CANONICAL_HEADER) and files[number].path not in readings
     ]
     for party, context in contexts.items():
         own = [number for number in canonical if files[number].party == party]
@@ -85,5 +86,5 @@ def counted(
     data = [file.path.read_bytes() for file in files]
     returned = set_aside(Ledger.at(folder.ledger), year) if folder.ledger.is_file() else {}
     return resolve(
-        check_submitted(files, data, year, guides.context, silent, guides.readings.of), None, returned
+        check_submitted(files, data, year, guides.context, silent, guides.readings_of(files)), None, returned
     )[0]

@@ -88,7 +88,8 @@ def _grade(book: Book, row: Row) -> Markup:
     """Return the street's grade with the line of the best one: streets are graded as communities are."""
     best = book.grade_order[0]
     line = f"（{best.name_zh}{formats.decimal(best.at_least)}分起）"
-    return Markup("{}{}").format(standing_of_street(book, row), line)
+    grade = standing_of_street(book, row)
+    return Markup("<span>{}</span>{}").format(grade, line)  # bare, it would be as large as the rank
 
 
 def _population(book: Book, row: Row) -> Kpi:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scorecard.checks import render_text
+from scorecard.checks import Options, render_text
+from scorecard.errors import UserError
 from scorecard.pipeline import check as module
 from scorecard.pipeline.check import CheckRequest, check_files
 
@@ -22,9 +23,32 @@ def test_a_refused_file_does_not_wait_for_last_year(tmp_path: Path, monkeypatch:
     file.write_bytes(b"")
     [result] = check_files(CheckRequest([file], EXAMPLE, 2025))
     assert [f.code for f in result.findings] == ["F101"]
-    file.write_text("社区名称,持证人数,年末在岗人数\n临河社区,3,8\n", "utf-8")
+    file.write_text("2025年度报表\n社区名称,持证人数,年末在岗人数\n临河社区,3,8\n", "utf-8")
     with pytest.raises(AssertionError):
         check_files(CheckRequest([file], EXAMPLE, 2025))
+
+
+def test_what_decides_about_a_form_is_refused_for_a_list() -> None:
+    """It would be ignored, and nobody would know."""
+    tasks = EXAMPLE / "tasks" / "2025" / "青槐街道一表.csv"
+    with pytest.raises(UserError, match="清单按列名读取"):
+        check_files(CheckRequest([tasks], EXAMPLE, 2025, options=Options(sheet="定稿")))
+
+
+def test_a_decision_about_one_file_is_none_about_its_namesake(tmp_path: Path) -> None:
+    """Two streets call their files alike; only the one that was decided about is read by the decision."""
+    (tmp_path / "registry.csv").write_bytes((EXAMPLE / "registry.csv").read_bytes())
+    files = [tmp_path / "submissions" / "2025" / street / "报表.csv" for street in ("甲", "乙")]
+    for file in files:
+        file.parent.mkdir(parents=True)
+        file.write_text(
+            "2025年度报表\n社区名称,持证人数,年末在岗人数\n临河社区,3,8\n望江楼社区,3,8\n", "utf-8"
+        )
+    decided = "文件,表头行\nsubmissions/2025/甲/报表.csv,2\n"
+    (tmp_path / "decisions").mkdir()
+    (tmp_path / "decisions" / "读取办法.csv").write_text(decided, "utf-8")
+    first, second = check_files(CheckRequest(files, tmp_path, 2025))
+    assert (first.options.header_row, second.options.header_row) == (2, None)
 
 
 def test_a_list_is_checked_as_a_list(tmp_path: Path) -> None:
