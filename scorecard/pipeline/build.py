@@ -24,12 +24,11 @@ from scorecard.pipeline.corrections import settle
 from scorecard.pipeline.decided import (
     Decided,
     DecisionFile,
-    caps,
     decide,
     decision_files,
     keep_decisions,
-    modifiers,
 )
+from scorecard.pipeline.decided.warehouse import caps, modifiers
 from scorecard.pipeline.evidence import Kept, keep, keep_corrected
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import Frozen

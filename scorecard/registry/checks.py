@@ -89,8 +89,8 @@ def _names(book: _Book) -> Found:
         if not unit.name:
             yield row, unit.name, "没有名称。"
             continue
-        words = (unit.name, *unit.aliases)
-        for key in dict.fromkeys(unit_key(word, unit.level, book.district) for word in words):
+        keys = [unit_key(word, unit.level, book.district) for word in (unit.name, *unit.aliases)]
+        for key in dict.fromkeys(keys):
             place = first[unit.level, _street(unit), key]
             for other_row, other in place:
                 if _overlap(unit, other):

@@ -34,6 +34,7 @@ _COLUMNS = {
     "别名": ("aliases", False),
     "备注": ("note", False),
 }
+_WHOLE, _DAYS = ("households", "population", "grids", "groups"), ("valid_from", "valid_to")
 _HEADER_WITHIN = 10  # rows; a title and a note may stand above the header
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
 
@@ -99,31 +100,27 @@ def _fields(number: int, words: list[str], problems: list[str]) -> dict[int, str
 def _unit(number: int, row: Row, problems: list[str]) -> Unit:
     """Return the unit of a row; what cannot be read is left empty and reported."""
 
-    def read(field: str, convert: Callable[[str], Any], wanted: str, needed: bool = False) -> Any:
+    def read(field: str, convert: Callable[[str], Any], wanted: str) -> Any:
         raw = row.get(field, "")
         try:
-            return convert(raw) if raw or needed else None
+            return convert(raw)
         except ValueError:
             header = next(word for word, (name, _) in _COLUMNS.items() if name == field)
             problems.append(f"第{number}行「{header}」为「{raw}」，应为{wanted}。")
             return None
 
-    level: UnitLevel = read("level", _level, "区、街道、片区或社区", needed=True) or "社区"
-    assessed = read("assessed", _yes, "是或否", needed=level == "社区")
+    level: UnitLevel = read("level", _level, "区、街道、片区或社区") or "社区"
+    assessed = row.get("assessed") or level == "社区"
     return Unit(
         code=row.get("code", "").lstrip("'’"),
         name=row.get("name", ""),
         level=level,
         parent_code=row.get("parent_code", "").lstrip("'’"),
         type=row.get("type", ""),
-        households=read("households", _whole, "整数"),
-        population=read("population", _whole, "整数"),
-        grids=read("grids", _whole, "整数"),
-        groups=read("groups", _whole, "整数"),
-        assessed=assessed is not False,
+        **{field: read(field, _whole, "整数") for field in _WHOLE if row.get(field)},
+        assessed=not assessed or read("assessed", _yes, "是或否") is not False,
         reason=row.get("reason", ""),
-        valid_from=read("valid_from", day_of, "日期，例如 2025-01-31"),
-        valid_to=read("valid_to", day_of, "日期，例如 2025-01-31"),
+        **{field: read(field, day_of, "日期，例如 2025-01-31") for field in _DAYS if row.get(field)},
         predecessors=_split(row.get("predecessors", "")),
         aliases=_split(row.get("aliases", "")),
         note=row.get("note", ""),

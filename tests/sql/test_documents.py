@@ -10,7 +10,7 @@ import pytest
 
 from scorecard.decisions import Cut, Documents, Event, Outcomes, Source, Veto, outcomes
 from scorecard.decisions.sums import bonus_e2
-from scorecard.pipeline.decided import caps, modifiers
+from scorecard.pipeline.decided.warehouse import caps, modifiers
 from scorecard.rulebook.model import Rulebook
 from tests.sql.sample import YEAR, community, make, registry, street
 from tests.sql.test_golden_numbers import percent, straight, units

@@ -8,15 +8,12 @@ from scorecard.pipeline.decided.load import (
     documents,
     keep_decisions,
 )
-from scorecard.pipeline.decided.warehouse import caps, modifiers
 
 __all__ = [
     "Decided",
     "DecisionFile",
-    "caps",
     "decide",
     "decision_files",
     "documents",
     "keep_decisions",
-    "modifiers",
 ]
