@@ -77,8 +77,9 @@ def _absent(
     for units, indicators in ((communities, rulebook.community_indicators), (streets, reported)):
         for indicator in indicators:
             came = rows.units(indicator.code)
-            for unit in units if came else ():
-                if unit not in came and (unit, indicator.code) not in approved:
+            left = set(units).difference(came) if came else set()
+            for unit in units if left else ():
+                if unit in left and (unit, indicator.code) not in approved:
                     absent.setdefault(unit, []).append(indicator.code)
     return absent
 
