@@ -1,10 +1,11 @@
-"""The index of the search box: every unit and indicator with its page and the initials of its pinyin."""
+"""The index of the search box: every page with its name and the initials of its pinyin."""
 
 import json
 import os
 from collections.abc import Iterator
 from functools import cache
 
+from scorecard.publish import sitemap
 from scorecard.publish.book import Book
 from scorecard.publish.model import Page
 
@@ -22,6 +23,8 @@ def index(book: Book) -> Page:
 
 
 def _entries(book: Book) -> Iterator[tuple[str, str, str]]:
+    for path, name in sitemap.searched(book):
+        yield path, name, ""
     for code in book.streets:
         yield f"street/{code}.html", book.name(code), "街道"
     for code, row in book.units.items():
