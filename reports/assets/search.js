@@ -1,11 +1,11 @@
-// Find any unit or indicator by name or by pinyin initials. The index is loaded when somebody wants to search.
+// Find any page by its name or by pinyin initials. The index is loaded when somebody wants to search.
 (function () {
   "use strict";
   var MOST = 12, root = document.documentElement.getAttribute("data-root");
   var box = document.createElement("div"), input, list;
   box.className = "search find";
   box.setAttribute("role", "search");
-  box.innerHTML = '<input type="search" autocomplete="off" aria-label="查找社区、街道、指标" placeholder="名称或拼音首字母"><ul></ul>';
+  box.innerHTML = '<input type="search" autocomplete="off" aria-label="查找社区、街道、指标、页面" placeholder="名称或拼音首字母"><ul></ul>';
   document.querySelector("nav").before(box);
   input = box.firstChild;
   list = box.lastChild;

@@ -37,6 +37,7 @@ from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.history import publicity_window
 from scorecard.pipeline.insight import of_report
 from scorecard.pipeline.inspect import check_submitted, silent
+from scorecard.pipeline.kept_checks import KeptChecks
 from scorecard.pipeline.late import too_late
 from scorecard.pipeline.lists import fed_rows
 from scorecard.pipeline.memory import give_back
@@ -102,6 +103,13 @@ class _Basis:
     context: str
     decisions: tuple[DecisionFile, ...]
     cut: Cut
+    registry_sha256: str
+    anew: bool  # the result is to prove something: nothing of earlier runs is taken over
+
+    def kept_checks(self, year: int) -> KeptChecks | None:
+        """Return what was kept of the checks of a year's files."""
+        folder = self.folder.products / "checks" / str(year)
+        return None if self.anew else KeptChecks(folder, self.registry_sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +155,13 @@ def build(
         IntegrityError: A frozen year comes out otherwise than it was frozen.
     """
     with opened(DataFolder.open(request.data, request.home), request.year, candidate) as view:
-        return _build(request, view, now, progress)
+        return _build(request, view, now, progress, candidate)
 
 
-def _build(request: Request, view: View, now: str, progress: Progress) -> BuildSummary:
-    basis = _basis(request, view)
+def _build(
+    request: Request, view: View, now: str, progress: Progress, candidate: Frozen | None
+) -> BuildSummary:
+    basis = _basis(request, view, anew=candidate is not None)
     ledger = Ledger.at(basis.folder.ledger)
     years: list[_Year] = []
     for year in _years(request.year, basis):
@@ -204,19 +214,21 @@ def _build(request: Request, view: View, now: str, progress: Progress) -> BuildS
     return _summary(request, inputs, current, product, pages, ledger)
 
 
-def _basis(request: Request, view: View) -> _Basis:
+def _basis(request: Request, view: View, *, anew: bool) -> _Basis:
     folder = view.folder
     edition = find_rulebook(request.rulebook, request.year)
     rulebook = load_rulebook(edition)
     view.refuse_changes(rulebook)
     registry_path = folder.registry_path()
     judging = [p for name in (APPROVALS, HEADERS, READINGS) if (p := folder.decision(name))]
-    parts = [rulebook.sha256, __version__, *(sha256_hex(p.read_bytes()) for p in (registry_path, *judging))]
+    hashes = [sha256_hex(p.read_bytes()) for p in (registry_path, *judging)]
+    parts = [rulebook.sha256, __version__, *hashes]
     with _uncollected():
         registry = load_registry(registry_path)
     context = sha256_hex("\n".join(parts).encode())
     cut = view.cut(request.as_of)
-    return _Basis(view, folder, edition, rulebook, registry, context, decision_files(folder), cut)
+    decisions = decision_files(folder)
+    return _Basis(view, folder, edition, rulebook, registry, context, decisions, cut, hashes[0], anew)
 
 
 @contextmanager
@@ -241,6 +253,7 @@ def _judged(
     folder: DataFolder,
     guides: Guides,
     previous: Mapping[tuple[str, str], int] | None,
+    kept: KeptChecks | None,
     progress: Progress,
 ) -> list[Checked]:
     """Check the year's files while the store, on another thread, writes their bytes."""
@@ -250,8 +263,11 @@ def _judged(
     with ThreadPoolExecutor(max_workers=1) as pool:
         stored = pool.submit(Store(folder.store).put_many, data)
         context = partial(guides.context, previous=previous)
-        judged = check_submitted(files, data, guides.year, context, progress, guides.readings_of(files))
+        readings = guides.readings_of(files)
+        judged = check_submitted(files, data, guides.year, context, progress, readings, kept)
         stored.result()
+    if kept:
+        kept.forget()
     return judged
 
 
@@ -270,7 +286,7 @@ def _take_in(
         Store(folder.store),
         load_guides(folder, year, basis.rulebook, basis.registry, basis.cut.events),
     )
-    judged = _judged(folder, guides, previous, progress)
+    judged = _judged(folder, guides, previous, basis.kept_checks(year), progress)
     titles = {code: i.name_zh for code, i in basis.rulebook.indicators.items()}
     checked, crossed = resolve(judged, titles, returned)
     beside = take_beside(folder, year, as_of, basis.rulebook, basis.registry, checked, returned)

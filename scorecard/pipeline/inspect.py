@@ -12,6 +12,7 @@ from scorecard.intake import read_many
 from scorecard.ledger import Ledger
 from scorecard.pipeline.folder import DataFolder, Party, Submitted
 from scorecard.pipeline.guides import load_guides
+from scorecard.pipeline.kept_checks import KeptChecks, bare
 from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.pipeline.submissions import set_aside
@@ -33,25 +34,42 @@ def check_submitted(
     context: Callable[[Party], CheckContext],
     progress: Callable[[str, int, int], None],
     readings: Mapping[Path, Reading] = MappingProxyType({}),
+    kept: KeptChecks | None = None,
 ) -> list[Checked]:
     """Return every file, whose bytes are `data`, with what its checks say, in order.
 
     Canonical files without a remark are judged together, the others one by one: the results are the same.
-    `readings` are a person's decisions, by the file's path.
+    `readings` are a person's decisions, by the file's path. What is `kept` of an earlier run is not judged
+    again; the cells of the files are left out then.
     """
     contexts = {party: context(party) for party in dict.fromkeys(file.party for file in files)}
     results = _in_bulk(files, data, contexts, readings)
-    others = [number for number in range(len(files)) if number not in results]
-    asked = [readings.get(files[number].path, _FOUND_OUT) for number in others]
-    documents = read_many([files[number].path for number in others], encodings=[r.encoding for r in asked])
-    for number, document, reading in zip(others, documents, asked, strict=True):
+    asked = {n: readings.get(file.path, _FOUND_OUT) for n, file in enumerate(files) if n not in results}
+    keys: dict[int, str] = {}
+    if kept:
+        for number, reading in asked.items():
+            file, own = files[number], contexts[files[number].party]
+            keys[number] = kept.key(file.relative, sha256_hex(data[number]), own, reading)
+            if known := kept.get(keys[number], _told(own, reading)):
+                results[number] = known
+    others = [number for number in asked if number not in results]
+    documents = read_many(
+        [files[number].path for number in others], encodings=[asked[n].encoding for n in others]
+    )
+    for number, document in zip(others, documents, strict=True):
         progress("检查数据", len(results), len(files))
         file = files[number]
-        own = contexts[file.party]
-        own = own if reading is _FOUND_OUT else replace(own, options=reading.options)
-        results[number] = check(replace(document, name=file.relative), own)
+        result = check(replace(document, name=file.relative), _told(contexts[file.party], asked[number]))
+        if kept and result.document.sha256 == sha256_hex(data[number]):  # it may have changed meanwhile
+            kept.put(keys[number], result)
+        results[number] = bare(result) if kept else result
     progress("检查数据", len(files), len(files))
     return [Checked(file, year, results[n]) for n, file in enumerate(files)]
+
+
+def _told(context: CheckContext, reading: Reading) -> CheckContext:
+    """Return `context` with what a person decided about the reading of one file."""
+    return context if reading is _FOUND_OUT else replace(context, options=reading.options)
 
 
 def _in_bulk(

@@ -5,7 +5,7 @@ from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from scorecard.publish import formats, sitemap
+from scorecard.publish import sitemap
 from scorecard.publish import whatif as whatif_data
 from scorecard.publish.book import Book
 from scorecard.publish.changes import Changes
@@ -104,7 +104,7 @@ def communities(book: Book) -> Iterator[Page]:
 
 def sheets(book: Book) -> Iterator[Page]:
     """Yield what is made for paper and stands by itself: no navigation leads to it or from it."""
-    if 0 < len(book.assessed) <= formats.MOST_ROWS:
+    if sitemap.printed(book):
         yield page("attachment.html", "attachment.html.j2", attachment.context(book))
 
 

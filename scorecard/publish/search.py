@@ -1,9 +1,11 @@
-"""The index of the search box: every unit and indicator with its page and the initials of its pinyin."""
+"""The index of the search box: every page with its name and the initials of its pinyin."""
 
 import json
 import os
 from collections.abc import Iterator
+from functools import cache
 
+from scorecard.publish import sitemap
 from scorecard.publish.book import Book
 from scorecard.publish.model import Page
 
@@ -21,6 +23,8 @@ def index(book: Book) -> Page:
 
 
 def _entries(book: Book) -> Iterator[tuple[str, str, str]]:
+    for path, name in sitemap.searched(book):
+        yield path, name, ""
     for code in book.streets:
         yield f"street/{code}.html", book.name(code), "街道"
     for code, row in book.units.items():
@@ -34,10 +38,13 @@ def initials(name: str) -> str:
 
     What is no Chinese character stands for itself, in lower case.
     """
+    return " ".join(map(_letters, name.lower()))
+
+
+@cache  # names of one district are made of a few hundred characters
+def _letters(character: str) -> str:
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # all readings are taken: phrases are not needed
     from pypinyin import Style, pinyin  # only where pages are made: its tables take 0.1 s to load
 
-    read = [pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0] for character in name.lower()]
-    return " ".join(
-        "".join(sorted({letter for letter in letters if letter.strip()})) or "_" for letters in read
-    )
+    letters = pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0]
+    return "".join(sorted({letter for letter in letters if letter.strip()})) or "_"

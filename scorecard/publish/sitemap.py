@@ -1,10 +1,10 @@
 """The pages that there is one of: which of them a year has, and the menu that leads to them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from scorecard.publish import funding
+from scorecard.publish import formats, funding, whatif
 from scorecard.publish.book import Book
 
 CHANGES: Final = "changes"
@@ -12,11 +12,12 @@ CHANGES: Final = "changes"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the menu: its word, the name of its page, and whether the year has it."""
+    """One entry of the menu: its word, its page, whether the year has that; `called`: what a search finds."""
 
     word: str
     name: str
     exists: Callable[[Book], bool]
+    called: str = ""
 
     @property
     def path(self) -> str:
@@ -49,21 +50,36 @@ def _rated(book: Book) -> bool:
 
 
 ENTRIES = (
-    Entry("总览", "index", _always),
+    Entry("总览", "index", _always, "总览（全区排名）"),
     Entry("一页纸", "brief", _always),
-    Entry("街道", "streets", _always),
-    Entry("指标", "indicators", _always),
+    Entry("街道", "streets", _always, "街道考核"),
+    Entry("指标", "indicators", _always, "指标一览"),
     Entry("年度对比", "years", _compared),
-    Entry("稳健性", "robust", _studied),
-    Entry("变更", CHANGES, _changed),
+    Entry("稳健性", "robust", _studied, "名次的稳健性"),
+    Entry("变更", CHANGES, _changed, "变更：与上次发布相比"),
     Entry("经费", "funds", funding.reported),
     Entry("任务与问题", "worklist", _listed),
     Entry("部门评议", "ratings", _rated),
     Entry("数据质量", "quality", _always),
-    Entry("说明", "about", _always),
+    Entry("说明", "about", _always, "说明与更正（口径、异议、申诉）"),
 )
 
 
 def entries(book: Book) -> list[Entry]:
     """Return the entries of the pages that the year has, in the order of the menu."""
     return [entry for entry in ENTRIES if entry.exists(book)]
+
+
+def printed(book: Book) -> bool:
+    """Return whether the year has the sheet that is attached to a notice; it stands outside the menu."""
+    return 0 < len(book.assessed) <= formats.MOST_ROWS
+
+
+def searched(book: Book) -> Iterator[tuple[str, str]]:
+    """Yield path and name of every page that is about no single unit or indicator, the menu's first."""
+    for entry in entries(book):
+        yield entry.path, entry.called or entry.word
+    if whatif.offered(book):
+        yield "whatif.html", "测算（改权重、改数值）"
+    if printed(book):
+        yield "attachment.html", "公文附件（打印）"

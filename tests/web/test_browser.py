@@ -149,7 +149,7 @@ def test_sorting_and_finding(page: Page, site: Path) -> None:
 def test_search_finds_by_name_and_by_initials(page: Page, site: Path) -> None:
     """From any page, by keyboard alone: part of a name or its first letters in pinyin lead to its page."""
     page.goto(url(site, "indicator/ZC01.html"))
-    box = page.get_by_label("查找社区、街道、指标")
+    box = page.get_by_label("查找社区、街道、指标、页面")
     for typed in ("永安一", "yaysq"):
         box.fill("")
         box.press_sequentially(typed)
@@ -159,7 +159,12 @@ def test_search_finds_by_name_and_by_initials(page: Page, site: Path) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/c/*.html")
     assert "永安一社区" in page.inner_text("h1")
-    page.get_by_label("查找社区、街道、指标").press_sequentially("<img src=x>")
+    box = page.get_by_label("查找社区、街道、指标、页面")
+    box.press_sequentially("jdkh")
+    page.wait_for_selector(".search li a")
+    box.press("Enter")
+    page.wait_for_url("**/streets.html")
+    page.get_by_label("查找社区、街道、指标、页面").press_sequentially("<img src=x>")
     page.wait_for_selector(".search li")
     assert page.inner_text(".search ul") == "没有找到"
 

@@ -1,0 +1,138 @@
+"""What the checks said of a file, kept for the next build: the same question is not answered twice.
+
+Under `products/`, so it can be deleted at any time. A kept answer counts for exactly the question that it was
+given to: the file's bytes and name, everything that it was judged by, and the very program. Whatever proves
+something (freezing, sealing, verifying) asks anew.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from scorecard.checks import CheckContext, CheckResult
+from scorecard.checks.facts import FACT_SCHEMA
+from scorecard.checks.result import Mapped, Note
+from scorecard.errors import about
+from scorecard.findings import Finding, Severity
+from scorecard.intake import Document
+from scorecard.pipeline.program import program
+from scorecard.pipeline.readings import Reading
+from scorecard.settings import LIMITS
+
+# Refusals for time or memory: another time, or on another machine, the file may be read.
+_PASSING: Final = frozenset(("F117", "F118"))
+_FRAMES: Final = ("facts", "pending")
+_LISTS: Final = ("accepted_units", "waiting_units", "units", "answers")
+_PLAIN: Final = ("sheet", "form", "shape", "header_row", "year", "street_code", "row_count", "cell_count")
+
+
+def basis_of(context: CheckContext, registry_sha256: str) -> str:
+    """Return the identity of everything besides the file that its result follows from."""
+    previous = context.previous
+    parts = (
+        program(),
+        repr(LIMITS),
+        context.rulebook.sha256,
+        registry_sha256,
+        context.year,
+        context.party,
+        context.street_code,
+        sorted(context.approvals),
+        sorted((sender, sorted(keys.items())) for sender, keys in context.remembered.items()),
+        None if previous is None else sorted(previous.items()),
+    )
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class KeptChecks:
+    """The kept results of one year's files: a folder of them, and which of them this build asked for."""
+
+    folder: Path
+    registry_sha256: str
+    asked: set[str] = field(default_factory=set)
+    _bases: dict[str, str] = field(default_factory=dict)  # by party: one context each
+
+    def key(self, relative: str, sha256: str, context: CheckContext, reading: Reading) -> str:
+        """Return the name under which the result of a file is kept; `context` without the file's options."""
+        if context.party not in self._bases:
+            self._bases[context.party] = basis_of(context, self.registry_sha256)
+        parts = (self._bases[context.party], relative, sha256, asdict(reading))
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def get(self, key: str, context: CheckContext) -> CheckResult | None:
+        """Return the result kept under `key`, None where there is none or its bytes are not whole."""
+        self.asked.add(key)
+        try:
+            digest, _, body = self._path(key).read_bytes().partition(b"\n")
+        except FileNotFoundError:
+            return None
+        if hashlib.sha256(key.encode() + body).hexdigest().encode() != digest:
+            return None
+        return _result(json.loads(body), context)
+
+    def put(self, key: str, result: CheckResult) -> None:
+        """Keep a result; what only a lack of time or memory decided is not kept."""
+        if any(f.code in _PASSING for f in result.findings):
+            return
+        body = json.dumps(_record(result), separators=(",", ":")).encode()
+        digest = hashlib.sha256(key.encode() + body).hexdigest().encode()
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".new")
+        with about(beside):
+            beside.write_bytes(digest + b"\n" + body)
+        beside.replace(path)
+
+    def forget(self) -> None:
+        """Delete what this build did not ask for."""
+        for path in self.folder.glob("*.json") if self.folder.is_dir() else ():
+            if path.stem not in self.asked:
+                path.unlink(missing_ok=True)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}.json"
+
+
+def bare(result: CheckResult) -> CheckResult:
+    """Return a result without the cells of its file: nothing after the checks looks at them."""
+    return replace(result, document=replace(result.document, sheets=()))
+
+
+def _record(result: CheckResult) -> dict[str, Any]:
+    document = asdict(replace(result.document, sheets=(), findings=()))
+    return {
+        "document": {name: value for name, value in document.items() if name not in ("sheets", "findings")},
+        "document_findings": [asdict(f) for f in result.document.findings],
+        "findings": [asdict(f) for f in result.findings],
+        "mapping": [asdict(m) for m in result.mapping],
+        "notes": [asdict(n) for n in result.notes],
+        "rows": sorted(result.rows),
+        **{name: getattr(result, name) for name in (*_PLAIN, *_LISTS)},
+        **{name: getattr(result, name).to_dict(as_series=False) for name in _FRAMES},
+    }
+
+
+def _result(record: Mapping[str, Any], context: CheckContext) -> CheckResult:
+    values: dict[str, Any] = {name: record[name] for name in _PLAIN}
+    values |= {name: tuple(record[name]) for name in _LISTS}
+    values |= {name: pl.DataFrame(record[name], schema=FACT_SCHEMA) for name in _FRAMES}
+    return CheckResult(
+        document=Document(**record["document"], findings=_findings(record["document_findings"])),
+        findings=_findings(record["findings"]),
+        mapping=tuple(Mapped(**m) for m in record["mapping"]),
+        notes=tuple(Note(**n) for n in record["notes"]),
+        rows=frozenset((unit, code) for unit, code in record["rows"]),
+        names=context.names,
+        options=context.options,
+        **values,
+    )
+
+
+def _findings(records: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    return tuple(Finding(**{**f, "severity": Severity(f["severity"])}) for f in records)
