@@ -32,7 +32,7 @@ _LISTS: tuple[ListFolder, ...] = (
     "upward",
     "selfscores",
 )  # each with a folder a year inside
-_OWN = (*_LISTS, "decisions", "surveys", "evidence", "products")
+_OWN = (*_LISTS, "decisions", "surveys", "evidence", "products", "portal")
 _KNOWN = frozenset((*_REGISTRIES, *_OWN, *(name for name, _ in _FOLDERS)))
 _TABLES = frozenset((".csv", ".txt", ".xls", ".xlsx", ".xlsm", ".et"))
 _YEAR = re.compile(r"\d{4}")
