@@ -7,7 +7,7 @@ that its last entries were cut off; `verify` is therefore given the head that `b
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -92,6 +92,17 @@ class Head:
     hash: str
 
 
+class Seen:
+    """The ledger as one writing transaction sees it: nobody else writes before the transaction ends."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def entries(self, action: str | None = None) -> list[Entry]:
+        """Return the entries in order, only those of `action` if given."""
+        return _entries(self._connection, action)
+
+
 class Ledger:
     """An append-only list of entries in one database."""
 
@@ -115,24 +126,16 @@ class Ledger:
         A record whose key is already in the ledger is not written again: the entry that stands is
         returned in its place. `at` is the time in ISO 8601, given by the caller.
         """
+        return self.append_seen(lambda _seen: records, at=at)
+
+    def append_seen(self, make: Callable[[Seen], Sequence[Record]], *, at: str) -> list[Entry]:
+        """Write, as `append` does, the records that `make` makes of the ledger as it then is.
+
+        Numbers that follow from what is there, and steps that another step would forbid, are made here: two
+        writers never see the same end of the ledger. What `make` raises leaves it as it was.
+        """
         with self._said(), self._engine.begin() as connection:
-            head = _head(connection)
-            known = _entries_by_key(connection, [r.key for r in records if r.key])
-            result: list[Entry] = []
-            fresh: list[dict[str, Any]] = []
-            for record in records:
-                entry = known.get(record.key) if record.key else None
-                if entry is None:
-                    row = _seal(head, record, at)
-                    head = Head(row["seq"], row["hash"])
-                    fresh.append(row)
-                    entry = _entry(row)
-                    if record.key:
-                        known[record.key] = entry
-                result.append(entry)
-            if fresh:
-                connection.execute(sa.insert(_ENTRY), fresh)
-        return result
+            return _append(connection, make(Seen(connection)), at)
 
     def restore(self, entries: Iterable[Entry]) -> Head:
         """Write `entries`, sealed as they are, into this empty ledger and return its head.
@@ -150,11 +153,8 @@ class Ledger:
 
     def entries(self, action: str | None = None) -> list[Entry]:
         """Return the entries in order, only those of `action` if given."""
-        query = sa.select(_ENTRY).order_by(_ENTRY.c.seq)
-        if action is not None:
-            query = query.where(_ENTRY.c.action == action)
         with self._reading() as connection:
-            return [_entry(dict(row)) for row in connection.execute(query).mappings()]
+            return _entries(connection, action)
 
     def head(self) -> Head:
         """Return the ledger's length and last hash."""
@@ -218,6 +218,33 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_immediate(connection: sa.Connection) -> None:
     """Take the write lock first: reading the head and appending to it must not be interleaved."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _append(connection: sa.Connection, records: Sequence[Record], at: str) -> list[Entry]:
+    head = _head(connection)
+    known = _entries_by_key(connection, [r.key for r in records if r.key])
+    result: list[Entry] = []
+    fresh: list[dict[str, Any]] = []
+    for record in records:
+        entry = known.get(record.key) if record.key else None
+        if entry is None:
+            row = _seal(head, record, at)
+            head = Head(row["seq"], row["hash"])
+            fresh.append(row)
+            entry = _entry(row)
+            if record.key:
+                known[record.key] = entry
+        result.append(entry)
+    if fresh:
+        connection.execute(sa.insert(_ENTRY), fresh)
+    return result
+
+
+def _entries(connection: sa.Connection, action: str | None) -> list[Entry]:
+    query = sa.select(_ENTRY).order_by(_ENTRY.c.seq)
+    if action is not None:
+        query = query.where(_ENTRY.c.action == action)
+    return [_entry(dict(row)) for row in connection.execute(query).mappings()]
 
 
 def _head(connection: sa.Connection) -> Head:

@@ -211,13 +211,19 @@ def _basis(request: Request, view: View) -> _Basis:
     rulebook = load_rulebook(edition)
     view.refuse_changes(rulebook)
     registry_path = folder.registry_path()
-    judging = [p for name in (APPROVALS, HEADERS, READINGS) if (p := folder.decision(name))]
-    parts = [rulebook.sha256, __version__, *(sha256_hex(p.read_bytes()) for p in (registry_path, *judging))]
     with _uncollected():
         registry = load_registry(registry_path)
-    context = sha256_hex("\n".join(parts).encode())
+    context = context_of(folder, rulebook)
     cut = view.cut(request.as_of)
     return _Basis(view, folder, edition, rulebook, registry, context, decision_files(folder), cut)
+
+
+def context_of(folder: DataFolder, rulebook: Rulebook) -> str:
+    """Return the identity of what a file is judged by: with another one its outcome may be another."""
+    judging = [p for name in (APPROVALS, HEADERS, READINGS) if (p := folder.decision(name))]
+    files = (folder.registry_path(), *judging)
+    parts = [rulebook.sha256, __version__, *(sha256_hex(p.read_bytes()) for p in files)]
+    return sha256_hex("\n".join(parts).encode())
 
 
 @contextmanager
