@@ -12,7 +12,7 @@ YEAR ?= 2025
 OUT ?= build/site
 RULEBOOK ?=
 
-.PHONY: help scorecards test check lint types imports sql audit bench docs lock clean
+.PHONY: help scorecards serve test check lint types imports sql audit bench docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ help: ## list the commands
 
 scorecards: .venv/run.stamp ## build the report of a data folder (the example district by default)
 	@$(BIN)/scorecard build --data "$(DATA)" --year "$(YEAR)" --out "$(OUT)" $(if $(RULEBOOK),--rulebook "$(RULEBOOK)")
+
+serve: .venv/run.stamp ## the portal of a data folder on this machine; stop it with Ctrl+C
+	@$(BIN)/scorecard serve --data "$(DATA)" --year "$(YEAR)" --out "$(OUT)" $(if $(RULEBOOK),--rulebook "$(RULEBOOK)")
 
 test: .venv/dev.stamp .venv/browser.stamp build/duckdb15/done.stamp ## run every test, real browser included
 	@$(BIN)/pytest

@@ -11,7 +11,7 @@ ScorecardError
     └── DamagedError     (also here: `ledger verify` reports it as what it looked for)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
@@ -50,9 +50,18 @@ class RegistryError(UserError):
 
 
 class NotAllowedError(UserError):
-    """A step of the year that state, role, person or date forbids; nothing was written."""
+    """A step of the year that state, role, person or date forbids; nothing was written.
+
+    The text speaks to who types commands. `why` (a `cycle.Why`, for a need with its name: `need.reason`) and
+    `values` are for who has to say it in other words; empty where there is only the text.
+    """
 
     exit_code = Exit.BLOCKED
+
+    def __init__(self, text: str, why: str = "", values: Mapping[str, object] | None = None) -> None:
+        super().__init__(text)
+        self.why = why
+        self.values = dict(values or {})
 
 
 class ArchiveError(UserError):

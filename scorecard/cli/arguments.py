@@ -75,6 +75,9 @@ def make_parser() -> argparse.ArgumentParser:
 
     add_appeal(commands)
     add_seal(commands)
+    from scorecard.cli.serve_arguments import add_serve
+
+    add_serve(commands)
     return parser
 
 
@@ -101,6 +104,12 @@ def _add_rulebook_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rulebook", metavar="ID|DIR", help="rulebook edition (default: the newest that covers the year)"
     )
+
+
+def add_folder(parser: argparse.ArgumentParser) -> None:
+    """Add the options that name data folder, year and rulebook."""
+    _add_data(parser)
+    _add_rulebook_option(parser)
 
 
 def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -18,6 +18,7 @@ from scorecard.cli.files import save
 from scorecard.cli.progress import Bars
 from scorecard.cli.release import pdf as pdf
 from scorecard.cli.release import release_diff as release_diff
+from scorecard.cli.serve import serve as serve
 from scorecard.cli.year import cycle_advance as cycle_advance
 from scorecard.cli.year import cycle_show as cycle_show
 from scorecard.cli.year import submission_list as submission_list

@@ -7,6 +7,7 @@ from typing import Any
 
 from scorecard.findings import Severity, column_letter
 from scorecard.intake.document import Document, Sheet
+from scorecard.messages.portal import ACCOUNT_STEPS
 
 _KINDS = {"csv": "文本表格", "xlsx": "Excel工作簿", "xls": "旧版Excel工作簿", "unknown": "未读取"}
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -99,6 +100,9 @@ def _said(entry: Mapping[str, Any]) -> str:
         case "appeal.decide":
             outcome = "申诉成立" if payload["outcome"] == "upheld" else "驳回申诉"
             return f"决定 申诉{subject}：{outcome}，{payload['decision_no']}，决定人{payload['decider']}"
+        case "portal.account":
+            what = ACCOUNT_STEPS[payload["what"]]
+            return f"账号 {subject}（{payload['person']}）：{what}，办理人{entry['actor']}"
     from scorecard.cli.year_text import step_said  # only here: what it needs takes long to load
 
     return step_said(entry["action"], subject, payload) or f"{entry['action']} {subject}"

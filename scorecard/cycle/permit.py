@@ -62,10 +62,17 @@ class Situation(Generic[At]):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why not, and the sentence for the person."""
+    """Why not, and the sentence for who types commands; `need` and `values` are what it was made of."""
 
     why: Why
     text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    need: Need | None = None
+
+    def error(self) -> NotAllowedError:
+        """Return it as an error."""
+        why = f"{self.why}.{self.need}" if self.need else str(self.why)
+        return NotAllowedError(self.text, why, self.values)
 
 
 def refusal(situation: Situation[At], target: At, act: Act) -> Refusal | None:
@@ -93,10 +100,10 @@ def require(situation: Situation[At], target: At, act: Act) -> Step[At]:
     """
     against = refusal(situation, target, act)
     if against:
-        raise NotAllowedError(against.text)
+        raise against.error()
     found = find(situation, target, act.role)
     if isinstance(found, Refusal):
-        raise NotAllowedError(found.text)
+        raise found.error()
     return found
 
 
@@ -148,9 +155,10 @@ def _not_complete(step: Step[At], situation: Situation[At], act: Act) -> Refusal
     for need in step.needs:
         lacks = situation.lacking(need) if need not in given else None if given[need] else ""
         if lacks is not None:
-            return Refusal(Why.NEED, NEEDS[need].format(target=step.target.label, detail=lacks))
+            values = {"target": step.target.label, "detail": lacks}
+            return Refusal(Why.NEED, NEEDS[need].format(**values), values, need)
     return None
 
 
 def _refused(why: Why, **values: object) -> Refusal:
-    return Refusal(why, REFUSALS[why].format(**values))
+    return Refusal(why, REFUSALS[why].format(**values), values)

@@ -4,11 +4,26 @@
 were cut off; `verify` is therefore given the head that `build` printed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scorecard.errors import IntegrityError
 from scorecard.ledger.entry import GENESIS, Entry, Head, Record, Row, entry_of, hash_of, row_of, seal
+
+if TYPE_CHECKING:
+    from scorecard.ledger.database import Rows
+
+
+class Seen:
+    """The ledger as one writing transaction sees it: nobody else writes before the transaction ends."""
+
+    def __init__(self, rows: "Rows") -> None:
+        self._rows = rows
+
+    def entries(self, action: str | None = None) -> list[Entry]:
+        """Return the entries in order, only those of `action` if given."""
+        return [entry_of(row) for row in self._rows.all(action)]
 
 
 class Ledger:
@@ -31,23 +46,16 @@ class Ledger:
         A record whose key is already in the ledger is not written again: the entry that stands is
         returned in its place. `at` is the time in ISO 8601, given by the caller.
         """
+        return self.append_seen(lambda _seen: records, at=at)
+
+    def append_seen(self, make: Callable[[Seen], Sequence[Record]], *, at: str) -> list[Entry]:
+        """Write, as `append` does, the records that `make` makes of the ledger as it then is.
+
+        Numbers that follow from what is there, and steps that another step would forbid, are made here: two
+        writers never see the same end of the ledger. What `make` raises leaves it as it was.
+        """
         with self._database.writing() as rows:
-            head = rows.head()
-            known = {k: entry_of(row) for k, row in rows.by_key([r.key for r in records if r.key]).items()}
-            result: list[Entry] = []
-            fresh: list[Row] = []
-            for record in records:
-                entry = known.get(record.key) if record.key else None
-                if entry is None:
-                    row = seal(head, record, at)
-                    head = Head(row["seq"], row["hash"])
-                    fresh.append(row)
-                    entry = entry_of(row)
-                    if record.key:
-                        known[record.key] = entry
-                result.append(entry)
-            rows.insert(fresh)
-        return result
+            return _append(rows, make(Seen(rows)), at)
 
     def restore(self, entries: Iterable[Entry]) -> Head:
         """Write `entries`, sealed as they are, into this empty ledger and return its head.
@@ -65,7 +73,7 @@ class Ledger:
     def entries(self, action: str | None = None) -> list[Entry]:
         """Return the entries in order, only those of `action` if given."""
         with self._database.reading() as rows:
-            return [entry_of(row) for row in rows.all(action)]
+            return Seen(rows).entries(action)
 
     def head(self) -> Head:
         """Return the ledger's length and last hash."""
@@ -93,3 +101,22 @@ class Ledger:
                 f"台账现有{head.entries}条，没有一条的指纹是 {known}：末尾的记录被截掉，或者整本被换过。"
             )
         return head
+
+
+def _append(rows: "Rows", records: Sequence[Record], at: str) -> list[Entry]:
+    head = rows.head()
+    known = {key: entry_of(row) for key, row in rows.by_key([r.key for r in records if r.key]).items()}
+    result: list[Entry] = []
+    fresh: list[Row] = []
+    for record in records:
+        entry = known.get(record.key) if record.key else None
+        if entry is None:
+            row = seal(head, record, at)
+            head = Head(row["seq"], row["hash"])
+            fresh.append(row)
+            entry = entry_of(row)
+            if record.key:
+                known[record.key] = entry
+        result.append(entry)
+    rows.insert(fresh)
+    return result

@@ -220,15 +220,31 @@ def _basis(request: Request, view: View, *, anew: bool) -> _Basis:
     rulebook = load_rulebook(edition)
     view.refuse_changes(rulebook)
     registry_path = folder.registry_path()
-    judging = [p for name in (APPROVALS, HEADERS, READINGS) if (p := folder.decision(name))]
-    hashes = [sha256_hex(p.read_bytes()) for p in (registry_path, *judging)]
-    parts = [rulebook.sha256, __version__, *hashes]
     with _uncollected():
         registry = load_registry(registry_path)
-    context = sha256_hex("\n".join(parts).encode())
+    context = context_of(folder, rulebook)
     cut = view.cut(request.as_of)
     decisions = decision_files(folder)
-    return _Basis(view, folder, edition, rulebook, registry, context, decisions, cut, hashes[0], anew)
+    return _Basis(
+        view,
+        folder,
+        edition,
+        rulebook,
+        registry,
+        context,
+        decisions,
+        cut,
+        sha256_hex(registry_path.read_bytes()),
+        anew,
+    )
+
+
+def context_of(folder: DataFolder, rulebook: Rulebook) -> str:
+    """Return the identity of what a file is judged by: with another one its outcome may be another."""
+    judging = [p for name in (APPROVALS, HEADERS, READINGS) if (p := folder.decision(name))]
+    files = (folder.registry_path(), *judging)
+    parts = [rulebook.sha256, __version__, *(sha256_hex(p.read_bytes()) for p in files)]
+    return sha256_hex("\n".join(parts).encode())
 
 
 @contextmanager

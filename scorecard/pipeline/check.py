@@ -80,7 +80,7 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
                 "清单按列名读取，不能用 --sheet、--header-row、--encoding、--map、--remember，请直接改清单。"
             )
         return _with_lists(request, listed)
-    previous = _values_before(folder, rulebook, registry, request.year)
+    previous = values_before(folder, rulebook, registry, request.year)
     senders = [request.party or _sender(path) for path in request.files]
     contexts = {
         party: CheckContext(
@@ -102,7 +102,7 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
         else _together(request, contexts, senders, _readings(request, folder))
     )
     for result in results:
-        _refuse_decisions(result)
+        refuse_decisions(result)
     if request.remember:
         _remember(request, folder, results[0], contexts[senders[0]])
     return results
@@ -202,7 +202,7 @@ def _sender(path: Path) -> Party:
     return "district" if "sources" in path.resolve().parts else "street"
 
 
-def _refuse_decisions(result: CheckResult) -> None:
+def refuse_decisions(result: CheckResult) -> None:
     """Raise what is wrong with a person's decisions: a mistake in the command, not in the file."""
     wrong = [f for f in result.findings if f.code in _WRONG_DECISION]
     if wrong and result.options != Options():
@@ -238,7 +238,7 @@ class _LastYear(Mapping[tuple[str, str], int]):
         return len(self._values)
 
 
-def _values_before(
+def values_before(
     folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int
 ) -> Mapping[tuple[str, str], int] | None:
     """Return last year's values, which a build compares with as well; None where the folder has none."""

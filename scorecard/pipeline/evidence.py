@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,16 @@ from typing import Any
 import polars as pl
 
 from scorecard.findings import Severity
-from scorecard.ledger import Ledger, Record
+from scorecard.ledger import Ledger, Record, Seen
 from scorecard.pipeline.resolve import Checked
 from scorecard.store import Store
 
 ACTOR = "scorecard build"
 SHARED = "shared"  # in the key of an outcome: the facts lie in one object with other files'
+
+
+def _nothing(_number: str) -> dict[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +37,16 @@ def keep(checked: Sequence[Checked], store: Store, ledger: Ledger, *, context: s
     The same bytes of the same year get the receipt that they had. `context` identifies rulebook,
     registry and version: with another one the new outcome is appended, the old stays.
     """
-    facts = _put_facts(checked, store)
-    numbers, records = _receipts(checked, ledger)
-    for c, number, sha in zip(checked, numbers, facts, strict=True):
-        outcome = {**_outcome(c), "context": context, "facts_sha256": sha}
-        # Facts judged in bulk follow from bytes and context; what else lies in their object does not matter.
-        which = SHARED if _shares(c) else sha
-        instead = c.superseded_by or c.set_aside
-        key = f"{c.year}:{c.result.document.sha256}:{context}:{which}:{instead}"
-        records.append(Record(ACTOR, "checked", number, outcome, key))
-    records += _segments(checked, facts)
-    ledger.append(records, at=at)
+    facts = put_facts(checked, store)
+    numbers: list[str] = []
+
+    def records(seen: Seen) -> list[Record]:
+        receipts = Receipts(seen)
+        numbers[:] = [receipts.number(c) for c in checked]
+        judged = (outcome(*each, context) for each in zip(checked, numbers, facts, strict=True))
+        return [*receipts.fresh, *judged, *_segments(checked, facts)]
+
+    ledger.append_seen(records, at=at)
     return [
         Kept(number, store.path(sha) if c.effective else None, sha)
         for c, number, sha in zip(checked, numbers, facts, strict=True)
@@ -60,7 +63,7 @@ def keep_corrected(facts: pl.DataFrame, year: int, store: Store, ledger: Ledger,
     return store.path(sha)
 
 
-def _put_facts(checked: Sequence[Checked], store: Store) -> list[str]:
+def put_facts(checked: Sequence[Checked], store: Store) -> list[str]:
     """Keep the facts; return the SHA-256 of the object with each file's. Those judged in bulk share one."""
     shared = [c for c in checked if _shares(c)]
     own = [c for c in checked if not _shares(c)]
@@ -88,19 +91,35 @@ def _shares(c: Checked) -> bool:
     return c.result.bulk and c.effective
 
 
-def _receipts(checked: Sequence[Checked], ledger: Ledger) -> tuple[list[str], list[Record]]:
-    """Return every file's receipt number, and the receipts to write for files that have none yet."""
-    known = {e.key: e.subject for e in ledger.entries("received")}
-    taken = Counter(subject.rsplit("-", 1)[0] for subject in known.values())
-    records: list[Record] = []
-    for c in checked:
+class Receipts:
+    """The receipt numbers of files; `fresh` are the entries of those that had none yet."""
+
+    def __init__(self, seen: Seen) -> None:
+        """Read the receipts that there are."""
+        self._known = {e.key: e.subject for e in seen.entries("received")}
+        self._taken = Counter(subject.rsplit("-", 1)[0] for subject in self._known.values())
+        self.fresh: list[Record] = []
+
+    def number(self, c: Checked, actor: str = ACTOR, more: Callable[[str], dict[str, Any]] = _nothing) -> str:
+        """Return the number of a file's receipt; `more(number)` is what a fresh one says besides."""
         key = f"{c.year}:{c.result.document.sha256}"
-        if key not in known:
+        if key not in self._known:
             prefix = _prefix(c)
-            taken[prefix] += 1
-            known[key] = f"{prefix}-{taken[prefix]:03d}"
-            records.append(Record(ACTOR, "received", known[key], _receipt(c), key))
-    return [known[f"{c.year}:{c.result.document.sha256}"] for c in checked], records
+            self._taken[prefix] += 1
+            number = self._known[key] = f"{prefix}-{self._taken[prefix]:03d}"
+            self.fresh.append(Record(actor, "received", number, {**_receipt(c), **more(number)}, key))
+        return self._known[key]
+
+
+def outcome(c: Checked, number: str, sha: str, context: str, actor: str = ACTOR) -> Record:
+    """Return the entry of what the checks made of a file; `sha` names the object with its facts.
+
+    Facts judged in bulk follow from bytes and context; what else lies in their object does not matter.
+    """
+    which = SHARED if _shares(c) else sha
+    key = f"{c.year}:{c.result.document.sha256}:{context}:{which}:{c.superseded_by or c.set_aside}"
+    said = {**_outcome(c), "context": context, "facts_sha256": sha}
+    return Record(actor, "checked", number, said, key)
 
 
 def _prefix(c: Checked) -> str:

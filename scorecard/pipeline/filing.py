@@ -8,7 +8,7 @@ from scorecard.calendar import calendar
 from scorecard.cycle import FILE, Act, Need, Situation, Stage, Term, require, terms
 from scorecard.errors import NotAllowedError, UserError
 from scorecard.findings import Severity
-from scorecard.ledger import Ledger
+from scorecard.ledger import Ledger, Seen
 from scorecard.messages.year import CYCLE
 from scorecard.pipeline.build import Request
 from scorecard.pipeline.check import CheckRequest, check_files
@@ -86,19 +86,21 @@ def file_step(
         NotAllowedError: State, role, person, date or a condition forbids it; nothing was written.
         UserError: There is no such receipt, or folder, rulebook, registry or the links cannot be used.
     """
-    desk = _desk(request)
+    folder = DataFolder.open(request.data, request.home)
+    ledger = Ledger.at(folder.ledger)
+    desk = _desk(request, ledger, folder)
     file = _find(receipt_no, desk.files, request.year)
     if file.steps and _is_same(file, target, act):
         return Stepped(file, again=True)
     if findings:
         act = replace(act, cells=(*act.cells, *_errors(request, desk.folder, file)))
-    step = require(_situation(desk, file, act), target, act)
+    step = require(situation(desk, file, act), target, act)
     versions = [f.version for f in desk.files if f.is_version_of(file)]
     version = file.version or max(versions, default=0) + 1
-    entry = desk.ledger.append([record(file, step.source, target, version, act)], at=now)[0]
+    entry = ledger.append([record(file, step.source, target, version, act)], at=now)[0]
     if (entry.actor, entry.payload["to"]) != (act.actor, target):
         raise NotAllowedError(CYCLE["overtaken"].format(actor=entry.actor))
-    return Stepped(_find(receipt_no, handed_in(desk.ledger, request.year), request.year), again=False)
+    return Stepped(_find(receipt_no, handed_in(ledger, request.year), request.year), again=False)
 
 
 def street_counts(request: Request) -> dict[str, tuple[int, int, int]]:
@@ -139,25 +141,24 @@ def _is_same(file: HandedIn, target: Stage, act: Act) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
-    """What a step of a file is judged by."""
+class Desk:
+    """What a step of a file is judged by; with `ledger` and `files` as they are at that moment."""
 
     folder: DataFolder
     rulebook: Rulebook
     registry: Registry
-    ledger: Ledger
+    ledger: Ledger | Seen
     files: list[HandedIn]
 
 
-def _desk(request: Request) -> _Desk:
-    folder = DataFolder.open(request.data, request.home)
+def _desk(request: Request, ledger: Ledger, folder: DataFolder) -> Desk:
     rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
     registry = load_registry(folder.registry_path())
-    ledger = Ledger.at(folder.ledger)
-    return _Desk(folder, rulebook, registry, ledger, handed_in(ledger, request.year))
+    return Desk(folder, rulebook, registry, ledger, handed_in(ledger, request.year))
 
 
-def _situation(desk: _Desk, file: HandedIn, act: Act) -> Situation[Stage]:
+def situation(desk: Desk, file: HandedIn, act: Act) -> Situation[Stage]:
+    """Return what is known before a step of a file."""
     old = before(file, desk.files)
     last = (old or file).steps[-1:]
     lacking: dict[Need, Callable[[], str | None]] = {

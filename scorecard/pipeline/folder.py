@@ -12,6 +12,7 @@ from scorecard.errors import UserError
 Party = Literal["street", "district"]
 Why = Literal["misplaced", "list", "decision", "elsewhere"]
 
+ONLINE = "网上报送"  # below a year's submissions: what came through the portal
 _FOLDERS: tuple[tuple[str, Party], ...] = (("submissions", "street"), ("sources", "district"))
 _REGISTRIES = ("registry.csv", "registry.xlsx")
 DECISIONS = (
@@ -32,7 +33,7 @@ _LISTS: tuple[ListFolder, ...] = (
     "upward",
     "selfscores",
 )  # each with a folder a year inside
-_OWN = (*_LISTS, "decisions", "surveys", "evidence", "products")
+_OWN = (*_LISTS, "decisions", "surveys", "evidence", "products", "portal")
 _KNOWN = frozenset((*_REGISTRIES, *_OWN, *(name for name, _ in _FOLDERS)))
 _TABLES = frozenset((".csv", ".txt", ".xls", ".xlsx", ".xlsm", ".et"))
 _YEAR = re.compile(r"\d{4}")
@@ -194,9 +195,12 @@ class DataFolder:
         return folder / str(year) if by_year else folder
 
 
-def _order(path: Path) -> tuple[bool, list[tuple[int, int, str]]]:
-    """Return a sort key: what calls itself a correction comes after the rest, whatever folder it lies in."""
-    return bool(_CORRECTION.search(shown(path))), natural(shown(path))
+def _order(path: Path) -> tuple[bool, bool, list[tuple[int, int, str]]]:
+    """Return a sort key: what calls itself a correction comes after the rest, whatever folder it lies in.
+
+    What came through the portal comes after what was put there by hand.
+    """
+    return bool(_CORRECTION.search(shown(path))), ONLINE in path.parts, natural(shown(path))
 
 
 def year_folders(root: Path, years: Sequence[int]) -> list[Path]:

@@ -85,7 +85,7 @@ def previous_answers(
         if before not in rulebook.years or not view.folder.has_year(before):
             return {}
         for row in _facts(view.folder, rulebook, registry, before):
-            for key, text in _answers(row, asks, rulebook):
+            for key, text in answers_of(row, asks, rulebook):
                 reported.setdefault((row["unit_code"], key), text)
     then = {
         u.code: registry.crosswalk(u.code, before)
@@ -106,7 +106,7 @@ def _facts(folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int
         yield from one.result.facts.iter_rows(named=True) if one.effective else ()
 
 
-def _answers(row: dict[str, Any], asks: Asks, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+def answers_of(row: Mapping[str, Any], asks: Asks, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Yield the keys of the asks that a fact answers, each with what was typed."""
     asked = asks.of.get(row["indicator_code"], ())
     if row["state"] == "not_applicable" and row["denominator_e4"] is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scorecard.errors import DamagedError
-from scorecard.ledger import Ledger
+from scorecard.ledger import Ledger, Seen
 from scorecard.pipeline.folder import Party
 
 ADVANCE = "cycle.advance"  # action of the ledger entries that move a year
@@ -111,7 +111,7 @@ class Frozen:
         }
 
 
-def frozen(ledger: Ledger, year: int) -> Frozen | None:
+def frozen(ledger: Ledger | Seen, year: int) -> Frozen | None:
     """Return the year as it was frozen, None if it was not.
 
     Raises:

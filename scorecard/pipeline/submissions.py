@@ -7,7 +7,7 @@ from typing import Any
 
 from scorecard.cycle import FILE, Act, Role, Stage, Term, moved
 from scorecard.findings import Finding
-from scorecard.ledger import Ledger, Record
+from scorecard.ledger import Ledger, Record, Seen
 from scorecard.messages import make
 
 ACTION = "submission.step"
@@ -82,12 +82,12 @@ class Counts:
     missing: int
 
 
-def handed_in(ledger: Ledger, year: int) -> list[HandedIn]:
+def handed_in(ledger: Ledger | Seen, year: int) -> list[HandedIn]:
     """Return the year's received files with their steps, in order of receipt."""
     steps: dict[str, list[FileStep]] = {}
     for entry in ledger.entries(ACTION):
         if entry.payload["year"] == year:
-            steps.setdefault(entry.subject, []).append(_step(entry.seq, entry.payload))
+            steps.setdefault(entry.subject, []).append(step_of(entry.seq, entry.payload))
     return [
         HandedIn(
             entry.subject,
@@ -195,7 +195,8 @@ def late_counts(files: Sequence[HandedIn], term: Term | None) -> Mapping[str, Co
     return {street: Counts(*counts) for street, counts in sorted(found.items())}
 
 
-def _step(seq: int, payload: Mapping[str, Any]) -> FileStep:
+def step_of(seq: int, payload: Mapping[str, Any]) -> FileStep:
+    """Return the step that an entry's payload tells of."""
     return FileStep(
         seq=seq,
         source=Stage(payload["from"]),

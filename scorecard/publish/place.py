@@ -20,6 +20,7 @@ _KEPT = (
     "decisions",
     "evidence",
     "products",
+    "portal",
 )
 
 

@@ -1,0 +1,73 @@
+"""What the portal says. A step of the year that is refused has the same reason as on the command line."""
+
+from typing import Final
+
+POSTS: Final = {
+    "street_clerk": "街道报表员",
+    "street_leader": "街道审核人",
+    "office": "区考核办",
+    "leading_group": "考核领导小组（只读）",
+    "administrator": "系统管理员",
+}
+
+# What the ledger says of an account, by `portal.audit`.
+ACCOUNT_STEPS: Final = {
+    "first": "设立第一个系统管理员",
+    "made": "新开账号",
+    "link": "发新链接",
+    "off": "停用",
+    "on": "启用",
+}
+
+PORTAL: Final = {
+    "base": "门户的账号库暂时不能写（磁盘已满、没有权限或正被占用），刚才的操作没有保存，请稍后再试。",
+    "no_account": "没有这个账号，可能已被删除，请回到账号列表查看。",
+    "link": "这个链接不能用：已经用过、已经过期，或者后来又发了新的；请联系系统管理员重发。",
+    "password_length": "密码要有{shortest}到{longest}个字符，请重新设置。",
+    "password_weak": "这个密码太容易猜到（字符太少、是连续的一串，或含有本人姓名、登录名），请换一个。",
+    "password_differs": "两次填写的密码不一样，请重新填写。",
+    "old_password": "原密码不对，没有改动，请重新填写。",
+    "last_admin": "停用之后就没有能登录的系统管理员了，没有改动；请先另开一个管理员账号。",
+    "login_form": "登录名「{raw}」不能用：请用3到32个小写字母、数字、点、横线，以字母开头。",
+    "person_form": "姓名要有2到40个字，不能有换行等看不见的字符，请重新填写。",
+    "post_form": "岗位和街道对不上：街道报表员、街道审核人要选街道，其他岗位不选；请重新选择。",
+    "no_street": "名录里{year}年度没有街道「{raw}」，请重新选择。",
+    "taken": "登录名「{login}」或姓名「{person}」已有账号；一人一个账号，重名的请在姓名后加单位或数字。",
+    "login_failed": "登录名或密码不对，或者账号已停用、已锁定。连续错5次锁定15分钟；"
+    "忘记密码的请联系系统管理员。",
+    "forbidden_title": "没有权限",
+    "forbidden": "您的岗位不能打开这一页；需要的请联系系统管理员。",
+    "missing_title": "没有这一页",
+    "missing": "没有这一页，或者它不属于您的街道。",
+    "refused_title": "没有办成",
+    "stale_title": "没有办成",
+    "stale": "这个表单已经失效（登录过期、换了账号，或从别处打开），什么都没有改动；请回到页面刷新后再办。",
+    "too_large": "上传的内容超过{limit}MB，没有接收；一个街道一年的报表不到1MB，请核对选对了文件。",
+    "bad": "请求的写法不对，什么都没有改动；请回到页面重新办理。",
+    "machine": "服务器的磁盘或系统出了问题（{reason}），刚才的操作没有完成；请联系系统管理员，稍后再试。",
+    "fault_title": "程序出错",
+    "fault": "程序自身出错，刚才的操作没有完成，已记入服务器日志；请联系系统管理员。",
+    "opened": "密码已设置，请登录。",
+    "changed": "密码已修改，请用新密码登录。",
+    "logged_out": "已退出登录。",
+    "setup": "还没有账号。请在本机用浏览器打开下面的链接，设置第一个系统管理员（24小时内有效，只能用一次）：",
+    "serving": "门户已启动：{url}（{year}年度，数据文件夹 {data}）。按 Ctrl+C 停止。",
+    "port": "--port {raw} 不是端口号，请写1到65535之间的数。",
+    "trial": "演练：今天按{on}办理。",
+}
+
+# Why a step of a file cannot be taken, by `NotAllowedError.why`.
+REFUSED: Final = {
+    "state": "现在是“{now}”，不能办理“{target}”；可能别人刚刚办过，请刷新后再看。",
+    "role": "“{target}”应由{roles}办理。",
+    "self": "本人不得审核本人：您办过要审的这一步，“{target}”请由另一人办理。",
+    "linked": "应当回避：您是其中社区的联点人员，“{target}”请由另一人办理。",
+    "order": "今天（{on}）早于上一步的日期（{since}），请联系系统管理员核对服务器的日期。",
+    "early": "填报窗口未开放：{term}从{opens}开始，请到时再办。",
+    "late": "已过截止：{term}到{due}为止。确需办理的，请写明逾期原因，并记为逾期。",
+    "need.reason": "请写明办理“{target}”的理由。",
+    "need.cells": "退回要逐格写明理由：请至少写一格，或勾选“检查出的错误全部列入”。",
+    "need.new_file": "这份文件与退回或撤回的一份完全相同，没有更正；请改正后再上传。",
+    "need.one_accepted": "已批准：本街道这张报表已经接收了一份（{detail}），要改用这一份，须先退回那一份。",
+    "need.not_frozen": "已锁定：{detail}年度数据已经冻结，此后只有复核决定能更正。",
+}

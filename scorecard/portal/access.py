@@ -1,0 +1,84 @@
+"""Who may do what, and whose: the one place that every route and every object is asked at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from scorecard.cycle import Role
+from scorecard.messages.portal import POSTS
+
+ADMIN: Final = "administrator"
+
+
+class Right(StrEnum):
+    """What a route asks for. SELF: whoever is logged in, about themselves."""
+
+    SELF = "self"
+    TASK = "task"  # the street's form: template, upload, hand in
+    FILES = "files"  # what was handed in, its findings and receipt
+    STEP = "step"  # sign, return, accept: which step, the table of the year says
+    BOARD = "board"  # who has handed in what, of all streets
+    REPORT = "report"  # the built site
+    BUILD = "build"
+    ACCOUNTS = "accounts"
+
+
+_EVERYONE = frozenset((Right.SELF,))
+_RIGHTS: Final[Mapping[str, frozenset[Right]]] = {
+    Role.STREET: _EVERYONE | {Right.TASK, Right.FILES, Right.STEP},
+    Role.LEADER: _EVERYONE | {Right.FILES, Right.STEP},
+    Role.OFFICE: _EVERYONE | {Right.FILES, Right.STEP, Right.BOARD, Right.REPORT, Right.BUILD},
+    Role.GROUP: _EVERYONE | {Right.BOARD, Right.REPORT},
+    ADMIN: _EVERYONE | {Right.ACCOUNTS},
+}
+_OF_A_STREET: Final = frozenset((Role.STREET, Role.LEADER))
+_OF_ALL_STREETS: Final = frozenset((Role.OFFICE,))
+
+POSTS_OPEN: Final = tuple(_RIGHTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may log in. `street_code` is empty for who belongs to no street."""
+
+    id: int
+    login: str
+    person: str
+    post: str
+    street_code: str
+    active: bool
+    has_password: bool
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the post."""
+        return POSTS[self.post]
+
+    @property
+    def role(self) -> Role:
+        """The role in the year; an administrator has none.
+
+        Raises:
+            ValueError: An administrator.
+        """
+        return Role(self.post)
+
+
+def needs_street(post: str) -> bool:
+    """Whether an account of this post belongs to a street."""
+    return post in _OF_A_STREET
+
+
+def has(account: Account, right: Right) -> bool:
+    """Return whether the account's post has a right at all."""
+    return account.active and right in _RIGHTS.get(account.post, frozenset())
+
+
+def reaches(account: Account, street_code: str) -> bool:
+    """Return whether what belongs to this street ("": the district's side) is the account's business."""
+    if not account.active:
+        return False
+    if account.post in _OF_A_STREET:
+        return bool(street_code) and street_code == account.street_code
+    return account.post in _OF_ALL_STREETS

@@ -1,0 +1,115 @@
+"""The portal's own database: accounts, sessions, links, drafts. What counts stands in ledger and store.
+
+Times are ISO 8601 in UTC with microseconds, so that their texts compare as the times do. Secrets are kept as
+hashes only: whoever reads this file can neither log in nor use a link.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from scorecard.errors import UserError
+from scorecard.messages.portal import PORTAL
+
+_METADATA = sa.MetaData()
+
+ACCOUNT = sa.Table(
+    "account",
+    _METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("login", sa.Text, nullable=False, unique=True),
+    sa.Column("person", sa.Text, nullable=False),
+    sa.Column("person_key", sa.Text, nullable=False, unique=True),  # one person, one account: four eyes
+    sa.Column("post", sa.Text, nullable=False),
+    sa.Column("street_code", sa.Text, nullable=False),
+    sa.Column("password", sa.Text, nullable=True),  # argon2id; NULL: not set yet
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("locked_until", sa.Text, nullable=True),
+)
+SESSION = sa.Table(
+    "session",
+    _METADATA,
+    sa.Column("token", sa.Text, primary_key=True),
+    sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id"), nullable=False),
+    sa.Column("seen", sa.Text, nullable=False),
+    sa.Column("ends", sa.Text, nullable=False),
+)
+LINK = sa.Table(
+    "link",
+    _METADATA,
+    sa.Column("token", sa.Text, primary_key=True),
+    sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id"), nullable=True),  # NULL: the first one
+    sa.Column("ends", sa.Text, nullable=False),
+)
+DRAFT = sa.Table(
+    "draft",
+    _METADATA,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id"), nullable=False),
+    sa.Column("street_code", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),  # as the clerk's file is called; only ever shown
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("reading", sa.Text, nullable=False),  # JSON: what the clerk decided about how it is read
+    sa.Column("at", sa.Text, nullable=False),
+)
+
+
+class Base:
+    """The database at `path`; made, readable by its owner alone, where there is none."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        self._engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.NullPool)
+        sa.event.listen(self._engine, "connect", _prepare)
+        sa.event.listen(self._engine, "begin", _begin)
+        _METADATA.create_all(self._engine)
+
+    @contextmanager
+    def changing(self) -> Iterator[sa.Connection]:
+        """Give a connection whose changes are kept together, or none of them.
+
+        Raises:
+            UserError: The database cannot be used now: no space, no permission, in use.
+        """
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except sa.exc.OperationalError as error:
+            raise UserError(PORTAL["base"]) from error
+
+
+def new_secret() -> str:
+    """Return 256 random bits for a cookie or a link."""
+    return secrets.token_urlsafe(32)
+
+
+def kept(secret: str) -> str:
+    """Return what is kept of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def stamp(moment: datetime) -> str:
+    """Return a time as it is kept."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, as the ledger does
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA busy_timeout=10000")
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Take the write lock first: counting failed log-ins must not be interleaved."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,49 @@
+"""Passwords: argon2id, and what is too easy to guess."""
+
+from itertools import pairwise
+from threading import BoundedSemaphore
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from scorecard.errors import UserError
+from scorecard.messages.portal import PORTAL
+from scorecard.names import fold
+
+SHORTEST: Final = 10
+LONGEST: Final = 128
+_HASHER: Final = PasswordHasher()  # argon2id with the library's current parameters: 64 MiB each
+_AT_ONCE: Final = BoundedSemaphore(4)  # so that a flood of log-ins cannot take all memory
+_NOBODY: Final = _HASHER.hash("nobody has this password")
+
+
+def hashed(password: str) -> str:
+    """Return what is kept of a password."""
+    with _AT_ONCE:
+        return _HASHER.hash(password)
+
+
+def matches(password: str, kept: str | None) -> bool:
+    """Return whether it is the password; where there is none, after the same time."""
+    with _AT_ONCE:
+        try:
+            _HASHER.verify(kept or _NOBODY, password[:LONGEST])
+        except (VerificationError, InvalidHashError):
+            return False
+    return kept is not None
+
+
+def refuse_weak(password: str, *names: str) -> None:
+    """Refuse what is short, of few characters, a run, or made of the person's own names.
+
+    Raises:
+        UserError: It is one of these.
+    """
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise UserError(PORTAL["password_length"].format(shortest=SHORTEST, longest=LONGEST))
+    steps = {ord(b) - ord(a) for a, b in pairwise(password)}
+    plain = fold(password)
+    named = any(fold(name) and fold(name) in plain for name in names)
+    if len(set(password)) < 5 or len(steps) == 1 or named:
+        raise UserError(PORTAL["password_weak"])

@@ -1,0 +1,10 @@
+"""Why a step is refused, in words for who sees a page instead of a command line."""
+
+from scorecard.errors import NotAllowedError
+from scorecard.messages.portal import REFUSED
+
+
+def said(error: NotAllowedError) -> str:
+    """Return the sentence for a page; the error's own where only that is known."""
+    sentence = REFUSED.get(error.why)
+    return sentence.format(**error.values) if sentence else str(error)
