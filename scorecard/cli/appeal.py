@@ -1,13 +1,12 @@
 """`scorecard appeal`, `seal` and `verify`: call the pipeline, print, return the exit code."""
 
 import argparse
-import json
 import shlex
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
+from scorecard.cli import output
 from scorecard.cli.progress import Bars
 from scorecard.errors import Exit
 
@@ -21,7 +20,7 @@ def appeal_open(arguments: argparse.Namespace) -> Exit:
 
     names = [*_DATA, "year", "unit", "indicator", "receipt", "sheet", "cell"]
     names += ["ground", "statement", "evidence", "actor", "on"]
-    appeal, checked = lodge(Lodged(**{name: getattr(arguments, name) for name in names}), now=_now())
+    appeal, checked = lodge(Lodged(**{name: getattr(arguments, name) for name in names}), now=output.now())
     print(lodged_text(appeal, checked))
     return Exit.OK
 
@@ -34,7 +33,7 @@ def appeal_decide(arguments: argparse.Namespace) -> Exit:
     names = [*_DATA, "outcome", "decision_no", "decider", "reason", "document", "on"]
     given = {name: getattr(arguments, name) for name in names}
     ruling = Ruling(**given, appeal_no=arguments.appeal, changes=arguments.set)
-    print(decided_text(decide(ruling, now=_now())))
+    print(decided_text(decide(ruling, now=output.now())))
     return Exit.OK
 
 
@@ -46,10 +45,10 @@ def appeal_show(arguments: argparse.Namespace) -> Exit:
     if arguments.appeal is None:
         appeals = listed(arguments.data, arguments.home)
         as_json = arguments.format == "json"
-        sys.stdout.write(_json([asdict(a) for a in appeals]) if as_json else list_text(appeals))
+        sys.stdout.write(output.as_json([asdict(a) for a in appeals]) if as_json else list_text(appeals))
         return Exit.OK
-    found = effect(arguments.data, arguments.home, arguments.appeal, now=_now())
-    sys.stdout.write(_json(found.record()) if arguments.format == "json" else effect_text(found))
+    found = effect(arguments.data, arguments.home, arguments.appeal, now=output.now())
+    sys.stdout.write(output.as_json(found.record()) if arguments.format == "json" else effect_text(found))
     return Exit.OK
 
 
@@ -79,7 +78,7 @@ def verify(arguments: argparse.Namespace) -> Exit:
     with Bars(quiet=as_json) as bars:
         found = verify_archive(arguments.archive, arguments.root, bars, key=arguments.key)
     if as_json:
-        sys.stdout.write(_json(found.record()))
+        sys.stdout.write(output.as_json(found.record()))
         return Exit.OK if found.ok else Exit.BLOCKED
     if not found.ok:
         print(f"归档核验未通过：{found.differences[0]}", file=sys.stderr)
@@ -96,12 +95,3 @@ def verify(arguments: argparse.Namespace) -> Exit:
     if not (arguments.root or found.signed):
         print("没有给出 --root，看不出是不是公布的那一份；请用通报上的根指纹核验。")
     return Exit.OK
-
-
-def _now() -> str:
-    """Return the time for the ledger; no output depends on it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

@@ -5,10 +5,11 @@ import json
 import shlex
 import sys
 import time
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scorecard.cli import output
 from scorecard.cli.appeal import appeal_decide as appeal_decide
 from scorecard.cli.appeal import appeal_open as appeal_open
 from scorecard.cli.appeal import appeal_show as appeal_show
@@ -55,7 +56,7 @@ def build(arguments: argparse.Namespace) -> Exit:
         against=arguments.against,
     )
     with Bars(quiet=arguments.quiet or arguments.json) as bars:
-        summary = build_report(request, now=_now(), progress=bars)
+        summary = build_report(request, now=output.now(), progress=bars)
     if arguments.json:
         _print_json(summary.record())
     elif not arguments.quiet:
@@ -118,7 +119,7 @@ def check(arguments: argparse.Namespace) -> Exit:
     if arguments.format == "xlsx":
         _write_marked(results[0], arguments.out)
     elif arguments.format == "json":
-        _write(_json([render_json(r) for r in results]), arguments.out)
+        _write(output.as_json([render_json(r) for r in results]), arguments.out)
     else:
         _write("\n\n".join(render_text(r) for r in results) + "\n", arguments.out)
     return Exit.BLOCKED if any(r.blocked for r in results) else Exit.OK
@@ -170,7 +171,7 @@ def survey(arguments: argparse.Namespace) -> Exit:
 
     report = survey_files(SurveyRequest(arguments.files, arguments.data, arguments.year))
     if arguments.format == "json":
-        _write(_json(render_json(report)), arguments.out)
+        _write(output.as_json(render_json(report)), arguments.out)
     elif arguments.format == "text":
         _write(render_text(report), arguments.out)
     else:
@@ -190,7 +191,9 @@ def read(arguments: argparse.Namespace) -> Exit:
     if not arguments.file.is_file():
         raise UserError(f"没有找到文件「{arguments.file}」。")
     document = read_file(arguments.file, encoding=arguments.encoding)
-    text = _json(document_record(document)) if arguments.format == "json" else document_text(document)
+    text = (
+        output.as_json(document_record(document)) if arguments.format == "json" else document_text(document)
+    )
     _write(text, None)
     return Exit.OK if document.sheets else Exit.BLOCKED
 
@@ -361,17 +364,8 @@ def ledger_show(arguments: argparse.Namespace) -> Exit:
     return Exit.OK
 
 
-def _now() -> str:
-    """Return the time for the ledger; no output of a build depends on it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
 def _print_json(value: Any) -> None:
-    sys.stdout.write(_json(value))
+    sys.stdout.write(output.as_json(value))
 
 
 def _write(text: str, out: Path | None) -> None:

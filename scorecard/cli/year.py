@@ -1,11 +1,10 @@
 """`scorecard cycle` and `scorecard submission`: call the pipeline, print, return the exit code."""
 
 import argparse
-import json
 import sys
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from scorecard.cli import output
 from scorecard.cli.progress import Bars
 from scorecard.errors import Exit, UserError
 from scorecard.messages.year import CYCLE
@@ -35,7 +34,7 @@ def cycle_advance(arguments: argparse.Namespace) -> Exit:
     if arguments.as_of is not None and target != "FROZEN":
         raise UserError(CYCLE["as_of"])
     with Bars(quiet=arguments.json) as bars:
-        done = advance(request, target, _act(arguments), now=_now(), progress=bars)
+        done = advance(request, target, _act(arguments), now=output.now(), progress=bars)
     _print(advanced_record(done), advanced_text(done), as_json=arguments.json)
     return Exit.OK
 
@@ -62,7 +61,7 @@ def submission_step(arguments: argparse.Namespace) -> Exit:
         arguments.to,
         _act(arguments),
         findings=arguments.findings,
-        now=_now(),
+        now=output.now(),
     )
     _print(stepped_record(done), stepped_text(done), as_json=arguments.json)
     return Exit.OK
@@ -117,10 +116,5 @@ def _only_way(request: "Request") -> "State":
     return targets[0]
 
 
-def _now() -> str:
-    """Return the time for the ledger; nothing that is computed depends on it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
 def _print(record: Any, text: str, *, as_json: bool) -> None:
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n" if as_json else text + "\n")
+    sys.stdout.write(output.as_json(record) if as_json else text + "\n")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from scorecard.intake.document import Document
 from scorecard.intake.layout import Row
-from scorecard.lists import Notes, Table
+from scorecard.lists import Notes, Table, who
 from scorecard.registry import Registry
 from scorecard.worklist.model import Comment, Entry, Place, PlanMap, Publicity
 
@@ -74,3 +74,25 @@ class Read:
     def place(self, row: Row) -> Place:
         """Return where a row stands."""
         return Place(self.source.file, self.source.document.sha256, self.notes.sheet, row[0])
+
+
+ReadLine = Callable[[Read, Table, Row, str, Context], Line | None]
+
+
+def read_rows(read: Read, table: Table, context: Context, line_of: ReadLine | None) -> None:
+    """Read every row by `line_of`; None where columns lack, then every unit named is held.
+
+    What is wrong with a row holds its community's number back.
+    """
+    for row in table.rows:
+        found = who(table, row, context.registry)
+        read.held.update(found.maybe)
+        if found.unit is None:
+            continue
+        code = found.unit.code
+        read.units.add(code)
+        line = line_of(read, table, row, code, context) if line_of else None
+        if line is None:
+            read.held.add(code)
+        else:
+            read.lines.append(line)

@@ -8,11 +8,11 @@ from typing import Final
 from scorecard.intake import Label, Number, parse_number
 from scorecard.intake.layout import Row
 from scorecard.intake.units import MONEY
-from scorecard.lists import Table, who
+from scorecard.lists import Table
 from scorecard.lists.table import lacking
 from scorecard.names import fold
 from scorecard.worklist.model import Entry, Origin
-from scorecard.worklist.source import Context, Line, Read
+from scorecard.worklist.source import Context, Line, Read, read_rows
 from scorecard.worklist.standing import task_standing
 
 LABELS: Final = (
@@ -46,20 +46,8 @@ _WAN: Final = MONEY["万元"]
 
 
 def read_tasks(read: Read, table: Table, context: Context) -> None:
-    """Read every row of a task table; what is wrong with one holds its community's number back."""
-    usable = not lacking(table, NEEDED, "一表（任务表）")
-    for row in table.rows:
-        found = who(table, row, context.registry)
-        read.held.update(found.maybe)
-        if found.unit is None:
-            continue
-        code = found.unit.code
-        read.units.add(code)
-        line = _line(read, table, row, code, context) if usable else None
-        if line is None:
-            read.held.add(code)
-        else:
-            read.lines.append(line)
+    """Read every row of a task table."""
+    read_rows(read, table, context, _line if not lacking(table, NEEDED, "一表（任务表）") else None)
 
 
 def _line(read: Read, table: Table, row: Row, unit: str, context: Context) -> Line | None:
