@@ -57,6 +57,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_build(commands)
     _add_pdf(commands)
+    _add_charts(commands)
     _add_release(commands)
     _add_check(commands)
     _add_template(commands)
@@ -158,6 +159,22 @@ def _add_pdf(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--out", type=as_path, metavar="F|DIR", help="file, or folder for a name of its own (default: here)"
     )
     parser.add_argument("--browser", type=as_path, metavar="F", help="Chromium, Chrome or Edge to print with")
+
+
+def _add_charts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(
+        commands, "charts", "draw charts of a report site as PNG for slides, with a browser that is there"
+    )
+    parser.add_argument("site", type=as_path, metavar="SITE", help="what build was given as --out")
+    parser.add_argument(
+        "--chart",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a chart of the site's charts/, such as indicator-TH01 (repeatable; default: the main ones)",
+    )
+    parser.add_argument("--out", type=as_path, metavar="DIR", help="folder (default: here)")
+    parser.add_argument("--browser", type=as_path, metavar="F", help="Chromium, Chrome or Edge to draw with")
 
 
 def _add_release(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -17,6 +17,7 @@ from scorecard.cli.appeal import seal as seal
 from scorecard.cli.appeal import verify as verify
 from scorecard.cli.files import save
 from scorecard.cli.progress import Bars
+from scorecard.cli.release import charts as charts
 from scorecard.cli.release import pdf as pdf
 from scorecard.cli.release import release_diff as release_diff
 from scorecard.cli.serve import serve as serve

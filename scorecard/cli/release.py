@@ -8,6 +8,8 @@ from pathlib import Path
 from scorecard.cli.files import save
 from scorecard.errors import Exit
 
+_TIMES = 2  # a slide of 1920 × 1080 points
+
 
 def release_diff(arguments: argparse.Namespace) -> Exit:
     """Print what the later publication says otherwise. 0 whatever it is."""
@@ -46,4 +48,18 @@ def pdf(arguments: argparse.Namespace) -> Exit:
     target = out / site.name(paths) if out.is_dir() else out
     save(made, target)
     print(target)
+    return Exit.OK
+
+
+def charts(arguments: argparse.Namespace) -> Exit:
+    """Draw charts of a published site as PNG, one file each, and say where they are."""
+    from scorecard.publish.browser import draw_png, find
+    from scorecard.publish.charts import SIZE
+    from scorecard.publish.paper import Site
+
+    browser, site = find(arguments.browser), Site.open(arguments.site)
+    for name in arguments.chart or site.charts():
+        target = (arguments.out or Path()) / site.name([name], "png")
+        save(draw_png(browser, site.chart(name), SIZE, _TIMES), target)
+        print(target)
     return Exit.OK

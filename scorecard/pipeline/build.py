@@ -54,6 +54,7 @@ from scorecard.pipeline.summary import (
     BuildSummary,
     between_files,
     count_findings,
+    sender_of,
     summarise_files,
     top_of,
 )
@@ -415,6 +416,7 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
         file_name=checked.file.relative,
         street_name=street.name if street else "",
         form_name=forms.get(result.form, ""),
+        sender=sender_of(checked, basis.registry),
         sha256=document.sha256,
         size=document.size,
         encoding=document.encoding or document.kind,

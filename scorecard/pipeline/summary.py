@@ -16,6 +16,8 @@ from scorecard.registry import Registry
 
 TOP = 5
 ALL_LISTS = LIST_FORMS | RATING_FORMS | SELF_FORMS
+DISTRICT = "区级部门"
+_DISTRICT_S = frozenset(("sources", "issues", "upward"))  # folders that departments and third parties fill
 _SHOWN = 10  # errors between files that a terminal shows
 
 
@@ -79,6 +81,22 @@ class BuildSummary:
     def record(self) -> dict[str, Any]:
         """Return the summary as plain values."""
         return asdict(self)
+
+
+def sender_of(checked: Checked, registry: Registry) -> str:
+    """Return whom a file is from as pages name it; empty where nothing in it says so.
+
+    A list is nobody's form: the street of its units is its sender, and what speaks for several streets is the
+    district's.
+    """
+    result = checked.result
+    street = registry.units.get(result.street_code or "")
+    if street:
+        return street.name
+    if checked.file.relative.partition("/")[0] in _DISTRICT_S:
+        return DISTRICT if result.form else ""
+    about = {s.code: s.name for unit in result.units if (s := registry.street_of(unit))}
+    return next(iter(about.values())) if len(about) == 1 else DISTRICT if about else ""
 
 
 def summarise_files(

@@ -1,4 +1,4 @@
-"""A browser that is on the machine anyway prints a page to PDF; nothing is installed for it."""
+"""A browser that is on the machine anyway prints pages to PDF and draws charts; nothing is installed."""
 
 import os
 import shutil
@@ -72,13 +72,28 @@ def print_pdf(browser: str, html: str) -> bytes:
     Raises:
         UserError: The browser wrote none, or took too long.
     """
+    return _made(browser, "page.html", html, ("--print-to-pdf", "made.pdf"), [], "PDF")
+
+
+def draw_png(browser: str, svg: str, size: tuple[int, int], times: int) -> bytes:
+    """Return a picture of `size` as PNG, `times` as many pixels wide and high.
+
+    Raises:
+        UserError: The browser wrote none, or took too long.
+    """
+    how = [f"--window-size={size[0]},{size[1]}", f"--force-device-scale-factor={times}", "--hide-scrollbars"]
+    return _made(browser, "page.svg", svg, ("--screenshot", "made.png"), how, "图片")
+
+
+def _made(browser: str, name: str, text: str, wish: tuple[str, str], how: list[str], what: str) -> bytes:
+    """Return what the browser makes of a page; `wish` is its switch and the name of the file to write."""
     with tempfile.TemporaryDirectory(prefix="scorecard-") as place:
-        page, made = Path(place) / "page.html", Path(place) / "page.pdf"
-        page.write_text(html, "utf-8")
+        page, made = Path(place) / name, Path(place) / wish[1]
+        page.write_text(text, "utf-8")
         # A browser refuses its sandbox to the superuser; what it opens here is our own page without scripts.
         rights = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        own = [f"--user-data-dir={Path(place) / 'profile'}", f"--print-to-pdf={made}"]
-        command = [browser, *_QUIET, *rights, *own, page.as_uri()]
+        own = [f"--user-data-dir={Path(place) / 'profile'}", f"{wish[0]}={made}"]
+        command = [browser, *_QUIET, *rights, *how, *own, page.as_uri()]
         try:
             done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
         except subprocess.TimeoutExpired:
@@ -86,6 +101,6 @@ def print_pdf(browser: str, html: str) -> bytes:
         if not made.is_file():
             last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["没有说明"]
             raise UserError(
-                f"浏览器「{browser}」没有打印出PDF（{last[0]}）；请换一个浏览器，用 --browser 指明。"
+                f"浏览器「{browser}」没有打印出{what}（{last[0]}）；请换一个浏览器，用 --browser 指明。"
             )
         return made.read_bytes()

@@ -18,7 +18,8 @@ from scorecard.publish.pages.frame import district_name
 from scorecard.publish.svg import scaled
 
 FOLDER = "charts"
-_WIDTH, _HEIGHT, _EDGE = 960, 540, 40
+SIZE = _WIDTH, _HEIGHT = 960, 540
+_EDGE = 40
 _TOP, _BOTTOM = 88, 500  # between them a chart has its room
 _FONTS = "'Noto Sans SC','Noto Sans CJK SC','Microsoft YaHei','PingFang SC',SimHei,sans-serif"
 _INK, _MUTED, _LINE, _BAR = "#1b2733", "#51606f", "#d5dce3", "#0b5394"
@@ -58,10 +59,13 @@ def files(book: Book) -> Iterator[Page]:
             yield _chart(book, f"indicator-{code}", f"{name}：各单位的分布", note, _plot(drawn))
 
 
-def _legend(book: Book) -> str:
-    """Return shape, word and count of each grade: a colour alone says nothing on grey paper."""
-    grades = enumerate(book.grade_order)
-    return "　".join(f"{SHAPES[min(n, 3)]}{g.name_zh}{book.grades.get(g.code, 0)}个" for n, g in grades)
+def _legend(book: Book) -> Markup:
+    """Return shape in its colour, word and count of each grade: a colour alone says nothing on grey paper."""
+    entry = Markup("<tspan {}>{}</tspan>{}{}个")
+    return Markup("　").join(
+        entry.format(Markup(_LOOKS[f"g{n + 1}"]), SHAPES[n], g.name_zh, book.grades.get(g.code, 0))  # noqa: S704 - ours
+        for n, g in ((min(place, 3), grade) for place, grade in enumerate(book.grade_order))
+    )
 
 
 def _chart(book: Book, name: str, title: str, note: str, body: str) -> Page:

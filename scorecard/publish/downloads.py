@@ -185,7 +185,7 @@ def indicators(book: Book) -> Table:
 def sources(book: Book) -> Table:
     """Return what a fingerprint of another table stands for: a file with its receipt, or a decision."""
     columns = ("指纹", "文件", "报送单位", "回执号", "决定")
-    files = [(f.sha256, f.file_name, f.street_name, f.receipt_no, None) for f in book.files.values()]
+    files = [(f.sha256, f.file_name, f.sender, f.receipt_no, None) for f in book.files.values()]
     decided = [(sha256, None, None, None, number) for sha256, number in book.decisions.items()]
     return Table("sources", "来源文件和决定", columns, (*files, *decided))
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from scorecard.calendar import calendar
-from scorecard.publish import formats
 from scorecard.publish.book import Book
 from scorecard.publish.model import ReportInputs, Row
 
@@ -55,15 +54,10 @@ def policy(inputs: ReportInputs) -> list[str]:
     if inputs.edition != PUBLIC:
         return []
     units = "、".join(public.people_units)
-    last = (
-        "照常列出名次和得分"
-        if public.name_last
-        else (f"列等次，不列名次和得分（后{formats.decimal(public.last_percent)}%，向下取整）")
-    )
     return [
         f"单位为{units}的数，1至{public.least_people - 1}的不印，由它算出的值、"
         "全区的平均值和最大最小值也不印；0照印。",
-        f"名次靠后的社区{last}；各社区自己的页面有各项得分。",
+        f"名次靠后的社区{public.said_of_last}。",
         "检查发现只列种类和条数，不列内容；不列文件名、表头、责任人、诉求人和居民意见。",
         "得分、名次、等次与内部版相同。",
     ]

@@ -51,6 +51,16 @@ def named(book: Book, root: str = "") -> Markup:
     )
 
 
+def in_words(book: Book) -> str:
+    """Return for paper what is in force, everybody named, with the documents; empty without any."""
+    held: dict[str, dict[str, None]] = {}
+    for flag in book.inputs.flags:
+        if flag.kind not in _QUIET and flag.unit_code in {**book.units, **book.streets}:
+            document = f"（{flag.document_no}）" if flag.document_no else ""
+            held.setdefault(flag.label_zh, {})[f"{book.label(flag.unit_code)}{document}"] = None
+    return "；".join(f"{what}：{'、'.join(who)}" for what, who in held.items())
+
+
 def phrase(tallies: Sequence[tuple[str, int]]) -> str:
     """Return the counts as one phrase."""
     return "、".join(f"{what}{count}件" for what, count in tallies)

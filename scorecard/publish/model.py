@@ -36,6 +36,7 @@ class Tables(Protocol):
 class SourceFile:
     """One file as it was received, read and used; `sha256` is of its original bytes.
 
+    `street_name` is the street that the file was found to be of, `sender` whom it can be from at all.
     `accepted_units` (a count) and `waiting_units` (codes) are those that the file still speaks for: a later
     one may have taken the others over.
     """
@@ -44,6 +45,7 @@ class SourceFile:
     file_name: str
     street_name: str
     form_name: str
+    sender: str = ""  # as pages name it: a street, the district's departments; empty: nobody knows
     sha256: str
     size: int
     encoding: str

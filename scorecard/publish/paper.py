@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.errors import UserError
+from scorecard.publish.charts import FOLDER
 from scorecard.publish.formats import chinese_date
 from scorecard.publish.model import Page
 from scorecard.publish.published import opened
@@ -18,6 +19,7 @@ _BODY = re.compile(r'<body class="([^"]*)">(.*)</body>', re.DOTALL)
 _LINK = re.compile(r"</?a\b[^>]*>")
 _STAMPED = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}[^)]*\)")
 _FRONT = ("brief.html", "index.html")
+_OF_INDICATORS = "indicator-"
 _BACK = ("robust.html", "quality.html", "about.html")
 
 
@@ -62,15 +64,35 @@ class Site:
             inside += [street, *(own if communities else ())]
         return [path for path in (*_FRONT, *inside, *_BACK) if path in held]
 
-    def name(self, paths: Sequence[str]) -> str:
-        """Return the file name of a PDF: the same pages of the same release have the same name."""
+    def charts(self) -> list[str]:
+        """Return the names of the charts that stand for the whole year; those of indicators are many."""
+        return [name for name in self._drawn() if not name.startswith(_OF_INDICATORS)]
+
+    def chart(self, name: str) -> str:
+        """Return one chart as SVG.
+
+        Raises:
+            UserError: The site has no such chart.
+        """
+        if name not in self._drawn():
+            raise UserError(
+                f"报告里没有图「{name}」：请写 charts 文件夹里的图名（不带 .svg），例如 distribution。"
+            )
+        return (self.folder / FOLDER / f"{name}.svg").read_text("utf-8")
+
+    def _drawn(self) -> list[str]:
+        paths = (Path(path) for path in self.manifest["files"])
+        return sorted(path.stem for path in paths if path.parent.name == FOLDER and path.suffix == ".svg")
+
+    def name(self, paths: Sequence[str], kind: str = "pdf") -> str:
+        """Return the name of a file: the same pages of the same release have the same name."""
         what = (
             re.sub(r"[^\w]+", "-", paths[0].removesuffix(".html"))
             if len(paths) == 1
             else f"合订{len(paths)}篇"
         )
         known = self.manifest
-        return f"{known['year']}年度-{known['status']}-{known['edition']}-{what}-{self.release}.pdf"
+        return f"{known['year']}年度-{known['status']}-{known['edition']}-{what}-{self.release}.{kind}"
 
 
 def sheet(site: Site, paths: Sequence[str]) -> str:

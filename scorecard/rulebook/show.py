@@ -56,8 +56,7 @@ def show(rulebook: Rulebook) -> str:
 
 def _public(public: Public) -> Iterator[str]:
     yield f"不满 {public.least_people} 的人数（单位：{'、'.join(public.people_units)}）不印；零照印"
-    last = "照常列出" if public.name_last else f"后 {plain(public.last_percent)}% 只列等次，不列名次和得分"
-    yield f"名次靠后的社区{last}"
+    yield f"名次靠后的社区{public.said_of_last}"
     yield f"异议：{public.objection_office or '见公示通知'}，电话{public.objection_phone or '见公示通知'}"
 
 

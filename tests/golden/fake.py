@@ -80,6 +80,7 @@ def source_files(
             file_name=f"{street}{form}{hostile}.xlsx",
             street_name=street,
             form_name=form,
+            sender=street,
             sha256=digest(key),
             size=48213 + 977 * n,
             encoding="xlsx",

@@ -146,3 +146,24 @@ def test_the_attachment_asks_for_no_other_file(site: Path) -> None:
     assert "<script" not in text and "href=" not in text.replace('href="data:,"', "")
     assert "default-src 'none'; style-src 'sha256-" in text
     assert text.count("<tr>") == 1 + 54
+
+
+def test_charts_are_drawn_for_slides(small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The year's main charts, 1920 × 1080, named after the release; the same bytes when drawn again."""
+    names = sorted(p.stem for p in (small / "charts").iterdir() if not p.stem.startswith("indicator-"))
+    assert run(["charts", str(small), "--out", str(tmp_path)]) == 0
+    drawn = [Path(line) for line in capsys.readouterr().out.splitlines()]
+    assert [p.name for p in drawn] == [f"2025年度-试算-内部版-{n}-{small.name}.png" for n in names]
+    first = [p.read_bytes() for p in drawn]
+    for png in first:
+        assert png.startswith(b"\x89PNG") and png[16:24] == (1920).to_bytes(4) + (1080).to_bytes(4)
+        assert len(png) > 10_000  # an empty sheet has a tenth of it
+    assert run(["charts", str(small), "--chart", names[0], "--out", str(tmp_path)]) == 0
+    assert drawn[0].read_bytes() == first[0]
+
+
+@pytest.mark.parametrize("name", ["none", "../index", "distribution.svg"])
+def test_only_charts_of_the_site(site: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that the site's charts do not have is refused."""
+    assert run(["charts", str(site), "--chart", name]) == 2
+    assert f"报告里没有图「{name}」" in capsys.readouterr().err

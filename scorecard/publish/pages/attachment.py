@@ -5,7 +5,7 @@ import hashlib
 
 from markupsafe import Markup
 
-from scorecard.publish import editions, formats
+from scorecard.publish import editions, flags, formats
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages.frame import Context, chinese_date, frame
@@ -48,12 +48,24 @@ def _notes(book: Book) -> list[str]:
     notes = [
         f"依据《{rules.title}》（{rules.document_no}）计分，满分{formats.decimal(rules.total)}分，数据截至{cut}。",
         "名次按总分从高到低排列，总分相同且无法区分的为并列。",
+        _quota(book),
+        f"{marked}。" if (marked := flags.in_words(book)) else "",
         editions.unnamed(book, book.assessed),
         _apart("待更正、暂不排名的参评社区", book, book.pending),
         _apart("未参评社区", book, book.unassessed),
         f"数据快照{formats.short_hash(inputs.snapshot)}，可据此核对。",
     ]
     return [note for note in notes if note]
+
+
+def _quota(book: Book) -> str:
+    """Return how many places the best grade has, how many are taken, and what “待定” stands for."""
+    best, row = book.grade_order[0], book.district
+    if best.quota_percent is None or row["quota"] is None:
+        return ""
+    share = f"参评社区的{formats.decimal(best.quota_percent)}%，向下取整"
+    open_ = "“待定”为同分的社区超过名额，由区里决定。" if any(r["quota_edge"] for r in book.assessed) else ""
+    return f"{best.name_zh}名额{row['quota']}个（{share}），已定{row['excellent_count']}个。{open_}"
 
 
 def _apart(what: str, book: Book, rows: tuple[Row, ...]) -> str:

@@ -114,7 +114,7 @@ def _fate(file: SourceFile, partly: bool) -> str:
 
 def _sender(file: SourceFile) -> tuple[str, str]:
     """Return who sent the file and which form it is; a form that names its sender says both."""
-    sender = file.street_name or ("区级部门" if file.form_name else "未识别")
+    sender = file.sender or "未识别"
     return (file.form_name, "") if file.form_name.startswith(sender) else (sender, file.form_name)
 
 

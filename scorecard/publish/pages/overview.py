@@ -102,8 +102,9 @@ def _mean(book: Book) -> Kpi:
     if row["mean_e2"] is None:
         return Kpi("平均分", "无", "", "没有参评社区")
     change_e2, count = words.mean_change(book.assessed)
-    spread = f"已排名的{row['assessed_count']}个；最高{formats.points(row['maximum_e2'])}、"
-    spread += f"最低{formats.points(row['minimum_e2'])}"
+    spread = f"已排名的{row['assessed_count']}个；最高{formats.points(row['maximum_e2'])}"
+    if not any(map(book.unnamed, book.assessed)):  # the least total is that of one who is not named
+        spread += f"、最低{formats.points(row['minimum_e2'])}"
     among = "" if count == len(book.assessed) else f"（{count}个可比）"
     change = f"；较上年{formats.signed(change_e2)}{among}" if count else ""
     return Kpi("平均分", formats.points(row["mean_e2"]), "分", spread + change)
@@ -157,7 +158,9 @@ def distribution(book: Book) -> Markup:
     ticks = [(n, formats.weight(n)) for n in svg.steps(low, high, 8)]
     cuts = [(formats.e2(g.at_least), f"{g.name_zh}{formats.decimal(g.at_least)}") for g in book.grade_order]
     lines = [(at_e2, text) for at_e2, text in cuts if low < at_e2 < high]
-    ends = f"最低{formats.points(min(numbers)[0])}分，最高{formats.points(max(numbers)[0])}分"
+    ends = f"最高{formats.points(max(numbers)[0])}分"
+    if not any(map(book.unnamed, book.assessed)):
+        ends = f"最低{formats.points(min(numbers)[0])}分，{ends}"
     label = f"{len(numbers)}个已排名社区总分的分布，{ends}"
     return svg.dot_plot(numbers, svg.Axis(low, high, ticks, lines), label)
 

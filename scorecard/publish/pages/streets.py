@@ -28,6 +28,7 @@ def context(book: Book) -> Context:
         "lines": [
             _line(book, row) for row in sorted(book.streets.values(), key=lambda r: not words.placed(r))
         ],
+        "listed": bool(book.inputs.worklist.tallies),
         "edge": any(row["quota_edge"] for row in book.streets.values()),
     }
 

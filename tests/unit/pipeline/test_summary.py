@@ -1,8 +1,17 @@
 """What a build tells a terminal of each file: what was not used, and what lists were used for."""
 
 from dataclasses import replace
+from pathlib import Path
 
-from scorecard.pipeline.summary import BuildSummary, FileSummary, render
+import pytest
+
+from scorecard.checks import CheckResult
+from scorecard.checks.result import no_facts
+from scorecard.intake import Document
+from scorecard.pipeline.folder import Party, Submitted
+from scorecard.pipeline.resolve import Checked
+from scorecard.pipeline.summary import BuildSummary, FileSummary, render, sender_of
+from scorecard.registry import Registry, Unit
 
 FILE = FileSummary("submissions/2025/甲.csv", "2025-990100001-A-001", 9, 0, 0, 9, (), "", "")
 SUMMARY = BuildSummary(
@@ -61,3 +70,39 @@ def test_what_was_not_used_is_said_with_the_reason() -> None:
     ):
         assert text.count(words) == 1
     assert "全部文件" not in text
+
+
+ONE, TWO = "990100001001", "990100002001"
+UNITS = [
+    Unit("990100", "示例区", "区", ""),
+    Unit("990100001", "甲街道", "街道", "990100"),
+    Unit("990100002", "乙街道", "街道", "990100"),
+    Unit(ONE, "一社区", "社区", "990100001"),
+    Unit(TWO, "二社区", "社区", "990100002"),
+]
+
+
+@pytest.mark.parametrize(
+    ("relative", "form", "street", "units", "sender"),
+    [
+        ("submissions/2025/甲街道更正.csv", "A", "990100001", (ONE,), "甲街道"),
+        ("submissions/2025/更正.csv", "A", None, (ONE,), "甲街道"),
+        ("submissions/2025/坏.csv", "", None, (), ""),
+        ("selfscores/2025/自评.csv", "ZP", None, (TWO,), "乙街道"),
+        ("tasks/2025/公示.csv", "GS", None, (ONE, TWO), "区级部门"),
+        ("sources/2025/公安.csv", "B", None, (ONE,), "区级部门"),
+        ("issues/2025/台账.csv", "WT", None, (ONE,), "区级部门"),
+        ("sources/2025/坏.csv", "", None, (), ""),
+    ],
+)
+def test_a_file_is_named_after_who_sent_it(
+    relative: str, form: str, street: str | None, units: tuple[str, ...], sender: str
+) -> None:
+    """A list or correction of a street is its own, whatever it is called; what departments fill is theirs."""
+    registry = Registry({unit.code: unit for unit in UNITS})
+    document = Document(relative, "0" * 64, 1, "csv")
+    result = CheckResult(
+        document, "", form, "list", 1, (), 2025, street, no_facts(), (), units=units, accepted_units=units
+    )
+    party: Party = "street" if relative.startswith(("submissions", "tasks")) else "district"
+    assert sender_of(Checked(Submitted(Path(), relative, party), 2025, result), registry) == sender

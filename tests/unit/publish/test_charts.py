@@ -29,7 +29,16 @@ def test_each_stands_alone() -> None:
         assert "Microsoft YaHei" in svg.attrib["font-family"]
         assert (svg.attrib["width"], svg.attrib["height"]) == ("960", "540")
         for element in svg.iter():
-            assert element.tag.removeprefix(SVG) in {"svg", "title", "desc", "rect", "text", "g", "path"}
+            assert element.tag.removeprefix(SVG) in {
+                "svg",
+                "title",
+                "desc",
+                "rect",
+                "text",
+                "tspan",
+                "g",
+                "path",
+            }
             assert not {"class", "style", "href", "onload"} & set(element.attrib), path
         for text in svg.findall(f"{SVG}text"):
             assert 0 <= int(text.attrib["x"]) <= 960 and 0 <= int(text.attrib["y"]) <= 540, path
@@ -41,7 +50,7 @@ def test_numbers_are_those_of_the_pages() -> None:
     made = {page.path: page.text for page in charts.files(book.read(inputs))}
     for row in inputs.tables.rows("report_street_dimension"):
         assert f">{row['mean_e2'] // 100}.{row['mean_e2'] % 100:02}<" in made["charts/streets.svg"]
-    counts = re.findall(r"[●◆▲■]\w+?(\d+)个", made["charts/distribution.svg"])
+    counts = re.findall(r"[●◆▲■]</tspan>\w+?(\d+)个", made["charts/distribution.svg"])
     assert sum(map(int, counts)) == 5
 
 

@@ -19,6 +19,7 @@ from scorecard.publish import ReportInputs, book, editions, publish
 from scorecard.publish.unsaid import CHANGED, PASSED
 from scorecard.publish.withhold import withhold
 from scorecard.rulebook.public import Public
+from scorecard.rulebook.show import show
 from scorecard.upward.model import Ratings, Result, Step, Suggestion
 from scorecard.worklist.model import Comment, Entry, Place, Plan, Tally, Worklist
 from tests.golden import fake
@@ -168,7 +169,19 @@ def test_it_says_which_edition_it_is(tmp_path: Path) -> None:
         assert "公示版" in site[name].decode(), name
         assert name == "attachment.html" or "得分照常计算" in site[name].decode(), name
     assert "名次靠后的2个社区只列等次".encode() in site["index.html"]
+    assert f"名次靠后的社区{LIMIT.said_of_last}。".encode() in site["about.html"]
+    assert "名次靠后的社区" + LIMIT.said_of_last in show(inputs().rulebook)
     assert "后3名".encode() not in site["brief.html"]
+
+
+def test_the_least_total_is_not_printed_of_one_who_is_not_named(tmp_path: Path) -> None:
+    """Internally the overview says highest and lowest; publicly the highest alone, in words and chart."""
+    public = written(inputs(), tmp_path / "public")["index.html"].decode()
+    internal = written(replace(inputs(), edition="内部版"), tmp_path / "internal")["index.html"].decode()
+    for words in ("、最低", "的分布，最低"):
+        assert words in internal
+        assert words not in public
+    assert "；最高" in public and "的分布，最高" in public
 
 
 def test_a_street_of_one_small_cell_has_no_mean() -> None:

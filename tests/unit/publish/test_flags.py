@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from scorecard.decisions import Flag, Tally
-from scorecard.publish import ReportInputs, book, render
+from scorecard.publish import ReportInputs, Tables, book, render
 from tests.golden.pages import parse
 
 UNIT, OTHER = "990101001001", "990101001002"
@@ -66,3 +67,43 @@ def test_a_hostile_document_is_shown_as_typed(inputs: ReportInputs) -> None:
         assert HOSTILE not in page.text
         if page.path == f"c/{UNIT}.html":
             assert parse(page.text).text.count(HOSTILE) == 2
+
+
+def sheet(inputs: ReportInputs, *flags: Flag) -> str:
+    """Return the text of the sheet that is attached to a notice."""
+    held = book.read(replace(inputs, flags=tuple(replace(f, year=inputs.year) for f in flags)))
+    [made] = render.sheets(held)
+    return parse(made.text).text
+
+
+def test_the_attachment_has_quota_and_what_is_in_force(inputs: ReportInputs) -> None:
+    """Places and how many are taken; who has a veto or card by which document; nothing of mere advice."""
+    given = [flag("V1", "取消评优资格"), flag("yellow_card", "黄牌（整改中）", OTHER, "示例〔2025〕2号")]
+    text = sheet(inputs, *given, flag("V1_suggested", "建议取消评优资格", OTHER))
+    one, two = (inputs.registry.label(code) for code in (UNIT, OTHER))
+    assert f"取消评优资格：{one}（示例〔2025〕1号）；黄牌（整改中）：{two}（示例〔2025〕2号）。" in text
+    row = book.read(inputs).district
+    assert f"优秀名额{row['quota']}个（参评社区的" in text and f"已定{row['excellent_count']}个。" in text
+    assert "建议取消" not in text
+    assert "取消评优资格" not in sheet(inputs)
+
+
+def test_the_attachment_says_what_open_means(inputs: ReportInputs) -> None:
+    """Where equals are more than the places left, the grade is open, and the note says who settles it."""
+    edge = replace(inputs, tables=AtTheEdge(inputs.tables))
+    assert "“待定”为同分的社区超过名额" in sheet(edge)
+    assert "“待定”" not in sheet(inputs)
+
+
+class AtTheEdge:
+    """The same tables, the first community at the edge of the quota."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Remember the tables."""
+        self._tables = tables
+
+    def rows(self, relation: str, **equals: Any) -> list[dict[str, Any]]:
+        """Return the rows, one of them changed."""
+        rows = self._tables.rows(relation, **equals)
+        marked = relation == "report_unit"
+        return [r | {"quota_edge": 1} if marked and r["unit_code"] == UNIT else r for r in rows]

@@ -86,3 +86,12 @@ def test_without_lists_there_is_no_page(inputs: ReportInputs) -> None:
     """Neither page nor entry of the menu."""
     held = book.read(replace(inputs, worklist=Worklist()))
     assert "worklist.html" not in [p.path for p in render.pages(held)]
+
+
+def test_streets_page_and_worklist_say_which_number_counts(held: Book) -> None:
+    """The street card is scored from what was handed in, sums of lists stand beside; both pages say so."""
+    made = {page.path: page.text for page in render.pages(held)}
+    assert "各项按报送的数计分" in made["worklist.html"] and "不直接用于街道考核" in made["worklist.html"]
+    assert "各项按报送的数计分" in made["streets.html"] and 'href="worklist.html"' in made["streets.html"]
+    bare = book.read(replace(held.inputs, worklist=Worklist()))
+    assert "按报送的数计分" not in {p.path: p.text for p in render.pages(bare)}["streets.html"]
