@@ -82,3 +82,19 @@ def test_the_columns_of_the_ratings() -> None:
     """Every column of upward/ is told, but for the items, which are the rulebook's."""
     told = re.split("[、，（）| ]+", " ".join(rows("社区评部门").values()))
     assert {label.name for label in UPWARD_LABELS} <= set(told)
+
+
+def test_every_claim_of_the_comparison_has_its_test() -> None:
+    """Each row about another system names tests, and they are there."""
+    page = (ROOT / "docs" / "compare.md").read_text("utf-8")
+    there = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)\(", path.read_text("utf-8"), re.MULTILINE)
+    }
+    claims = [line for line in page.splitlines() if line.startswith("| ") and not line.startswith("| point")]
+    assert len(claims) > 30
+    for claim in claims:
+        named = set(re.findall(r"`(test_\w+)`", claim))
+        assert named <= there, named - there
+        assert named or claim.count("| – |"), claim  # what we do not have has no test
