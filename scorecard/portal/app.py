@@ -7,12 +7,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from scorecard.messages.portal import PORTAL
-from scorecard.portal import views_account, views_static
+from scorecard.portal import views_account, views_district, views_files, views_static, views_street
 from scorecard.portal.access import Right
 from scorecard.portal.desk import Desk
 from scorecard.portal.guard import Headers
 from scorecard.portal.pages import render
-from scorecard.portal.web import Place, routes
+from scorecard.portal.web import FORM_BYTES, Place, routes
+from scorecard.settings import LIMITS
 
 PLACES = [
     Place("/static/portal.css", "GET", views_static.stylesheet, None),
@@ -24,6 +25,24 @@ PLACES = [
     Place("/logout", "POST", views_account.logout, Right.SELF),
     Place("/password", "GET", views_account.password_page, Right.SELF),
     Place("/password", "POST", views_account.password, Right.SELF),
+    Place("/task", "GET", views_street.task_page, Right.TASK),
+    Place("/template/{form}", "GET", views_street.template, Right.TASK),
+    Place("/upload", "POST", views_street.upload, Right.TASK, LIMITS.max_bytes + FORM_BYTES),
+    Place("/draft/{id}", "GET", views_street.draft_page, Right.TASK),
+    Place("/draft/{id}/reading", "POST", views_street.draft_reading, Right.TASK),
+    Place("/draft/{id}/marked", "GET", views_street.draft_marked, Right.TASK),
+    Place("/draft/{id}/drop", "POST", views_street.draft_drop, Right.TASK),
+    Place("/draft/{id}/submit", "POST", views_street.draft_submit, Right.TASK),
+    Place("/files", "GET", views_files.files_page, Right.FILES),
+    Place("/file/{number}", "GET", views_files.file_page, Right.FILES),
+    Place("/file/{number}/step", "POST", views_files.file_step, Right.STEP),
+    Place("/file/{number}/original", "GET", views_files.original, Right.FILES),
+    Place("/file/{number}/marked", "GET", views_files.marked, Right.FILES),
+    Place("/receipt/{number}", "GET", views_files.receipt_page, Right.FILES),
+    Place("/board", "GET", views_district.board_page, Right.BOARD),
+    Place("/report", "GET", views_district.report_home, Right.REPORT),
+    Place("/report/", "GET", views_district.report, Right.REPORT),
+    Place("/report/{path:path}", "GET", views_district.report, Right.REPORT),
     Place("/accounts", "GET", views_account.accounts_page, Right.ACCOUNTS),
     Place("/accounts", "POST", views_account.account_make, Right.ACCOUNTS),
     Place("/accounts/{number}/link", "POST", views_account.account_link, Right.ACCOUNTS),
