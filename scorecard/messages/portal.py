@@ -99,6 +99,10 @@ VERBS: Final = {
     "office.RETURNED": "退回街道",
     "office.ACCEPTED": "接收",
 }
+BUILDS: Final = {
+    "running": "报告正在生成，请等它完成再试。",
+    "fault": "程序自身出错或被中断，报告仍是上一次的；请联系系统管理员查看服务器日志。",
+}
 LOCKED: Final = {
     "IN_REVIEW": "区里正在审核本街道已上报的文件，暂时不能另交；需要更正的，请联系区考核办退回。",
     "ACCEPTED": "已批准：本街道的报表区里已经接收；需要更正的，请联系区考核办退回后再交。",

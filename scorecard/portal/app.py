@@ -1,5 +1,8 @@
 """The application: every route with the right that it asks for, in one list."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -9,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from scorecard.messages.portal import PORTAL
 from scorecard.portal import views_account, views_district, views_files, views_static, views_street
 from scorecard.portal.access import Right
+from scorecard.portal.builds import Builds
 from scorecard.portal.desk import Desk
 from scorecard.portal.guard import Headers
 from scorecard.portal.pages import render
@@ -40,6 +44,8 @@ PLACES = [
     Place("/file/{number}/marked", "GET", views_files.marked, Right.FILES),
     Place("/receipt/{number}", "GET", views_files.receipt_page, Right.FILES),
     Place("/board", "GET", views_district.board_page, Right.BOARD),
+    Place("/build", "GET", views_district.build_page, Right.BUILD),
+    Place("/build", "POST", views_district.build, Right.BUILD),
     Place("/report", "GET", views_district.report_home, Right.REPORT),
     Place("/report/", "GET", views_district.report, Right.REPORT),
     Place("/report/{path:path}", "GET", views_district.report, Right.REPORT),
@@ -66,8 +72,15 @@ def application(desk: Desk) -> Starlette:
     def fault(_request: Request, _error: Exception) -> Response:
         return HTMLResponse(PORTAL["fault"], 500)
 
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        builds.stop()
+
+    builds = Builds(desk)
     return Starlette(
-        routes=routes(PLACES, desk),
+        lifespan=lifespan,
+        routes=routes(PLACES, desk, builds),
         middleware=[Middleware(Headers)],
         exception_handlers={HTTPException: missing, 500: fault},
     )

@@ -24,6 +24,18 @@ def board_page(ask: Ask) -> Response:
     return ask.page("board.html.j2", **board(ask.desk))
 
 
+def build_page(ask: Ask) -> Response:
+    """Show what the last build said, or that one is running."""
+    last = ask.builds.last
+    return ask.page("build.html.j2", last=last, running=last is not None and last.code is None)
+
+
+def build(ask: Ask) -> Response:
+    """Start a build."""
+    ask.builds.start(ask.account)
+    return RedirectResponse("/build", 303)
+
+
 def report(ask: Ask) -> Response:
     """Return a file of the current release; nothing outside of it can be named."""
     asked = ask.params.get("path", "") or "index.html"
