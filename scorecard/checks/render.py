@@ -12,14 +12,14 @@ from scorecard.messages import CATALOGUE
 
 _EXAMPLES = 3  # in JSON: `findings` has them all
 _SHOWN = 10  # of one kind on a screen
-_HOW = {
+HOW = {
     "exact": "列名一致",
     "normalised": "写法略有不同",
     "synonym": "同义写法",
     "given": "人工指定",
     "remembered": "沿用上次的对应关系",
 }
-_SHAPES = {
+SHAPES = {
     "wide": "每个单位一行",
     "long": "每个单位每项指标一行",
     "canonical": "标准格式",
@@ -45,8 +45,8 @@ def render_text(result: CheckResult) -> str:
 
     Lists are cut after three examples, counts never. A user's text cannot start a line of its own.
     """
-    groups = _groups(result.findings)
-    parts = [_verdict(result), *(_group(number, group) for number, group in enumerate(groups, 1))]
+    found = groups(result.findings)
+    parts = [_verdict(result), *(_group(number, group) for number, group in enumerate(found, 1))]
     if result.header_row:
         parts += [_mapping(result), _taken_in(result)]
     return "\n".join(parts)
@@ -85,7 +85,7 @@ def render_json(result: CheckResult) -> dict[str, Any]:
             "accepted_units": list(result.accepted_units),
             "waiting_units": list(result.waiting_units),
         },
-        "groups": [_group_record(group) for group in _groups(result.findings)],
+        "groups": [_group_record(group) for group in groups(result.findings)],
         "findings": [f.record() for f in result.findings],
         "mapping": [
             {"column": m.column, "header": m.header, "target": m.target, "how": m.how} for m in result.mapping
@@ -93,12 +93,12 @@ def render_json(result: CheckResult) -> dict[str, Any]:
     }
 
 
-def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
+def groups(findings: Sequence[Finding]) -> list[list[Finding]]:
     """Return the findings of each code (and severity), what blocks first, each in the published order."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
+    found: dict[tuple[str, str], list[Finding]] = {}
     for finding in by_severity(findings):
-        groups.setdefault((finding.severity, finding.code), []).append(finding)
-    return list(groups.values())
+        found.setdefault((finding.severity, finding.code), []).append(finding)
+    return list(found.values())
 
 
 def _verdict(result: CheckResult) -> str:
@@ -112,7 +112,7 @@ def _verdict(result: CheckResult) -> str:
         street = result.names.get(result.street_code or "", "") if form else ""
         lines.append(
             f"{street}{form}{form and '，'}{result.year}年度；{sheet}表头在第{result.header_row}行，"
-            f"{_SHAPES[result.shape]}；共{result.row_count}行、{result.cell_count}格。"
+            f"{SHAPES[result.shape]}；共{result.row_count}行、{result.cell_count}格。"
         )
     if said := _decided(result):
         lines.append(f"人工指定：{said}。")
@@ -179,7 +179,7 @@ def _mapping(result: CheckResult) -> str:
     lines = ["\n列的对应："]
     for m in result.mapping:
         meaning = m.target or ("未采用" if m.how == "none" else "（单位、年度等）")
-        how = f"，{_HOW[m.how]}" if m.how in _HOW else ""
+        how = f"，{HOW[m.how]}" if m.how in HOW else ""
         lines.append(f"   {m.column}列「{_line(m.header)}」→ {meaning}{how}")
     return "\n".join(lines)
 

@@ -6,6 +6,19 @@ import sys
 from scorecard.errors import Exit, UserError
 from scorecard.messages.portal import PORTAL
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from scorecard.portal.desk import Desk
+
+
+def _catch_up(desk: "Desk") -> None:
+    """Make up for what a sudden end left undone; what stands in the way is said, and serving goes on."""
+    desk.drafts.tidy()
+    try:
+        desk.land()
+    except UserError as error:
+        print(PORTAL["landing"].format(reason=error), file=sys.stderr)
+
 
 def serve(arguments: argparse.Namespace) -> Exit:
     """Serve one district and year; print the address, and on the first run the link that sets it up."""
@@ -28,6 +41,7 @@ def serve(arguments: argparse.Namespace) -> Exit:
         on=arguments.on,
     )
     desk = Desk(settings)
+    _catch_up(desk)
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
     url = f"http://{host}:{arguments.port}"
     print(PORTAL["serving"].format(url=url, year=arguments.year, data=arguments.data), file=sys.stderr)

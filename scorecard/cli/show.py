@@ -100,6 +100,8 @@ def _said(entry: Mapping[str, Any]) -> str:
         case "appeal.decide":
             outcome = "申诉成立" if payload["outcome"] == "upheld" else "驳回申诉"
             return f"决定 申诉{subject}：{outcome}，{payload['decision_no']}，决定人{payload['decider']}"
+        case "portal.build":
+            return f"生成 {subject}年度报告，由{entry['actor']}在门户开始"
         case "portal.account":
             what = ACCOUNT_STEPS[payload["what"]]
             return f"账号 {subject}（{payload['person']}）：{what}，办理人{entry['actor']}"

@@ -47,13 +47,66 @@ PORTAL: Final = {
     "machine": "服务器的磁盘或系统出了问题（{reason}），刚才的操作没有完成；请联系系统管理员，稍后再试。",
     "fault_title": "程序出错",
     "fault": "程序自身出错，刚才的操作没有完成，已记入服务器日志；请联系系统管理员。",
+    "drafts": "未提交的文件已有{most}份，没有接收；请先提交或删除其中几份。",
+    "empty_file": "没有选文件，或者选的是空文件（0字节），没有接收；请选好文件再上传。",
+    "no_draft": "这份上传的文件已经提交或删除，请回到填报任务查看。",
+    "draft_changed": "这份上传的文件在服务器上损坏了，请删除后重新上传。",
+    "unnamed": "未命名",
+    "row": "表头行「{raw}」不是行号，请填1到9999之间的整数，或者留空。",
+    "cell": "格「{raw}」没有写对：格写成 F7 这样的列和行，每格都要写理由；请改正后再退回。",
     "opened": "密码已设置，请登录。",
     "changed": "密码已修改，请用新密码登录。",
     "logged_out": "已退出登录。",
     "setup": "还没有账号。请在本机用浏览器打开下面的链接，设置第一个系统管理员（24小时内有效，只能用一次）：",
     "serving": "门户已启动：{url}（{year}年度，数据文件夹 {data}）。按 Ctrl+C 停止。",
+    "landing": "已上报的文件没有全部放入数据文件夹：{reason}改好后重新启动门户，会补上。",
     "port": "--port {raw} 不是端口号，请写1到65535之间的数。",
     "trial": "演练：今天按{on}办理。",
+}
+
+# Why a file cannot be handed in; `locked` by the stage of the version that stands.
+HANDIN: Final = {
+    "unknown": "看不出这份文件是哪张报表（没有认出表头或单位），没有提交；请核对工作表、表头行和列的对应，"
+    "或改用下载的模板。",
+    "elsewhere": "这份文件区里已经收过（回执{receipt}），但没有认出是哪个街道的；请联系区考核办处理。",
+    "form": "这份文件是“{form}”，不由街道报送，没有提交；请核对选对了文件。",
+    "year": "这份文件写的是{year}年度，现在收的是{asked}年度，没有提交；请核对文件，年度写错的请改正。",
+    "street": "这份文件里有不属于{street}的社区，没有提交；请只留本街道的行，或核对社区名称。",
+    "nothing": "这份文件里没有一个可以采用的数，没有提交；请按下面列出的问题改正后重新上传。",
+    "same": "这份文件与退回或撤回的一份完全相同，没有更正；请改正后再上传。",
+    "replacing": "{receipt}还没有审完；要以新文件替代，请勾选“撤回尚未审完的一份，以这份替代”。",
+    "newer": "另交新文件替代",
+    "removed": "比上一份少了{count}个数；确实不再报送的，请勾选“确认不再报送”，否则请补上再交。",
+    "errors": "还有{count}处错误：有错的社区暂不排名。确需先交的，请勾选“有错误，仍先提交”。",
+}
+# Where a deadline stands on a day.
+TERM: Final = {
+    "early": "{opens}开始",
+    "left": "还有{days}天",
+    "today": "今天截止",
+    "over": "已过截止{days}天",
+}
+# What a step is called on its button, by role and target; else by its target's own name.
+VERBS: Final = {
+    "street_clerk.DRAFT": "登记为填报中",
+    "street_clerk.SELF_DONE": "自评完成，交审核人",
+    "street_clerk.SUBMITTED": "上报区里",
+    "street_clerk.WITHDRAWN": "撤回",
+    "street_leader.STREET_OK": "审核通过",
+    "street_leader.SUBMITTED": "上报区里",
+    "street_leader.WITHDRAWN": "退回报表员更正",
+    "office.IN_REVIEW": "开始审核",
+    "office.RETURNED": "退回街道",
+    "office.ACCEPTED": "接收",
+}
+BUILDS: Final = {
+    "running": "报告正在生成，请等它完成再试。",
+    "fault": "程序自身出错或被中断，报告仍是上一次的；请联系系统管理员查看服务器日志。",
+}
+LOCKED: Final = {
+    "IN_REVIEW": "区里正在审核本街道已上报的文件，暂时不能另交；需要更正的，请联系区考核办退回。",
+    "ACCEPTED": "已批准：本街道的报表区里已经接收；需要更正的，请联系区考核办退回后再交。",
+    "FROZEN": "已锁定：本年度数据已经冻结，此后只有复核决定能更正。",
 }
 
 # Why a step of a file cannot be taken, by `NotAllowedError.why`.

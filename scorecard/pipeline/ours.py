@@ -21,8 +21,7 @@ def add_rows(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]], 
     Raises:
         UserError: The list cannot be read, or a cell would be a formula in it.
     """
-    for text in (text for row in rows for text in row if text.startswith(_FORMULA)):
-        raise UserError(f"「{text}」以“{text[0]}”开头，写进表格会变成公式，不能记住；请改名后再试。")
+    refuse_formulas([text for row in rows for text in row])
     kept = _kept(path, columns) if path.is_file() else [list(columns)]
     places = {tuple(map(fold, row[:keys])): number for number, row in enumerate(kept)}
     for row in rows:
@@ -37,6 +36,17 @@ def add_rows(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]], 
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(written.getvalue().encode("utf-8-sig"))
     beside.replace(path)
+
+
+def refuse_formulas(texts: Sequence[str]) -> None:
+    """Refuse what a spreadsheet would take for a formula.
+
+    Raises:
+        UserError: One of the texts begins like one.
+    """
+    for text in texts:
+        if text.startswith(_FORMULA):
+            raise UserError(f"「{text}」以“{text[0]}”开头，写进表格会变成公式，不能记住；请改名后再试。")
 
 
 def _kept(path: Path, columns: Sequence[str]) -> list[list[str]]:

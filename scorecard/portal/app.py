@@ -1,5 +1,8 @@
 """The application: every route with the right that it asks for, in one list."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -7,12 +10,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from scorecard.messages.portal import PORTAL
-from scorecard.portal import views_account, views_static
+from scorecard.portal import views_account, views_district, views_files, views_static, views_street
 from scorecard.portal.access import Right
+from scorecard.portal.builds import Builds
 from scorecard.portal.desk import Desk
 from scorecard.portal.guard import Headers
 from scorecard.portal.pages import render
-from scorecard.portal.web import Place, routes
+from scorecard.portal.web import FORM_BYTES, Place, routes
+from scorecard.settings import LIMITS
 
 PLACES = [
     Place("/static/portal.css", "GET", views_static.stylesheet, None),
@@ -24,6 +29,26 @@ PLACES = [
     Place("/logout", "POST", views_account.logout, Right.SELF),
     Place("/password", "GET", views_account.password_page, Right.SELF),
     Place("/password", "POST", views_account.password, Right.SELF),
+    Place("/task", "GET", views_street.task_page, Right.TASK),
+    Place("/template/{form}", "GET", views_street.template, Right.TASK),
+    Place("/upload", "POST", views_street.upload, Right.TASK, LIMITS.max_bytes + FORM_BYTES),
+    Place("/draft/{id}", "GET", views_street.draft_page, Right.TASK),
+    Place("/draft/{id}/reading", "POST", views_street.draft_reading, Right.TASK),
+    Place("/draft/{id}/marked", "GET", views_street.draft_marked, Right.TASK),
+    Place("/draft/{id}/drop", "POST", views_street.draft_drop, Right.TASK),
+    Place("/draft/{id}/submit", "POST", views_street.draft_submit, Right.TASK),
+    Place("/files", "GET", views_files.files_page, Right.FILES),
+    Place("/file/{number}", "GET", views_files.file_page, Right.FILES),
+    Place("/file/{number}/step", "POST", views_files.file_step, Right.STEP),
+    Place("/file/{number}/original", "GET", views_files.original, Right.FILES),
+    Place("/file/{number}/marked", "GET", views_files.marked, Right.FILES),
+    Place("/receipt/{number}", "GET", views_files.receipt_page, Right.FILES),
+    Place("/board", "GET", views_district.board_page, Right.BOARD),
+    Place("/build", "GET", views_district.build_page, Right.BUILD),
+    Place("/build", "POST", views_district.build, Right.BUILD),
+    Place("/report", "GET", views_district.report_home, Right.REPORT),
+    Place("/report/", "GET", views_district.report, Right.REPORT),
+    Place("/report/{path:path}", "GET", views_district.report, Right.REPORT),
     Place("/accounts", "GET", views_account.accounts_page, Right.ACCOUNTS),
     Place("/accounts", "POST", views_account.account_make, Right.ACCOUNTS),
     Place("/accounts/{number}/link", "POST", views_account.account_link, Right.ACCOUNTS),
@@ -47,8 +72,15 @@ def application(desk: Desk) -> Starlette:
     def fault(_request: Request, _error: Exception) -> Response:
         return HTMLResponse(PORTAL["fault"], 500)
 
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        builds.stop()
+
+    builds = Builds(desk)
     return Starlette(
-        routes=routes(PLACES, desk),
+        lifespan=lifespan,
+        routes=routes(PLACES, desk, builds),
         middleware=[Middleware(Headers)],
         exception_handlers={HTTPException: missing, 500: fault},
     )

@@ -1,19 +1,34 @@
 """What every view works with: the data folder, its ledger and store, the accounts, the clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
+from typing import Final
 
-from scorecard.pipeline.build import Request
+from scorecard.calendar import calendar
+from scorecard.checks import CheckResult
+from scorecard.checks.asks import Ask, Asks, asked_codes
+from scorecard.cycle import Term, terms
+from scorecard.ledger import Ledger
+from scorecard.pipeline.build import Request, context_of
+from scorecard.pipeline.check import values_before
 from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.handin import Counter, Sent
+from scorecard.pipeline.landing import land
+from scorecard.pipeline.submissions import HandedIn, handed_in
 from scorecard.portal.accounts import Accounts
 from scorecard.portal.base import Base
+from scorecard.portal.drafts import Drafts
 from scorecard.portal.sessions import Sessions
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
+from scorecard.store import sha256_hex
 
+_KEPT: Final = 64  # results of checks; a street's has some hundred kilobytes
+_CHECKS_AT_ONCE: Final = 2  # each has a child process that may take as much memory as the intake allows
 _CHINA = timezone(timedelta(hours=8))  # one time for the whole country, whatever the machine's is
 
 
@@ -48,7 +63,12 @@ class Desk:
         self.room = self.folder.home / "portal"
         base = Base(self.room / "portal.sqlite")
         self.base, self.accounts, self.sessions = base, Accounts(base), Sessions(base)
+        self.drafts = Drafts(base, self.room / "drafts")
+        self.writing = Lock()  # of hand-ins and steps: the ledger would refuse a second, this lets it wait
         self._lock = Lock()
+        self._checking = BoundedSemaphore(_CHECKS_AT_ONCE)
+        self._looked: dict[str, CheckResult] = {}
+        self._previous: tuple[str, Mapping[tuple[str, str], int] | None] | None = None
         self._registry: tuple[tuple[int, int], Registry] | None = None
         self.rulebook: Rulebook = load_rulebook(find_rulebook(settings.rulebook, settings.year))
         self.registry()
@@ -81,6 +101,82 @@ class Desk:
             if self._registry is None or self._registry[0] != mark:
                 self._registry = mark, load_registry(path)
             return self._registry[1]
+
+    def ledger(self) -> Ledger:
+        """Return the ledger; made where there is none."""
+        return Ledger.at(self.folder.ledger)
+
+    def files(self) -> list[HandedIn]:
+        """Return the year's received files with their steps."""
+        return handed_in(self.ledger(), self.year)
+
+    def terms(self) -> Mapping[str, Term]:
+        """Return the year's deadlines by code."""
+        return terms(self.rulebook, self.year, calendar())
+
+    def land(self) -> None:
+        """Put what was submitted and is not in the data folder there.
+
+        Raises:
+            UserError: A list of the folder cannot be added to, or the store lost something.
+        """
+        with self._lock:
+            land(self.folder, self.year)
+
+    @cached_property
+    def _asks(self) -> tuple[Ask, ...]:
+        forms = [f for f in self.rulebook.forms if f.party == "street" and not f.collected]
+        codes = frozenset(code for form in forms for code in asked_codes(form, self.rulebook))
+        inputs = Asks(self.rulebook).inputs
+        return tuple(a for a in inputs if any(slot.indicator.code in codes for slot in a.slots))
+
+    def asks(self) -> tuple[Ask, ...]:
+        """Return what the streets' forms ask for."""
+        return self._asks
+
+    def counter(self) -> Counter:
+        """Return what files are judged by now."""
+        return Counter(self.request, self.folder, self.rulebook, self.registry(), self._values_before())
+
+    def look(self, sent: Sent) -> CheckResult:
+        """Return what the checks say of a file; the same file under the same rules is judged once."""
+        about = (
+            sent.name,
+            sha256_hex(sent.data),
+            sent.street_code,
+            sent.reading,
+            sorted(sent.mapping.items()),
+        )
+        return self._once(repr(about), lambda counter: counter.look(sent))
+
+    def look_again(self, file: HandedIn) -> CheckResult:
+        """Return what the checks say now of a file that was handed in."""
+        return self._once(file.receipt_no, lambda counter: counter.again(file))
+
+    def _once(self, about: str, look: Callable[[Counter], CheckResult]) -> CheckResult:
+        counter = self.counter()
+        key = f"{about} {context_of(self.folder, self.rulebook)}"
+        if key not in self._looked:
+            with self._checking:
+                result = look(counter)
+            with self._lock:
+                while len(self._looked) >= _KEPT:
+                    del self._looked[next(iter(self._looked))]
+                self._looked[key] = result
+        return self._looked.get(key) or look(counter)
+
+    def _values_before(self) -> Mapping[tuple[str, str], int] | None:
+        """Return last year's values, judged anew when a file that they come from changed."""
+        before = [
+            (f.relative, s.st_mtime_ns, s.st_size)
+            for f in self.folder.files(self.year - 1)
+            for s in [f.path.stat()]
+        ]
+        mark = sha256_hex(repr((before, context_of(self.folder, self.rulebook))).encode())
+        if self._previous is None or self._previous[0] != mark:
+            found = values_before(self.folder, self.rulebook, self.registry(), self.year)
+            self._previous = mark, found
+        return self._previous[1]
 
     def street_name(self, code: str) -> str:
         """Return a street's name, its code where the registry does not know it."""

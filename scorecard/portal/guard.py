@@ -14,9 +14,11 @@ _POLICY: Final = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 _REPORT_POLICY: Final = (
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
+# A page to forward has its styles inside, allowed by the hash in its own policy, which holds as well.
+_SINGLE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 _HEADERS: Final[Mapping[str, str]] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -44,8 +46,7 @@ class Headers:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                report = scope["path"].startswith("/report/")
-                headers["Content-Security-Policy"] = _REPORT_POLICY if report else _POLICY
+                headers["Content-Security-Policy"] = _policy(scope["path"])
                 for name, value in _HEADERS.items():
                     headers[name] = value
                 if scope.get("scheme") == "https":
@@ -53,6 +54,12 @@ class Headers:
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+def _policy(path: str) -> str:
+    if path.startswith("/report/share/"):
+        return _SINGLE_POLICY
+    return _REPORT_POLICY if path.startswith("/report/") else _POLICY
 
 
 def limited(request: Request, most: int) -> Request:

@@ -6,7 +6,7 @@ allow, and reaches objects of a street only through `Ask.require`.
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +20,7 @@ from scorecard.errors import NotAllowedError, UserError
 from scorecard.messages.portal import PORTAL
 from scorecard.portal.access import Account, Right, has, reaches
 from scorecard.portal.base import new_secret
+from scorecard.portal.builds import Builds
 from scorecard.portal.desk import Desk
 from scorecard.portal.guard import COOKIE, TooLargeError, from_elsewhere, limited
 from scorecard.portal.pages import render
@@ -36,6 +37,7 @@ class Ask:
     """What a view is asked: `params` of the path, `query`, `form` (text fields), `file` where one came."""
 
     desk: Desk
+    builds: Builds
     session: Session | None
     params: Mapping[str, str]
     query: Mapping[str, str]
@@ -87,27 +89,29 @@ class Place:
     most: int = FORM_BYTES
 
 
-def routes(places: list[Place], desk: Desk) -> list[Route]:
+def routes(places: list[Place], desk: Desk, builds: Builds) -> list[Route]:
     """Return the places as routes of an application."""
     return [
-        Route(p.path, _endpoint(p, desk), methods=[p.method], name=f"{p.method} {p.path}") for p in places
+        Route(p.path, _endpoint(p, desk, builds), methods=[p.method], name=f"{p.method} {p.path}")
+        for p in places
     ]
 
 
-def _endpoint(place: Place, desk: Desk) -> Callable[[Request], Any]:
+def _endpoint(place: Place, desk: Desk, builds: Builds) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
-        return await _answer(place, desk, request)
+        return await _answer(place, desk, builds, request)
 
     return endpoint
 
 
-async def _answer(place: Place, desk: Desk, request: Request) -> Response:
+async def _answer(place: Place, desk: Desk, builds: Builds, request: Request) -> Response:
     token = request.cookies.get(COOKIE, "")
     session = await run_in_threadpool(desk.sessions.find, token, desk.now()) if token else None
     secret = token if session else request.cookies.get(f"{COOKIE}-form", "")
     fresh = "" if secret else new_secret()
     ask = Ask(
         desk,
+        builds,
         session,
         request.path_params,
         dict(request.query_params),
@@ -170,13 +174,8 @@ def _filled(ask: Ask, form: FormData) -> Ask:
             file = value
         else:
             texts.setdefault(name, []).append(value)
-    return Ask(
-        ask.desk,
-        ask.session,
-        ask.params,
-        ask.query,
-        ask.secret,
-        ask.secure,
+    return replace(
+        ask,
         form={name: values[-1] for name, values in texts.items()},
         many={name: tuple(values) for name, values in texts.items()},
         file=file,

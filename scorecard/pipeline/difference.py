@@ -1,0 +1,77 @@
+"""What a newer version of a form says otherwise than the one before, number by number as they were typed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from scorecard.checks import CheckResult
+from scorecard.checks.asks import Asks
+from scorecard.checks.numbers import plain
+from scorecard.pipeline.forms import answers_of
+from scorecard.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One number of one unit; `old` or `new` empty where the version does not have it.
+
+    `percent`: the change in words such as `+12.5%`; empty where it means nothing.
+    """
+
+    unit: str
+    name: str
+    old: str
+    new: str
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is new, changed and gone, in the order of the form; `same`: how many numbers stayed."""
+
+    new: tuple[Change, ...]
+    changed: tuple[Change, ...]
+    removed: tuple[Change, ...]
+    same: int
+
+
+def difference(old: CheckResult | None, new: CheckResult, rulebook: Rulebook) -> Difference:
+    """Return what `new` says otherwise than `old`; None: everything is new."""
+    was, now = (_typed(result, rulebook) if result else {} for result in (old, new))
+    names = {**(old.names if old else {}), **new.names}
+    asks = Asks(rulebook).by_key
+
+    def change(place: tuple[str, str]) -> Change:
+        unit, key = place
+        before, after = was.get(place, ""), now.get(place, "")
+        return Change(names.get(unit, unit), asks[key].name, before, after, _percent(before, after))
+
+    return Difference(
+        new=tuple(change(p) for p in now if p not in was),
+        changed=tuple(change(p) for p in now if p in was and was[p] != now[p]),
+        removed=tuple(change(p) for p in was if p not in now),
+        same=sum(was.get(p) == text for p, text in now.items()),
+    )
+
+
+def _typed(result: CheckResult, rulebook: Rulebook) -> Mapping[tuple[str, str], str]:
+    """Return what was typed by unit and key of the ask."""
+    return dict(_answers(result, rulebook))
+
+
+def _answers(result: CheckResult, rulebook: Rulebook) -> Iterator[tuple[tuple[str, str], str]]:
+    asks = Asks(rulebook)
+    for row in result.facts.iter_rows(named=True):
+        for key, text in answers_of(row, asks, rulebook):
+            yield (row["unit_code"], key), text
+
+
+def _percent(old: str, new: str) -> str:
+    try:
+        before, after = Decimal(old), Decimal(new)
+    except InvalidOperation:
+        return ""
+    if before <= 0 or not after.is_finite():
+        return ""
+    share = plain((after - before) * 100 / before, 1)
+    return f"{share}%" if share.startswith("-") else f"+{share}%"

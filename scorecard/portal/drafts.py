@@ -1,0 +1,164 @@
+"""Drafts: files that were uploaded and not handed in yet. They outlive a lost connection and a restart."""
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Final
+
+import sqlalchemy as sa
+
+from scorecard.errors import UserError, about
+from scorecard.messages.portal import PORTAL
+from scorecard.names import tidy
+from scorecard.pipeline.handin import Sent
+from scorecard.pipeline.readings import Reading
+from scorecard.portal.base import DRAFT, Base, stamp
+
+MOST: Final = 10  # of one account: a forgotten one is a few hundred kilobytes
+_LONGEST_NAME: Final = 120
+_CHUNK: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One uploaded file. `name` is the clerk's own and is only ever shown."""
+
+    id: str
+    account_id: int
+    street_code: str
+    name: str
+    sha256: str
+    size: int
+    reading: Reading
+    mapping: Mapping[str, str]
+    at: str
+
+
+class Drafts:
+    """The drafts of one portal; their bytes lie in `folder` under random names."""
+
+    def __init__(self, base: Base, folder: Path) -> None:
+        self._base, self._folder = base, folder
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def add(self, account_id: int, street_code: str, name: str, stream: IO[bytes], now: datetime) -> Draft:
+        """Keep an upload. It is a draft once all of it lies on the disk.
+
+        Raises:
+            UserError: It is empty, or there are too many drafts already.
+        """
+        if len(self.of(account_id)) >= MOST:
+            raise UserError(PORTAL["drafts"].format(most=MOST))
+        id_ = secrets.token_hex(16)
+        sha256, size = self._write(self._folder / id_, stream)
+        if not size:
+            self._path(id_).unlink()
+            raise UserError(PORTAL["empty_file"])
+        values = {
+            "id": id_,
+            "account_id": account_id,
+            "street_code": street_code,
+            "name": shown_name(name),
+            "sha256": sha256,
+            "size": size,
+            "reading": _text(Reading(), {}),
+            "at": stamp(now),
+        }
+        with self._base.changing() as c:
+            c.execute(sa.insert(DRAFT).values(values))
+        return self.find(id_)
+
+    def find(self, id_: str) -> Draft:
+        """Return a draft.
+
+        Raises:
+            UserError: There is none of that name.
+        """
+        with self._base.changing() as c:
+            row = c.execute(sa.select(DRAFT).where(DRAFT.c.id == id_)).mappings().first()
+        if row is None:
+            raise UserError(PORTAL["no_draft"])
+        return _draft(row)
+
+    def of(self, account_id: int) -> list[Draft]:
+        """Return an account's drafts, the latest first."""
+        query = sa.select(DRAFT).where(DRAFT.c.account_id == account_id).order_by(DRAFT.c.at.desc())
+        with self._base.changing() as c:
+            return [_draft(row) for row in c.execute(query).mappings()]
+
+    def decide(self, draft: Draft, reading: Reading, mapping: Mapping[str, str]) -> None:
+        """Keep what was decided about reading a draft."""
+        with self._base.changing() as c:
+            said = _text(reading, mapping)
+            c.execute(sa.update(DRAFT).where(DRAFT.c.id == draft.id).values(reading=said))
+
+    def drop(self, draft: Draft) -> None:
+        """Forget a draft, then its bytes."""
+        with self._base.changing() as c:
+            c.execute(sa.delete(DRAFT).where(DRAFT.c.id == draft.id))
+        self._path(draft.id).unlink(missing_ok=True)
+
+    def sent(self, draft: Draft) -> Sent:
+        """Return a draft as the counter takes it.
+
+        Raises:
+            UserError: Its bytes are not those that were uploaded.
+        """
+        data = self._path(draft.id).read_bytes()
+        if hashlib.sha256(data).hexdigest() != draft.sha256:
+            raise UserError(PORTAL["draft_changed"])
+        return Sent(draft.name, data, draft.street_code, draft.reading, draft.mapping)
+
+    def tidy(self) -> None:
+        """Delete the bytes of uploads that never became drafts: the server stopped in the middle."""
+        with self._base.changing() as c:
+            known = set(c.execute(sa.select(DRAFT.c.id)).scalars())
+        for path in self._folder.iterdir():
+            if path.name not in known:
+                path.unlink()
+
+    def _path(self, id_: str) -> Path:
+        return self._folder / id_
+
+    def _write(self, path: Path, stream: IO[bytes]) -> tuple[str, int]:
+        """Write a stream durably; return its hash and size."""
+        digest, size = hashlib.sha256(), 0
+        with about(path), path.open("xb") as file:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        return digest.hexdigest(), size
+
+
+def shown_name(name: str) -> str:
+    """Return the last part of a file's name without what cannot be seen; a long one loses its middle."""
+    plain = "".join(c for c in tidy(name.replace("\\", "/").rpartition("/")[2]) if c.isprintable())
+    half = _LONGEST_NAME // 2
+    return (plain if len(plain) <= _LONGEST_NAME else f"{plain[:half]}…{plain[-half:]}") or PORTAL["unnamed"]
+
+
+def _text(reading: Reading, mapping: Mapping[str, str]) -> str:
+    return json.dumps({"reading": asdict(reading), "mapping": dict(mapping)}, ensure_ascii=False)
+
+
+def _draft(row: sa.RowMapping) -> Draft:
+    said = json.loads(row["reading"])
+    return Draft(
+        id=row["id"],
+        account_id=row["account_id"],
+        street_code=row["street_code"],
+        name=row["name"],
+        sha256=row["sha256"],
+        size=row["size"],
+        reading=Reading(**said["reading"]),
+        mapping=said["mapping"],
+        at=row["at"],
+    )

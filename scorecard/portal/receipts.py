@@ -1,0 +1,86 @@
+"""A receipt as the ledger has it: nothing on it is computed anew."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+
+from scorecard.findings import Severity
+from scorecard.intake.decode import NAMES
+from scorecard.pipeline.submissions import HandedIn
+
+if TYPE_CHECKING:
+    from scorecard.portal.desk import Desk
+
+BEIJING: Final = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a street gets for a file. `missing`: its communities that the file does not have."""
+
+    number: str
+    at: str
+    actor: str
+    street: str
+    form: str
+    name: str
+    sha256: str
+    size: int
+    rows: int
+    cells: int
+    sheet: str
+    header_row: int
+    encoding: str
+    facts: int
+    accepted: tuple[str, ...]
+    waiting: tuple[str, ...]
+    missing: tuple[str, ...]
+    findings: tuple[tuple[str, int], ...]
+    online: bool
+    given: tuple[tuple[str, str], ...]
+
+
+def receipt_of(desk: "Desk", file: HandedIn) -> Receipt:
+    """Return the receipt of a file: the bytes as they came, and what the first check made of them."""
+    ledger, registry = desk.ledger(), desk.registry()
+    came = next(e for e in ledger.entries("received") if e.subject == file.receipt_no)
+    checks = [e.payload for e in ledger.entries("checked") if e.subject == file.receipt_no]
+    judged: dict[str, Any] = dict(checks[0]) if checks else {}
+    units = registry.units
+    taken, held = judged.get("accepted_units", []), judged.get("waiting_units", [])
+    due = [
+        u
+        for u in registry.assessed(desk.year)
+        if (s := registry.street_of(u.code)) and s.code == file.street_code
+    ]
+    said = came.payload
+    forms = {f.code: f.name_zh for f in desk.rulebook.forms}
+
+    def named(codes: list[str]) -> tuple[str, ...]:
+        return tuple(units[code].name if code in units else code for code in codes)
+
+    return Receipt(
+        number=file.receipt_no,
+        at=f"{datetime.fromisoformat(came.at).astimezone(BEIJING):%Y-%m-%d %H:%M:%S}",
+        actor=came.actor if said.get("channel") else "",
+        street=desk.street_name(file.street_code) if file.street_code else "",
+        form=forms.get(file.form, file.form),
+        name=said.get("uploaded") or PurePosixPath(file.file).name,
+        sha256=file.sha256,
+        size=said["size"],
+        rows=said["rows"],
+        cells=said["cells"],
+        sheet=said["sheet"],
+        header_row=said["header_row"],
+        encoding=NAMES.get(said["encoding"], said["encoding"]),
+        facts=judged.get("facts", 0),
+        accepted=named(taken),
+        waiting=named(held),
+        missing=tuple(u.name for u in due if u.code not in {*taken, *held}),
+        findings=tuple(
+            (s.label, judged["findings"].get(str(s), 0)) for s in Severity if judged.get("findings")
+        ),
+        online=bool(said.get("channel")),
+        given=tuple((a, b) for a, b in said.get("given", ())),
+    )

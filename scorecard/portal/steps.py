@@ -1,0 +1,114 @@
+"""What somebody may do with a file now; the table of the year answers, nothing is decided here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from scorecard.cycle import FILE, Act, Need, Refusal, Role, Situation, Stage, Step, Why, refusal, steps_from
+from scorecard.findings import Severity
+from scorecard.messages.portal import VERBS
+from scorecard.pipeline.filing import Desk as Judged
+from scorecard.pipeline.filing import Stepped, file_step, situation
+from scorecard.pipeline.submissions import HandedIn, before
+from scorecard.portal.access import Account
+from scorecard.portal.desk import Desk
+from scorecard.portal.handing import latest
+from scorecard.portal.refused import said
+
+_OUTSIDE: Final = (Stage.CORRECTED,)  # by a decision on an appeal, which has its own way
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One step. `against`: why it cannot be taken, whatever one writes; `late`: only with a reason."""
+
+    target: Stage
+    verb: str
+    against: str
+    reason: bool
+    cells: bool
+    late: bool
+
+
+def ways(desk: Desk, account: Account, file: HandedIn) -> list[Way]:
+    """Return the steps that are this post's from where the file stands.
+
+    Raises:
+        UserError: Who is linked to whom cannot be read.
+    """
+    files = desk.files()
+    judged = Judged(desk.folder, desk.rulebook, desk.registry(), desk.ledger(), files)
+    act = Act(account.person, account.role, desk.today())
+    found = situation(judged, file, act)
+    return [_way(step, found, act) for step in _own(account, file, files)]
+
+
+def waits(account: Account, file: HandedIn, files: Sequence[HandedIn]) -> bool:
+    """Return whether a file waits for this post; to take one back or to reopen it is nobody's duty."""
+    steps = _own(account, file, files)
+    return any(s.target is not Stage.WITHDRAWN and s.source is not Stage.ACCEPTED for s in steps)
+
+
+def _own(account: Account, file: HandedIn, files: Sequence[HandedIn]) -> list[Step[Stage]]:
+    """Return the steps of a post; none of a file that nobody signed before a newer one came."""
+    old = before(file, files)
+    if not file.steps and latest(files, file.street_code, file.form) != file:
+        return []
+    return [
+        step
+        for step in steps_from(FILE, (old or file).stage)
+        if account.role in step.roles
+        and step.target not in _OUTSIDE
+        and (step.new_version or old is None)
+        and (file.steps or old is not None or step.target is Stage.DRAFT)
+    ]
+
+
+def _way(step: Step[Stage], found: Situation[Stage], act: Act) -> Way:
+    first = refusal(found, step.target, act)
+    written = replace(act, reason="-", cells=(("", "", "-"),))
+    last = refusal(found, step.target, written) if first else None
+    return Way(
+        target=step.target,
+        verb=VERBS.get(f"{act.role}.{step.target}", step.target.label),
+        against=said(last.error()) if last else "",
+        reason=_is(first, Why.LATE) or Need.REASON in step.needs,
+        cells=Need.CELLS in step.needs,
+        late=_is(first, Why.LATE),
+    )
+
+
+def _is(found: Refusal | None, why: Why) -> bool:
+    return found is not None and found.why is why
+
+
+def take(
+    desk: Desk,
+    account: Account,
+    file: HandedIn,
+    target: Stage,
+    reason: str,
+    cells: Sequence[tuple[str, str, str]],
+    *,
+    findings: bool,
+) -> Stepped:
+    """Take a step; a file that is submitted by it goes into the data folder.
+
+    `findings`: every error that the checks find is a reason for its cell.
+
+    Raises:
+        NotAllowedError: State, role, person, date or a condition forbids it; nothing was written.
+    """
+    named = [*cells, *(_errors(desk, file) if findings else ())]
+    role: Role = account.role
+    act = Act(account.person, role, desk.today(), reason=reason, cells=tuple(named))
+    with desk.writing:
+        done = file_step(desk.request, file.receipt_no, target, act, now=desk.stamp())
+    desk.land()
+    return done
+
+
+def _errors(desk: Desk, file: HandedIn) -> list[tuple[str, str, str]]:
+    found = desk.look_again(file).findings
+    errors = (f for f in found if f.severity is Severity.ERROR)
+    return [(f.sheet, f"{f.column}{f.row or ''}", f.message + f.fix) for f in errors]

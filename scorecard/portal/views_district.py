@@ -1,0 +1,62 @@
+"""The district's pages: who has handed in what, and the built report."""
+
+from pathlib import Path
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from scorecard.portal.board import board
+from scorecard.portal.web import Ask
+
+_KINDS: Final = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
+}
+
+
+def board_page(ask: Ask) -> Response:
+    """Show every street's form: where it stands, on time or late, how complete, what is missing."""
+    return ask.page("board.html.j2", **board(ask.desk))
+
+
+def build_page(ask: Ask) -> Response:
+    """Show what the last build said, or that one is running."""
+    last = ask.builds.last
+    return ask.page("build.html.j2", last=last, running=last is not None and last.code is None)
+
+
+def build(ask: Ask) -> Response:
+    """Start a build."""
+    ask.builds.start(ask.account)
+    return RedirectResponse("/build", 303)
+
+
+def report(ask: Ask) -> Response:
+    """Return a file of the current release; nothing outside of it can be named."""
+    asked = ask.params.get("path", "") or "index.html"
+    release = _release(ask)
+    if release is None:
+        return ask.page("report.html.j2")
+    path = (release / asked).resolve()
+    if "\0" in asked or not path.is_relative_to(release) or not path.is_file():
+        raise HTTPException(404)
+    kind = _KINDS.get(path.suffix.lower())
+    if kind is None:
+        return FileResponse(path, media_type="application/octet-stream", filename=path.name)
+    return FileResponse(path, media_type=kind)
+
+
+def report_home(_ask: Ask) -> Response:
+    """Lead to the report's first page, below which its links work."""
+    return RedirectResponse("/report/", 303)
+
+
+def _release(ask: Ask) -> Path | None:
+    """Return the folder of the current release, None before the first build."""
+    current = ask.desk.settings.site / "current"
+    return current.resolve() if current.is_dir() else None
