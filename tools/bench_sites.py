@@ -12,7 +12,7 @@ from bench_measure import PYTHON, ROOT, build_command, once, stages
 FIRST = 500  # communities of the largest district that get pages: all of them take minutes
 COLUMNS = (
     "pages of",
-    "a second of a core",
+    "a second of a core: all, communities'",
     "wall s",
     "site MB, files",
     "page",
@@ -44,12 +44,9 @@ def sites(notes: list[str], work: Path, runs: int, largest: int) -> None:
         some = f" (of the first {most:,})" if most else ""
         what = f"{communities:,}{some}"
         size = f"{said['bytes'] / 1e6:.1f}, {said['files']:,}"
+        rate = f"{said['pages'] / said['cpu']:.0f}, {said['communities'] / said['communities_cpu']:.0f}"
         for n, path in enumerate(paths):
-            mine = (
-                [what, f"{said['pages'] / said['cpu']:.0f}", f"{said['wall']:.1f}", size]
-                if not n
-                else [""] * 4
-            )
+            mine = [what, rate, f"{said['wall']:.1f}", size] if not n else [""] * 4
             seen = loads[path]
             timed = [f"{seen['desktop']:.0f}", f"{seen['phone']:.0f}", f"{seen['elements']:,.0f}"]
             notes.append(f"| {' | '.join([*mine, path.partition('/')[0], *timed])} |")

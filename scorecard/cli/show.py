@@ -92,6 +92,8 @@ def _said(entry: Mapping[str, Any]) -> str:
             return f"留存 决定文件 decisions/{payload['file']}（{payload['size']}字节）"
         case "kept":
             return f"留存 {subject}年度{payload['files']}个文件的汇总数据"
+        case "judged":
+            return f"记下 {subject}年度{len(payload['results'])}个文件检查结果的指纹"
         case "corrected":
             return f"更正 {subject}年度按申诉决定更正的{payload['facts']}项数据"
         case "appeal.open":

@@ -37,7 +37,7 @@ from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.history import publicity_window
 from scorecard.pipeline.insight import of_report
 from scorecard.pipeline.inspect import check_submitted, silent
-from scorecard.pipeline.kept_checks import KeptChecks
+from scorecard.pipeline.kept_checks import KeptChecks, sealed
 from scorecard.pipeline.late import too_late
 from scorecard.pipeline.lists import fed_rows
 from scorecard.pipeline.memory import give_back
@@ -107,10 +107,10 @@ class _Basis:
     registry_sha256: str
     anew: bool  # the result is to prove something: nothing of earlier runs is taken over
 
-    def kept_checks(self, year: int) -> KeptChecks | None:
+    def kept_checks(self, year: int, ledger: Ledger) -> KeptChecks | None:
         """Return what was kept of the checks of a year's files."""
         folder = self.folder.products / "checks" / str(year)
-        return None if self.anew else KeptChecks(folder, self.registry_sha256)
+        return None if self.anew else KeptChecks(folder, self.registry_sha256, sealed(ledger, year))
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +303,8 @@ def _take_in(
         Store(folder.store),
         load_guides(folder, year, basis.rulebook, basis.registry, basis.cut.events),
     )
-    judged = _judged(folder, guides, previous, basis.kept_checks(year), progress)
+    kept_checks = basis.kept_checks(year, ledger)
+    judged = _judged(folder, guides, previous, kept_checks, progress)
     titles = {code: i.name_zh for code, i in basis.rulebook.indicators.items()}
     checked, crossed = resolve(judged, titles, returned)
     beside = take_beside(folder, year, as_of, basis.rulebook, basis.registry, checked, returned)
@@ -316,6 +317,8 @@ def _take_in(
     findings += [*guides.findings, *crossed, *beside.findings]
     findings += [*settled.findings, *owed.findings, *remarks(basis.registry, year)]
     kept = keep(checked, store, ledger, context=basis.context, at=now)
+    if kept_checks:
+        kept_checks.seal(year, ledger, now)
     counting = [c for c in checked if c.effective]
     return _Year(
         year,

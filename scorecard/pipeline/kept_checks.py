@@ -1,8 +1,9 @@
 """What the checks said of a file, kept for the next build: the same question is not answered twice.
 
 Under `products/`, so it can be deleted at any time. A kept answer counts for exactly the question that it was
-given to: the file's bytes and name, everything that it was judged by, and the very program. Whatever proves
-something (freezing, sealing, verifying) asks anew.
+given to: the file's bytes and name, everything that it was judged by, and the very program. The ledger has
+the hash of each answer, so none can be put in its place. Whatever proves something (freezing, sealing,
+verifying) asks anew.
 """
 
 import hashlib
@@ -20,12 +21,15 @@ from scorecard.checks.result import Mapped, Note
 from scorecard.errors import about
 from scorecard.findings import Finding, Severity
 from scorecard.intake import Document
+from scorecard.ledger import Ledger, Record
+from scorecard.pipeline.evidence import ACTOR
 from scorecard.pipeline.program import program
 from scorecard.pipeline.readings import Reading
 from scorecard.settings import LIMITS
 
 # Refusals for time or memory: another time, or on another machine, the file may be read.
 _PASSING: Final = frozenset(("F117", "F118"))
+JUDGED: Final = "judged"  # the ledger's word for hashes of kept results
 _FRAMES: Final = ("facts", "pending")
 _LISTS: Final = ("accepted_units", "waiting_units", "units", "answers")
 _PLAIN: Final = ("sheet", "form", "shape", "header_row", "year", "street_code", "row_count", "cell_count")
@@ -51,10 +55,15 @@ def basis_of(context: CheckContext, registry_sha256: str) -> str:
 
 @dataclass(slots=True)
 class KeptChecks:
-    """The kept results of one year's files: a folder of them, and which of them this build asked for."""
+    """The kept results of one year's files: a folder of them, and which of them this build asked for.
+
+    `sealed` are the hashes that the ledger has by key; `fresh` those that it has not yet.
+    """
 
     folder: Path
     registry_sha256: str
+    sealed: Mapping[str, str] = field(default_factory=dict)
+    fresh: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     _bases: dict[str, str] = field(default_factory=dict)  # by party: one context each
 
@@ -66,13 +75,13 @@ class KeptChecks:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def get(self, key: str, context: CheckContext) -> CheckResult | None:
-        """Return the result kept under `key`, None where there is none or its bytes are not whole."""
+        """Return the result kept under `key`, None where there is none or the ledger knows other bytes."""
         self.asked.add(key)
         try:
-            digest, _, body = self._path(key).read_bytes().partition(b"\n")
+            body = self._path(key).read_bytes()
         except FileNotFoundError:
             return None
-        if hashlib.sha256(key.encode() + body).hexdigest().encode() != digest:
+        if self.sealed.get(key) != hashlib.sha256(body).hexdigest():
             return None
         return _result(json.loads(body), context)
 
@@ -81,13 +90,21 @@ class KeptChecks:
         if any(f.code in _PASSING for f in result.findings):
             return
         body = json.dumps(_record(result), separators=(",", ":")).encode()
-        digest = hashlib.sha256(key.encode() + body).hexdigest().encode()
-        path = self._path(key)
+        digest, path = hashlib.sha256(body).hexdigest(), self._path(key)
+        if self.sealed.get(key) != digest:
+            self.fresh[key] = digest
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".new")
         with about(beside):
-            beside.write_bytes(digest + b"\n" + body)
+            beside.write_bytes(body)
         beside.replace(path)
+
+    def seal(self, year: int, ledger: Ledger, at: str) -> None:
+        """Write the hashes of new results into the ledger: from then on they count."""
+        if self.fresh:
+            text = json.dumps(self.fresh, sort_keys=True)
+            key = f"judged:{year}:{hashlib.sha256(text.encode()).hexdigest()}"
+            ledger.append([Record(ACTOR, JUDGED, str(year), {"results": self.fresh}, key)], at=at)
 
     def forget(self) -> None:
         """Delete what this build did not ask for."""
@@ -97,6 +114,12 @@ class KeptChecks:
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}.json"
+
+
+def sealed(ledger: Ledger, year: int) -> dict[str, str]:
+    """Return the hash of each kept result of a year's files by its key: the latest of several."""
+    own = (entry for entry in ledger.entries(JUDGED) if entry.subject == str(year))
+    return {key: digest for entry in own for key, digest in entry.payload["results"].items()}
 
 
 def bare(result: CheckResult) -> CheckResult:

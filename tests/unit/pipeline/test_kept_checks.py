@@ -12,6 +12,7 @@ import pytest
 from scorecard.checks import CheckContext, CheckResult
 from scorecard.cycle import State
 from scorecard.findings import Finding, Severity
+from scorecard.ledger import Ledger
 from scorecard.pipeline import inspect, kept_checks
 from scorecard.pipeline.build import Request, build
 from scorecard.pipeline.folder import DataFolder, Party
@@ -64,14 +65,14 @@ def assert_same(one: CheckResult, other: CheckResult) -> None:
 
 def test_a_kept_result_is_the_fresh_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every field of every file of the example, with all their faults; and nothing is judged twice."""
-    fresh = [bare(result) for result in judged(None)]
-    first = judged(KeptChecks(tmp_path, "r"))
+    fresh, kept = [bare(result) for result in judged(None)], KeptChecks(tmp_path, "r")
+    first = judged(kept)
 
     def refuse(*_: object) -> None:
         raise AssertionError("judged again")
 
     monkeypatch.setattr(inspect, "check", refuse)
-    second = judged(KeptChecks(tmp_path, "r"))
+    second = judged(KeptChecks(tmp_path, "r", kept.fresh))
     assert len(fresh) > 10
     assert any(result.findings for result in fresh)
     for one, other, third in zip(fresh, first, second, strict=True):
@@ -129,19 +130,20 @@ def finding(code: str) -> Finding:
     return Finding(code=code, severity=Severity.ERROR, message="", fix="")
 
 
-def test_a_damaged_or_moved_answer_is_none(tmp_path: Path) -> None:
-    """Bytes that are not whole, and an answer under another question's name, are asked anew."""
+def test_an_answer_that_the_ledger_does_not_know_is_none(tmp_path: Path) -> None:
+    """Bytes that are not whole, an answer under another question's name, one that somebody wrote."""
     kept, own = KeptChecks(tmp_path, "r"), context()
-    result = next(iter(judged(None)))
-    kept.put("a", result)
-    assert kept.get("a", own) is not None
+    kept.put("a", next(iter(judged(None))))
+    assert kept.get("a", own) is None  # not in the ledger yet
+    known = KeptChecks(tmp_path, "r", kept.fresh)
+    assert known.get("a", own) is not None
     shutil.copy(tmp_path / "a.json", tmp_path / "b.json")
-    assert kept.get("b", own) is None
+    assert known.get("b", own) is None
     text = (tmp_path / "a.json").read_bytes()
     (tmp_path / "a.json").write_bytes(text.replace(b'"accepted_units":[', b'"accepted_units":["9",', 1))
-    assert kept.get("a", own) is None
+    assert known.get("a", own) is None
     (tmp_path / "a.json").write_bytes(b"")
-    assert kept.get("a", own) is None
+    assert known.get("a", own) is None
 
 
 @pytest.mark.parametrize("code", ["F117", "F118"])
@@ -150,7 +152,8 @@ def test_a_refusal_for_time_or_memory_is_not_kept(tmp_path: Path, code: str) -> 
     kept = KeptChecks(tmp_path, "r")
     result = replace(next(iter(judged(None))), findings=(finding(code),))
     kept.put("a", result)
-    assert kept.get("a", context()) is None
+    assert not kept.fresh
+    assert not list(tmp_path.iterdir())
 
 
 def correct(data: Path) -> None:
@@ -187,6 +190,31 @@ def test_a_build_after_a_correction_is_a_first_build(tmp_path: Path) -> None:
     now = {p.name for p in (home / "products" / "checks").rglob("*.json")}
     assert len(now) == len(kept)
     assert len(now - kept) == 1
+
+
+def test_a_forged_answer_changes_nothing(tmp_path: Path) -> None:
+    """Whoever writes into products/ moves no number: what the ledger does not know is judged again."""
+    data, home = tmp_path / "data", tmp_path / "home"
+    bench_data().make(data, 20, shape="wide")
+    before = built(data, home)
+    kept = list((home / "products" / "checks").rglob("*.json"))
+    texts = [path.read_bytes() for path in kept]
+    assert any(b'"observed"' in text for text in texts)
+    for path, text in zip(kept, texts, strict=True):
+        path.write_bytes(text.replace(b'"observed"', b'"missing"'))
+    assert built(data, home) == before
+
+
+def test_the_same_again_writes_nothing_into_the_ledger(tmp_path: Path) -> None:
+    """A rebuild, and one after products/ was deleted, append nothing."""
+    data, home = tmp_path / "data", tmp_path / "home"
+    bench_data().make(data, 20, shape="wide")
+    built(data, home)
+    head = Ledger.at(home / "evidence" / "ledger.sqlite").head()
+    built(data, home)
+    shutil.rmtree(home / "products")
+    built(data, home)
+    assert Ledger.at(home / "evidence" / "ledger.sqlite").head() == head
 
 
 def test_a_freeze_asks_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
