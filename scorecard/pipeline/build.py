@@ -58,7 +58,7 @@ from scorecard.pipeline.summary import (
     top_of,
 )
 from scorecard.pipeline.view import View, opened
-from scorecard.publish import Edition, Publication, ReportInputs, SourceFile, publish
+from scorecard.publish import Edition, Publication, ReportInputs, SourceFile, inventory, publish
 from scorecard.registry import Registry, load_registry, remarks
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Rulebook
@@ -75,7 +75,8 @@ Progress = Callable[[str, int, int], None]
 class Request:
     """What to build, from where, to where.
 
-    `out` None: no pages. `as_of` None: the year's last day; a frozen year keeps the one that it has.
+    `out` None: no pages. `inventory`: the pages are made, and only a list of them with their hashes is
+    written, to this file. `as_of` None: the year's last day; a frozen year keeps the one that it has.
     """
 
     data: Path
@@ -86,6 +87,7 @@ class Request:
     home: Path | None = None
     edition: Edition = "内部版"
     against: Path | None = None
+    inventory: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,6 @@ def _build(request: Request, view: View, now: str, progress: Progress) -> BuildS
     target = warehouse_path(basis.folder, request.year, snapshot)
     target.parent.mkdir(parents=True, exist_ok=True)
     give_back()
-    barring = caps(decided.together)
     progress("计分排序", 0, 1)
     report = build_warehouse(
         target,
@@ -180,7 +181,7 @@ def _build(request: Request, view: View, now: str, progress: Progress) -> BuildS
         years=[y.year for y in years],
         assessed_year=request.year,
         modifiers=modifiers(decided.together),
-        caps=barring,
+        caps=caps(decided.together),
         zeroed=decided.together.zeroed,
         flags=decided.together.flags,
         waiting={(y.year, unit) for y in years for unit in y.waiting},
@@ -188,21 +189,32 @@ def _build(request: Request, view: View, now: str, progress: Progress) -> BuildS
     )
     progress("计分排序", 1, 1)
     view.refuse_result(report.result_hash, __version__)
-    inputs = _inputs(request, basis, years, decided, snapshot, report.result_hash, Tables(target))
-    pages = None
-    if request.out:
-        from scorecard.pipeline.robust import study  # numpy takes 0.1 s to import
-
-        progress("名次测算", 0, 1)
-        draws = basis.folder.products / f"draws-{request.year}.parquet"
-        barred = [(cap.unit_code, cap.grade_code) for cap in barring if cap.year == request.year]
-        tried = study(Tables(target), basis.rulebook, request.year, draws, barred)
-        progress("名次测算", 1, 1)
-        told = replace(inputs, robustness=tried, seen=of_report(inputs).seen())
-        pages = publish(told, request.out, progress)
+    tables = Tables(target)
+    inputs = _inputs(request, basis, years, decided, snapshot, report.result_hash, tables)
+    pages = _published(request, basis, inputs, tables, progress)
     product = _product(inputs, basis, target.name, current)
     save_product(basis.folder, product)
     return _summary(request, inputs, current, product, pages, ledger)
+
+
+def _published(
+    request: Request, basis: _Basis, inputs: ReportInputs, tables: Tables, progress: Progress
+) -> Publication | None:
+    """Write the pages, or the list of them; None where no site was written."""
+    if not (request.out or request.inventory):
+        return None
+    from scorecard.pipeline.robust import study  # numpy takes 0.1 s to import
+
+    progress("名次测算", 0, 1)
+    draws = basis.folder.products / f"draws-{request.year}.parquet"
+    barred = [(cap.unit_code, cap.grade_code) for cap in inputs.caps]
+    tried = study(tables, basis.rulebook, request.year, draws, barred)
+    progress("名次测算", 1, 1)
+    told = replace(inputs, robustness=tried, seen=of_report(inputs).seen())
+    if request.inventory:
+        request.inventory.write_bytes(inventory(told, progress))
+        return None
+    return publish(told, request.out, progress) if request.out else None
 
 
 def _basis(request: Request, view: View) -> _Basis:

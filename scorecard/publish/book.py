@@ -12,6 +12,7 @@ from scorecard.messages.decisions import DECISIONS
 from scorecard.publish.model import ReportInputs, Row, SourceFile
 from scorecard.robustness.result import UnitRange
 from scorecard.rulebook.model import Dimension, Grade, Indicator, Rulebook
+from scorecard.warehouse.packed import Packed
 
 NESTED = dict[str, dict[str, Row]]
 NEVER_CAME = frozenset(("W853", "W857"))  # findings about a community, or a whole street, without a row
@@ -26,7 +27,8 @@ class Book:
     """The rows of one year. Outer keys are unit, street or indicator codes.
 
     `units` holds the communities in the order of the ranking, those without a rank last by code.
-    `items` holds communities and streets. `district` is the single row of the district. `moved` says by how
+    `items` holds communities and streets; a card of it is made when it is asked for, and so is the column of
+    an indicator (`items.column`). `district` is the single row of the district. `moved` says by how
     many places a community rose among the `compared_count` with a rank in both years. Of communities that the
     edition does not name as last, ranks and `moved` are left out.
     """
@@ -34,7 +36,7 @@ class Book:
     inputs: ReportInputs
     units: dict[str, Row]
     dimensions: NESTED
-    items: NESTED
+    items: Packed
     indicators: dict[str, Row]
     streets: dict[str, Row]
     street_dimensions: NESTED
@@ -97,15 +99,6 @@ class Book:
         """Return the communities of the population among `rows` that have a value of an indicator."""
         held = ((row, self.items.get(row["unit_code"], {}).get(indicator_code)) for row in rows)
         return [r for r, i in held if r["in_population"] and i and i["value_e10"] is not None]
-
-    @cached_property
-    def by_indicator(self) -> NESTED:
-        """The item rows of each indicator by unit."""
-        turned: NESTED = defaultdict(dict)
-        for unit_code, items in self.items.items():
-            for indicator_code, row in items.items():
-                turned[indicator_code][unit_code] = row
-        return turned
 
     @cached_property
     def files(self) -> dict[str, SourceFile]:
@@ -234,7 +227,7 @@ def read(inputs: ReportInputs) -> Book:
         inputs=inputs,
         units=units,
         dimensions=_nested(rows("report_unit_dimension"), "unit_code", "dimension_code"),
-        items=_nested(rows("report_item"), "unit_code", "indicator_code"),
+        items=inputs.tables.packed("report_item", year=inputs.year),
         indicators=_keyed(rows("report_indicator"), "indicator_code"),
         streets=_by_rank(_keyed(rows("report_street"), "street_code")),
         street_dimensions=_nested(rows("report_street_dimension"), "street_code", "dimension_code"),

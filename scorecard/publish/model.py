@@ -16,6 +16,7 @@ from scorecard.robustness.result import Robustness
 from scorecard.rulebook.model import Rulebook
 from scorecard.selfscores import Claim
 from scorecard.upward import Ratings
+from scorecard.warehouse.packed import Packed
 from scorecard.worklist import Worklist
 
 Row = Mapping[str, Any]
@@ -29,6 +30,10 @@ class Tables(Protocol):
 
     def rows(self, relation: str, **equals: Any) -> list[dict[str, Any]]:
         """Return the rows of `relation` whose columns equal `equals`, ordered by grain."""
+        ...
+
+    def packed(self, relation: str, **equals: Any) -> Packed:
+        """Return the same rows by the last two codes of the grain, kept small."""
         ...
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from functools import cache
 
 from scorecard.publish.book import Book
 from scorecard.publish.model import Page
@@ -34,10 +35,13 @@ def initials(name: str) -> str:
 
     What is no Chinese character stands for itself, in lower case.
     """
+    return " ".join(map(_letters, name.lower()))
+
+
+@cache
+def _letters(character: str) -> str:
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # all readings are taken: phrases are not needed
     from pypinyin import Style, pinyin  # only where pages are made: its tables take 0.1 s to load
 
-    read = [pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0] for character in name.lower()]
-    return " ".join(
-        "".join(sorted({letter for letter in letters if letter.strip()})) or "_" for letters in read
-    )
+    [read] = pinyin(character, style=Style.FIRST_LETTER, heteronym=True)
+    return "".join(sorted({letter for letter in read if letter.strip()})) or "_"
