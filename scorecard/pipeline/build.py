@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from scorecard import __version__
+from scorecard.calendar import calendar
+from scorecard.cycle import terms
 from scorecard.decisions import Cut, Outcomes
 from scorecard.errors import UserError
 from scorecard.explain.correction import Correction
@@ -42,12 +44,12 @@ from scorecard.pipeline.late import too_late
 from scorecard.pipeline.lists import fed_rows
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
-from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
+from scorecard.pipeline.product import Product, doubted, save_product, warehouse_path, why_waiting
 from scorecard.pipeline.progress import progress
 from scorecard.pipeline.readings import FILE as READINGS
 from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.pipeline.selfscores import Claims
-from scorecard.pipeline.submissions import set_aside
+from scorecard.pipeline.submissions import handed_in, handed_in_late, set_aside
 from scorecard.pipeline.summary import (
     ALL_LISTS,
     TOP,
@@ -59,6 +61,7 @@ from scorecard.pipeline.summary import (
 )
 from scorecard.pipeline.view import View, opened
 from scorecard.publish import Edition, Publication, ReportInputs, SourceFile, inventory, publish
+from scorecard.publish.model import Late
 from scorecard.registry import Registry, load_registry, remarks
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Rulebook
@@ -285,7 +288,8 @@ def _take_in(
     )
     judged = _judged(folder, guides, previous, progress)
     titles = {code: i.name_zh for code, i in basis.rulebook.indicators.items()}
-    checked, crossed = resolve(judged, titles, returned)
+    waits = basis.rulebook.missing.accept != "by_cell"
+    checked, crossed = resolve(judged, titles, returned, doubts_wait=waits)
     beside = take_beside(folder, year, as_of, basis.rulebook, basis.registry, checked, returned)
     decisions = upheld(ledger, year)
     settled = settle([*beside.typed, *beside.files], decisions, basis.rulebook, basis.registry, year)
@@ -354,6 +358,7 @@ def _inputs(
     tables: Tables,
 ) -> ReportInputs:
     current = years[-1]
+    late = _late(basis, request.year)
     return ReportInputs(
         rulebook=basis.rulebook,
         registry=basis.registry,
@@ -366,7 +371,7 @@ def _inputs(
         version=__version__,
         tables=tables,
         files=tuple(
-            _source(c, k, basis)
+            _source(c, k, basis, late)
             for y in years
             for c, k in zip(y.checked, y.kept, strict=True)
             if y is current
@@ -385,7 +390,16 @@ def _inputs(
     )
 
 
-def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
+def _late(basis: _Basis, year: int) -> dict[str, Late]:
+    """Return by SHA-256 the files whose steps say that they were submitted after the term."""
+    files = [f for f in handed_in(Ledger.at(basis.folder.ledger), year) if f.steps]
+    term = terms(basis.rulebook, year, calendar()).get("submission") if files else None
+    if term is None:
+        return {}
+    return {sha256: Late(on, term.due) for sha256, on in handed_in_late(files, term).items()}
+
+
+def _source(checked: Checked, kept: Kept, basis: _Basis, late: Mapping[str, Late]) -> SourceFile:
     """Return a file as the quality page tells of it."""
     result, document = checked.result, checked.result.document
     counts = count_findings(result.findings)
@@ -405,6 +419,8 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
         rows=result.row_count,
         accepted_units=len(result.accepted_units),
         waiting_units=result.waiting_units,
+        doubted=result.doubted,
+        late=late.get(document.sha256),
         errors=counts["error"],
         notes=counts["needs_note"],
         warnings=counts["warning"],
@@ -429,7 +445,8 @@ def _product(inputs: ReportInputs, basis: _Basis, warehouse: str, current: _Year
         warehouse=warehouse,
         decisions={f.name: f.sha256 for f in basis.decisions},
         files={f.sha256: {"receipt_no": f.receipt_no, "file_name": f.file_name} for f in inputs.files},
-        waiting=why_waiting(current.waiting, inputs.findings, basis.registry),
+        waiting=why_waiting(current.waiting, inputs),
+        doubted=doubted(inputs.files),
         corrections=tuple(asdict(c) for c in inputs.corrections),
         decided=current.decided,
         fed=fed_rows(inputs.worklist, basis.rulebook),
@@ -466,5 +483,5 @@ def _summary(
         ranked=district.get("assessed_count", 0),
         top=top_of(first, inputs.registry),
         files=files,
-        others=between_files(inputs.findings, files),
+        others=between_files(inputs.findings, current.checked),
     )

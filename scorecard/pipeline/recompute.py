@@ -114,16 +114,14 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def _written(tables: Tables, year: int, place: Path) -> dict[str, Path]:
-    """Write the tables of the format to files below `place`; return these by their names in the archive."""
+    """Write the tables of the format to files below `place`; return these by their names in the archive.
+
+    They are CSV: in order of the grain, LF, null as nothing.
+    """
     found = {}
     for name, (relation, columns) in _TABLES.items():
         rows, found[name] = place / "rows.parquet", place / f"{relation}.csv"
-        tables.export(relation, rows, "parquet", year=year)
-        _csv(rows, columns.split(), found[name])
+        tables.export(relation, rows, "parquet", tuple(columns.split()), year=year)
+        pl.scan_parquet(rows).sink_csv(found[name])
         rows.unlink()
     return found
-
-
-def _csv(rows: Path, columns: Sequence[str], path: Path) -> None:
-    """Write rows as CSV: in order of the grain, LF, null as nothing."""
-    pl.scan_parquet(rows).select(columns).sink_csv(path)

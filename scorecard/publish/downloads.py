@@ -17,12 +17,14 @@ from scorecard.publish.book import Book
 from scorecard.publish.editions import WITHHELD
 from scorecard.publish.glyphs import grade_level
 from scorecard.publish.model import Page, Row
+from scorecard.publish.waiting import wait
 from scorecard.sheets.book import Book as Workbook
 from scorecard.sheets.book import width_of
 from scorecard.sheets.text import is_risky, shown
 
 Cell = str | int | Decimal | None
 FOLDER = "data"
+WAITS, OUTSIDE = "待更正，暂不排名", "未参评"  # how the remark on a community without a rank begins
 _BOM = "\ufeff"  # Excel and WPS take a CSV without it for GBK
 _REMEMBERED = 1 << 14  # numbers that repeat from table to table
 _WIDEST = 40  # half-width characters of a column
@@ -114,10 +116,10 @@ def _community(book: Book, row: Row) -> tuple[Cell, ...]:
 
 def _remark(book: Book, row: Row) -> str:
     if book.waits(row):
-        return "待更正，暂不排名"
+        return f"{WAITS}：{wait(book, row).reason}"
     if book.unnamed(row):
         return "公示版不列名次和得分"
-    return "" if row["assessed"] else f"未参评：{book.reason(row['unit_code'])}"
+    return "" if row["assessed"] else f"{OUTSIDE}：{book.reason(row['unit_code'])}"
 
 
 def streets(book: Book) -> Table:
@@ -198,7 +200,7 @@ def sources(book: Book) -> Table:
     """Return what a fingerprint of another table stands for: a file with its receipt, or a decision."""
     columns = ("指纹", "文件", "报送单位", "回执号", "决定")
     files = [(f.sha256, f.file_name, f.street_name, f.receipt_no, None) for f in book.files.values()]
-    decided = [(sha256, None, None, None, number) for sha256, number in book.decisions.items()]
+    decided = [(sha256, None, None, None, n) for sha256, numbers in book.decisions.items() for n in numbers]
     return Table("sources", "来源文件和决定", columns, (*files, *decided))
 
 
@@ -241,7 +243,7 @@ def _item(book: Book, item: Row, opens: frozenset[str]) -> tuple[Cell, ...]:
         item["rank_value"],
         item["rank_count"],
         item["sha256"],
-        item["sheet"],
+        f"{item['sheet']}{book.decision_of(item)}" if item["sheet"] else item["sheet"],
         item["source_row"],
         item["source_columns"],
     )

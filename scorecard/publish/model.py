@@ -37,12 +37,20 @@ class Tables(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A file that was submitted after its term: on which day, and which was the last."""
+
+    on: date
+    due: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
     """One file as it was received, read and used; `sha256` is of its original bytes.
 
     `accepted_units` (a count) and `waiting_units` (codes) are those that the file still speaks for: a later
-    one may have taken the others over.
+    one may have taken the others over. `doubted`: which communities a row may be about that was not taken.
     """
 
     receipt_no: str
@@ -58,6 +66,8 @@ class SourceFile:
     rows: int
     accepted_units: int
     waiting_units: tuple[str, ...]
+    doubted: tuple[str, ...] = ()
+    late: Late | None = None
     errors: int
     notes: int
     warnings: int

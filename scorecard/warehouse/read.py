@@ -58,12 +58,12 @@ class Tables:
         query = self._query(relation, equals, names)
         return dict(self._con.cursor().execute(query, list(equals.values())).fetchnumpy())
 
-    def export(self, relation: str, path: Path, fmt: str, **equals: Any) -> None:
-        """Write the same rows to `path` as `csv`, `parquet` or `json`."""
+    def export(self, relation: str, path: Path, fmt: str, names: tuple[str, ...] = (), **equals: Any) -> None:
+        """Write the same rows to `path` as `csv`, `parquet` or `json`; of `names` only these columns."""
         if fmt not in _OPTIONS:
             raise IntegrityError(f"unknown format {fmt!r}")
         place = "'" + str(path).replace("'", "''") + "'"
-        query = f"copy ({self._query(relation, equals)}) to {place} ({_OPTIONS[fmt]})"
+        query = f"copy ({self._query(relation, equals, names)}) to {place} ({_OPTIONS[fmt]})"
         self._con.cursor().execute(query, list(equals.values()))
 
     def close(self) -> None:
