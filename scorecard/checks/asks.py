@@ -140,6 +140,17 @@ class Asks:
         found |= {code: asked[0][1] for code, asked in self.of.items() if self._is_count(code)}
         return {code: ask for code, ask in found.items() if ask is not None}
 
+    @cached_property
+    def quotients(self) -> dict[str, tuple[Ask, Ask]]:
+        """The asks for numerator and denominator of each indicator that is a ratio, by its code."""
+        ratios = (c for c, i in self.rulebook.indicators.items() if i.measure == "ratio" and c in self.of)
+        pairs = {code: dict(self.of[code]) for code in ratios}
+        return {
+            code: (fields["numerator"], fields["denominator"])
+            for code, fields in pairs.items()
+            if {"numerator", "denominator"} <= set(fields)
+        }
+
     def _is_count(self, code: str) -> bool:
         return self.rulebook.indicators[code].measure == "count"
 

@@ -9,9 +9,10 @@ from scorecard.checks.notebook import Notebook
 from scorecard.checks.numbers import plain
 from scorecard.checks.reading import Reader, Reading
 from scorecard.checks.table import Table
-from scorecard.checks.vocabulary import LAST_YEAR
-from scorecard.exact import FACT_SCALE, VALUE_SCALE, unscaled
+from scorecard.checks.vocabulary import LAST_PART, LAST_YEAR
+from scorecard.exact import FACT_SCALE, VALUE_SCALE, round_scaled, unscaled
 
+_COUNTS = LAST_YEAR + LAST_PART
 _BESIDE = "aside:previous"  # 上年数 of a long form: of the row's indicator
 
 
@@ -24,6 +25,7 @@ def check_last_year(
     what has no archived value cannot be compared.
     """
     reader = Reader(asks.rulebook.states)
+    _check_quotients(table, lines, asks, previous, reader, book)
     for line in lines:
         for key, ask in _typed(table, line, asks) if line.unit else ():
             unit, indicator = line.unit.code if line.unit else "", ask.slots[0].indicator
@@ -38,10 +40,44 @@ def check_last_year(
                 book.add("T705", **at, name=indicator.name_zh, previous=said)
 
 
+def _check_quotients(
+    table: Table,
+    lines: Sequence[Line],
+    asks: Asks,
+    previous: Mapping[tuple[str, str], int],
+    reader: Reader,
+    book: Notebook,
+) -> None:
+    """Ask about pairs of last year's counts whose quotient is not the archived value; both are needed."""
+    pairs = {
+        code: tuple((f"{_COUNTS}{ask.key}", ask) for ask in pair) for code, pair in asks.quotients.items()
+    }
+    whole = {code: pair for code, pair in pairs.items() if all(key in table.columns for key, _ in pair)}
+    for line in lines if whole else ():
+        for code, pair in whole.items() if line.unit else ():
+            unit, indicator = line.unit.code if line.unit else "", asks.rulebook.indicators[code]
+            value = previous.get((unit, code))
+            numbers = [_count(table, line, reader, *column) for column in pair]
+            if value is None or None in numbers or not numbers[1]:
+                continue
+            made = Fraction(indicator.per) * Fraction(numbers[0] or 0, numbers[1])
+            if round_scaled(made, VALUE_SCALE) != value:
+                at = {**table.at(line.row, pair[0][0]), "unit_code": unit, "indicator_code": code}
+                typed = "÷".join(table.raw(line.row, key) for key, _ in pair)
+                said = plain(Fraction(unscaled(value, VALUE_SCALE)), indicator.decimals) + indicator.unit
+                book.add("T705", **{**at, "raw": typed}, name=indicator.name_zh, previous=said)
+
+
+def _count(table: Table, line: Line, reader: Reader, key: str, ask: Ask) -> int | None:
+    """Return a count of last year at the scale of facts; None where the cell says none."""
+    reading = reader.read(table.raw(line.row, key), ask, table.kind(line.row, key))
+    return reading.number_e4 if reading.said == "number" else None
+
+
 def _typed(table: Table, line: Line, asks: Asks) -> Iterator[tuple[str, Ask]]:
     """Yield the columns of the row that hold last year's value, with the ask for that value."""
     if table.shape == "wide":
-        columns = (key for key in table.columns if key.startswith(LAST_YEAR))
+        columns = (k for k in table.columns if k.startswith(LAST_YEAR) and not k.startswith(_COUNTS))
         yield from ((key, asks.valued[key.removeprefix(LAST_YEAR)]) for key in columns)
     elif line.indicator and _BESIDE in table.columns and line.indicator.code in asks.valued:
         yield _BESIDE, asks.valued[line.indicator.code]

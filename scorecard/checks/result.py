@@ -68,6 +68,7 @@ class CheckResult:
     cell_count: int = 0
     accepted_units: tuple[str, ...] = ()
     waiting_units: tuple[str, ...] = ()
+    doubted: tuple[str, ...] = ()  # no row is theirs; one whose name leads to nobody may be about them
     units: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     rows: frozenset[tuple[str, str]] = frozenset()  # unit and indicator of each row of a long form

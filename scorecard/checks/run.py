@@ -382,6 +382,7 @@ def _result(job: _Job, facts: Sequence[Fact]) -> CheckResult:
         cell_count=sum(cell.reading.said != "empty" for cell in job.cells),
         accepted_units=tuple(u for u in units if u not in held),
         waiting_units=held,
+        doubted=tuple(dict.fromkeys(code for code in job.finder.maybe if code not in known)),
         units=units,
         answers=tuple(sorted(_owed(job))),
         rows=frozenset((x.unit.code, x.indicator.code) for x in job.lines if x.unit and x.indicator),

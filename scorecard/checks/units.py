@@ -54,6 +54,7 @@ class UnitFinder:
     def __init__(self, registry: Registry, level: UnitLevel, year: int, book: Notebook) -> None:
         self.expected: Unit | None = None
         self.unsure: list[str] = []  # units of rows whose name and code do not settle which unit is meant
+        self.maybe: list[str] = []  # units that a row without any may be about
         self._registry, self._level, self._year, self._book = registry, level, year, book
         self._strange = 0
         self._matches: dict[tuple[str, str | None, UnitLevel], Match] = {}
@@ -80,6 +81,8 @@ class UnitFinder:
         unit = by_name or by_code
         if not (code_fine and name_fine) or unit is None:
             self._wait(by_name, by_code)
+            if unit is None:
+                self._doubt(named)
             return None
         if by_name and by_code and by_name.code != by_code.code:
             said: dict[str, Any] = {
@@ -91,6 +94,14 @@ class UnitFinder:
             self._wait(by_name, by_code)
             return None
         return unit if self._fits(unit, named) else None
+
+    def _doubt(self, named: Named) -> None:
+        """Remember whom a row may be about: units of such a name, of the sender's street where we know it."""
+        for unit in self._match(named).suggestions if named.name else ():
+            street = self.street(unit)
+            inside = self.expected is None or (street is not None and street.code == self.expected.code)
+            if inside and unit.level == self._level and unit.exists(self._year):
+                self.maybe.append(unit.code)
 
     def _wait(self, *units: Unit | None) -> None:
         codes = [u.code for u in units if u and u.level == self._level]

@@ -48,6 +48,7 @@ ASIDE: Final = (
     Label("aside:previous", "上年值", ("上年数",)),
 )
 LAST_YEAR: Final = "previous:"  # and the code of an indicator: its value of last year
+LAST_PART: Final = "@"  # behind it: of a count that a rate is made of, and its key
 _LAST_YEAR: Final = ("上年{}", "{}上年数", "{}（上年）", "{}（上年数）", "{}上年", "去年{}")
 _THIS_YEAR: Final = ("{}本年数", "{}本年", "本年{}", "{}（本年）")
 KEYS: Final = frozenset(label.key for label in (*IDENTITY, *ROW, *FIELDS, *ASIDE))
@@ -61,7 +62,9 @@ def vocabulary(asks: Asks) -> Vocabulary:
 def key_name(key: str, asks: Asks) -> str:
     """Return what a column that is no input is called in print, "" for an unknown key."""
     if key.startswith(LAST_YEAR):
-        return f"上年{asks.rulebook.indicators[key.removeprefix(LAST_YEAR)].name_zh}"
+        of = key.removeprefix(LAST_YEAR)
+        part = asks.by_key.get(of.removeprefix(LAST_PART)) if of.startswith(LAST_PART) else None
+        return f"上年{part.name if part else asks.rulebook.indicators[of].name_zh}"
     return next((label.name for label in (*IDENTITY, *ROW, *FIELDS, *ASIDE) if label.key == key), "")
 
 
@@ -79,6 +82,19 @@ def _last_year(asks: Asks) -> Iterator[Label]:
         name, *others = dict.fromkeys((ask.slots[0].indicator.name_zh, ask.name, *ask.aliases))
         words = [form.format(word) for word in (name, *others) for form in _LAST_YEAR]
         yield Label(f"{LAST_YEAR}{code}", words[0], tuple(words[1:]))
+    yield from _last_counts(asks)
+
+
+def _last_counts(asks: Asks) -> Iterator[Label]:
+    """Yield a label for last year's number of each count of a rate; names of this year go first."""
+    taken = {fold(word) for ask in asks.by_key.values() for word in (ask.name, *ask.aliases)}
+    whole = set(map(id, asks.valued.values()))
+    parts = {ask.key: ask for pair in asks.quotients.values() for ask in pair if id(ask) not in whole}
+    for ask in parts.values():
+        words = [form.format(word) for word in (ask.name, *ask.aliases) for form in _LAST_YEAR]
+        free = [word for word in words if fold(word) not in taken]
+        if free:
+            yield Label(f"{LAST_YEAR}{LAST_PART}{ask.key}", free[0], tuple(free[1:]))
 
 
 def _asked(asks: Asks) -> Iterator[Label]:

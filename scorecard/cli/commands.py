@@ -96,11 +96,13 @@ def check(arguments: argparse.Namespace) -> Exit:
     """Say everything that is wrong with files. 1 when something blocks."""
     from scorecard.checks import Options, render_json, render_text
     from scorecard.pipeline.check import CheckRequest, check_files
+    from scorecard.pipeline.folder import in_folders
 
-    if arguments.format == "xlsx" and (arguments.out is None or len(arguments.files) > 1):
+    files = in_folders(arguments.files)
+    if arguments.format == "xlsx" and (arguments.out is None or len(files) > 1):
         raise UserError("xlsx 格式一次标注一个文件，请用 --out 指定写到哪里。")
     request = CheckRequest(
-        files=arguments.files,
+        files=files,
         data=arguments.data,
         year=arguments.year,
         rulebook=arguments.rulebook,

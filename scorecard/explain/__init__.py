@@ -75,6 +75,7 @@ def _head(basis: Basis, unit_code: str, items: Sequence[Mapping[str, Any]]) -> l
     if unit_code in basis.waiting:
         lines.append("  待更正的问题：")
         lines += [f"    {said}" for said in basis.waiting[unit_code]] or ["    见报告的“数据质量”页"]
+    lines += [f"  存疑：“{file}”中有一行疑似本单位，未采用" for file in basis.doubted.get(unit_code, ())]
     return lines
 
 

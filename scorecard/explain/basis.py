@@ -27,7 +27,8 @@ class Basis:
     `files` maps a file's SHA-256 to its receipt and name; `documents` an approved (unit, indicator) to the
     document number; `waiting` a unit whose data wait for a correction to what is wrong with them;
     `outcomes` what bonuses, deductions, vetoes and yellow cards come to; `corrections` a (unit, indicator) to
-    what decisions on appeals changed; `fed` an indicator and a unit to what was counted from a list.
+    what decisions on appeals changed; `fed` an indicator and a unit to what was counted from a list;
+    `doubted` a unit to the files with a row that may be about it and was not taken.
     """
 
     tables: Tables
@@ -40,6 +41,7 @@ class Basis:
     outcomes: Outcomes = field(default_factory=Outcomes)
     corrections: Mapping[tuple[str, str], Sequence[Correction]] = field(default_factory=dict)
     fed: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    doubted: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def items(self, unit_code: str) -> list[dict[str, Any]]:
         """Return a unit's items."""

@@ -58,6 +58,14 @@ class Standing:
     def _ascending(self) -> list[SortKey]:
         return self.best_first[::-1]
 
+    def _at_least(self, total_e2: Fraction) -> int:
+        """Return how many ranked units have this total or more; a key begins with the total."""
+        return len(self._totals) - bisect_left(self._totals, total_e2)
+
+    @cached_property
+    def _totals(self) -> list[Fraction]:
+        return [key[0][1] for key in self._ascending]
+
     def other(self, unit: str, rank: int) -> SortKey | None:
         """Return the key of the `rank`-th best of all units but this one; None: there are fewer."""
         own = self.result.keys[unit]
@@ -103,8 +111,8 @@ class Standing:
         places = floor(self.result.population * Fraction(grade.quota_percent) / 100)
         if places == 0:
             return Goal("grade", grade.name_zh, refused=f"{grade.name_zh}没有名额")
-        above = 100 * ladder[place - 1].at_least if place else None
-        taken = sum(1 for k in self.best_first if above is not None and k[0][1] >= above)
+        above = 100 * Fraction(ladder[place - 1].at_least) if place else None
+        taken = 0 if above is None else self._at_least(above)
         edge = self.other(unit, taken + places)
         if edge is None or edge[0][1] < line:
             return Goal("grade", grade.name_zh, line)

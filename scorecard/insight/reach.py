@@ -4,7 +4,7 @@ Frozen means that the other units keep their points and values, so that a relati
 they have now, and that a mean of peers does not move.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -87,14 +87,9 @@ class Reaching:
         """Return what each goal of every ranked unit takes."""
         return {unit: self.unit(unit) for unit in self.result.ranked}
 
-    def nearest(self) -> dict[str, list[Reach]]:
+    def nearest(self) -> "Nearest":
         """Return what the first goal takes that anything reaches, with those before it that nothing does."""
-        found = {}
-        for unit in self.result.ranked:
-            goals = self.standing.goals(unit)
-            until = next((n for n, goal in enumerate(goals, 1) if not goal.refused), len(goals))
-            found[unit] = [_Unit(self, unit).reach(goal) for goal in goals[:until]]
-        return found
+        return Nearest(self)
 
     def peers(self, unit: str, code: str) -> list[Fraction]:
         """Return the values of the other assessed units of its group, as compared."""
@@ -120,6 +115,30 @@ class Reaching:
     def _group(self, unit: str) -> str:
         by_type = self.result.book.ranking.peer_group == "type"
         return str(self.result.units[unit]["unit_type"]) if by_type else ""
+
+
+class Nearest(Mapping[str, Sequence[Reach]]):
+    """The nearest goals of every ranked unit, worked out when they are asked for and not kept."""
+
+    def __init__(self, reaching: Reaching) -> None:
+        """Take the year; nothing is worked out yet."""
+        self._reaching = reaching
+
+    def __getitem__(self, unit: str) -> list[Reach]:
+        """Return the nearest goals of a ranked unit."""
+        if unit not in self._reaching.result.ranked:
+            raise KeyError(unit)
+        goals = self._reaching.standing.goals(unit)
+        until = next((n for n, goal in enumerate(goals, 1) if not goal.refused), len(goals))
+        return [_Unit(self._reaching, unit).reach(goal) for goal in goals[:until]]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ranked units."""
+        return iter(self._reaching.result.ranked)
+
+    def __len__(self) -> int:
+        """Return how many units are ranked."""
+        return len(self._reaching.result.ranked)
 
 
 class _Unit:

@@ -1,7 +1,7 @@
 """One year's published result as `scorecard.scoring` takes it, read as far as it is asked."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Protocol
@@ -10,10 +10,12 @@ from scorecard.exact import FACT_SCALE, POINT_SCALE, VALUE_SCALE
 from scorecard.rulebook.model import Indicator, Rulebook
 from scorecard.scoring import ItemScore, Reported, Total
 from scorecard.scoring.ranking import sort_key
+from scorecard.warehouse.packed import Packed
 
 Row = Mapping[str, Any]
 SortKey = tuple[tuple[bool, Fraction], ...]
 VALUED = ("observed", "zero")
+_ITEMS = "report_item"  # which pages print as well: asked for twice, it is read once
 OPEN_CARD = "yellow_card"  # kind of flag, as `sql/40_ranks/open_card.sql` counts it
 
 
@@ -24,24 +26,30 @@ class Tables(Protocol):
         """Return the rows whose columns equal `equals`."""
         ...
 
+    def packed(self, relation: str, **equals: Any) -> Packed:
+        """Return the same rows by the last two codes of the grain, kept small."""
+        ...
+
 
 class Result:
     """One year of a district: its communities, items and totals under the edition that scored them.
 
     `whole` reads every item at once, for all units together; else a card or a column is read when asked for.
+    Either way a row is made when it is asked for: those of twenty thousand communities would fill the memory.
     """
 
     def __init__(self, tables: Tables, book: Rulebook, year: int, *, whole: bool = False) -> None:
         """Read the communities of `year`; no item yet."""
         self.tables, self.book, self.year = tables, book, year
         self.units: dict[str, Row] = {r["unit_code"]: r for r in tables.rows("report_unit", year=year)}
-        self._cards: dict[str, dict[str, Row]] = {}
-        self._columns: dict[str, dict[str, Row]] = {}
-        if whole:
-            self._read_all()
+        self._all = tables.packed(_ITEMS, year=year) if whole else None
+        self._cards: dict[str, Mapping[str, Row]] = {}
+        self._columns: dict[str, Mapping[str, Row]] = {}
 
     def card(self, unit: str) -> Mapping[str, Row]:
         """Return a community's items by indicator."""
+        if self._all is not None:
+            return self._all.get(unit, {})
         if unit not in self._cards:
             rows = self.tables.rows("item_line", year=self.year, unit_code=unit)
             self._cards[unit] = {r["indicator_code"]: r for r in rows}
@@ -49,10 +57,16 @@ class Result:
 
     def column(self, indicator: str) -> Mapping[str, Row]:
         """Return an indicator's items by community, in order of codes."""
+        if self._all is not None:
+            return self._known(self._all.column(indicator).values())
         if indicator not in self._columns:
             rows = self.tables.rows("item_line", year=self.year, indicator_code=indicator)
-            self._columns[indicator] = {r["unit_code"]: r for r in rows if r["unit_code"] in self.units}
+            self._columns[indicator] = self._known(rows)
         return self._columns[indicator]
+
+    def _known(self, rows: Iterable[Row]) -> dict[str, Row]:
+        """Return the rows of communities; streets have items of their own."""
+        return {r["unit_code"]: r for r in rows if r["unit_code"] in self.units}
 
     def dimension(self, code: str) -> Mapping[str, int]:
         """Return every community's points in a dimension, in hundredths."""
@@ -90,8 +104,13 @@ class Result:
 
     def items(self, unit: str) -> dict[tuple[str, str], ItemScore]:
         """Return the items that the tie keys look at."""
+        return {(unit, code): scores[unit] for code, scores in self._tying.items()}
+
+    @cached_property
+    def _tying(self) -> dict[str, dict[str, ItemScore]]:
+        """Every community's items that are tie keys."""
         keys = [k.code for k in self.book.ranking.tie_break if k.kind == "indicator"]
-        return {(unit, code): item_score(self.column(code)[unit]) for code in keys}
+        return {code: {unit: item_score(row) for unit, row in self.column(code).items()} for code in keys}
 
     def key(self, unit: str) -> SortKey:
         """Return what the unit is ranked by; greater is better."""
@@ -101,16 +120,6 @@ class Result:
     def keys(self) -> dict[str, SortKey]:
         """The ranked communities' keys."""
         return {code: self.key(code) for code in self.ranked}
-
-    def _read_all(self) -> None:
-        for code in self.units:
-            self._cards[code] = {}
-        for indicator in self.book.community_indicators:
-            self._columns[indicator.code] = {}
-        for row in self.tables.rows("item_line", year=self.year):
-            if row["unit_code"] in self._cards:
-                self._cards[row["unit_code"]][row["indicator_code"]] = row
-                self._columns[row["indicator_code"]][row["unit_code"]] = row
 
 
 def reported(indicator: Indicator, row: Row) -> Reported:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from scorecard.exact import SCORE_SCALE, unscaled
 from scorecard.insight.change import Change, ItemChange
 from scorecard.insight.moved import MODIFIERS, OTHERS, RankChange
-from scorecard.insight.reach import FULL, Reach, Way
+from scorecard.insight.reach import CAPPED, FULL, NOT_ENOUGH, Reach, Way
 from scorecard.insight.shapley import whole
 from scorecard.rulebook.model import Rulebook
 
@@ -89,7 +89,14 @@ def _blocked_lines(reach: Reach, book: Rulebook) -> Iterator[str]:
         most = "" if blocked.most_e2 is None else f"（{_signed(blocked.most_e2)}）"
         reasons[blocked.why].append(f"{code} {book.indicators[code].name_zh}{most}")
     for why in sorted(reasons, key=lambda w: w == FULL):
-        yield f"    {why}：{'、'.join(reasons[why])}"
+        yield f"    {_SAID.get(why, why)}：{'、'.join(reasons[why])}"
+
+
+_SAID = {
+    NOT_ENOUGH: "只改这一项，得满分也不够（括号里是这一项最多还能加的分）",
+    CAPPED: "只改这一项，数改到头也不够（括号里是这一项离满分还差的分）",
+    FULL: "已是满分，没有可加的",
+}
 
 
 def _way(way: Way, book: Rulebook) -> str:

@@ -60,7 +60,7 @@ def effect_lines(before: Result, after: Result, registry: Registry) -> Iterator[
     found = moved(before, after)
     counts = [sum(m.before[key] != m.after[key] for m in found) for key in ("total_e2", *_PLACES)]
     yield (
-        f"对{after.year}年度结果的影响：{len(after.units)}个社区中，得分有变{counts[0]}个，"
+        f"对{after.year}年度结果的影响：参评社区{after.population}个中，得分有变{counts[0]}个，"
         f"名次有变{counts[1]}个，等次有变{counts[2]}个。"
     )
     grades = {g.code: g.name_zh for r in (before, after) for g in r.book.grades}
@@ -72,8 +72,12 @@ _PLACES = ("rank_overall", "grade_code")
 
 
 def moved(before: Result, after: Result) -> list[Moved]:
-    """Return who moved, by the size of the change, then by code."""
-    pairs = [Moved(u, before.units[u], row) for u, row in after.units.items() if u in before.units]
+    """Return who moved of those that either edition assesses, by the size of the change, then by code."""
+    pairs = [
+        Moved(u, before.units[u], row)
+        for u, row in after.units.items()
+        if u in before.units and (row["in_population"] or before.units[u]["in_population"])
+    ]
     found = [m for m in pairs if any(m.before[k] != m.after[k] for k in ("total_e2", *_PLACES))]
     return sorted(found, key=lambda m: (-abs(m.change_e2), m.unit))
 

@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from scorecard import __version__
+from scorecard.calendar import calendar
+from scorecard.cycle import terms
 from scorecard.decisions import Cut, Outcomes
 from scorecard.errors import UserError
 from scorecard.explain.correction import Correction
@@ -42,12 +44,12 @@ from scorecard.pipeline.late import too_late
 from scorecard.pipeline.lists import fed_rows
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import not_handed_in, unread
-from scorecard.pipeline.product import Product, save_product, warehouse_path, why_waiting
+from scorecard.pipeline.product import Product, doubted, save_product, warehouse_path, why_waiting
 from scorecard.pipeline.progress import progress
 from scorecard.pipeline.readings import FILE as READINGS
 from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.pipeline.selfscores import Claims
-from scorecard.pipeline.submissions import set_aside
+from scorecard.pipeline.submissions import handed_in, handed_in_late, set_aside
 from scorecard.pipeline.summary import (
     ALL_LISTS,
     TOP,
@@ -59,7 +61,8 @@ from scorecard.pipeline.summary import (
     top_of,
 )
 from scorecard.pipeline.view import View, opened
-from scorecard.publish import Edition, Publication, ReportInputs, SourceFile, publish
+from scorecard.publish import Edition, Publication, ReportInputs, SourceFile, inventory, publish
+from scorecard.publish.model import Late
 from scorecard.registry import Registry, load_registry, remarks
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Rulebook
@@ -76,7 +79,8 @@ Progress = Callable[[str, int, int], None]
 class Request:
     """What to build, from where, to where.
 
-    `out` None: no pages. `as_of` None: the year's last day; a frozen year keeps the one that it has.
+    `out` None: no pages. `inventory`: the pages are made, and only a list of them with their hashes is
+    written, to this file. `as_of` None: the year's last day; a frozen year keeps the one that it has.
     """
 
     data: Path
@@ -87,6 +91,7 @@ class Request:
     home: Path | None = None
     edition: Edition = "内部版"
     against: Path | None = None
+    inventory: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,6 @@ def _build(
     target = warehouse_path(basis.folder, request.year, snapshot)
     target.parent.mkdir(parents=True, exist_ok=True)
     give_back()
-    barring = caps(decided.together)
     progress("计分排序", 0, 1)
     report = build_warehouse(
         target,
@@ -190,7 +194,7 @@ def _build(
         years=[y.year for y in years],
         assessed_year=request.year,
         modifiers=modifiers(decided.together),
-        caps=barring,
+        caps=caps(decided.together),
         zeroed=decided.together.zeroed,
         flags=decided.together.flags,
         waiting={(y.year, unit) for y in years for unit in y.waiting},
@@ -198,21 +202,32 @@ def _build(
     )
     progress("计分排序", 1, 1)
     view.refuse_result(report.result_hash, __version__)
-    inputs = _inputs(request, basis, years, decided, snapshot, report.result_hash, Tables(target))
-    pages = None
-    if request.out:
-        from scorecard.pipeline.robust import study  # numpy takes 0.1 s to import
-
-        progress("名次测算", 0, 1)
-        draws = basis.folder.products / f"draws-{request.year}.parquet"
-        barred = [(cap.unit_code, cap.grade_code) for cap in barring if cap.year == request.year]
-        tried = study(Tables(target), basis.rulebook, request.year, draws, barred)
-        progress("名次测算", 1, 1)
-        told = replace(inputs, robustness=tried, seen=of_report(inputs).seen())
-        pages = publish(told, request.out, progress)
+    tables = Tables(target)
+    inputs = _inputs(request, basis, years, decided, snapshot, report.result_hash, tables)
+    pages = _published(request, basis, inputs, tables, progress)
     product = _product(inputs, basis, target.name, current)
     save_product(basis.folder, product)
     return _summary(request, inputs, current, product, pages, ledger)
+
+
+def _published(
+    request: Request, basis: _Basis, inputs: ReportInputs, tables: Tables, progress: Progress
+) -> Publication | None:
+    """Write the pages, or the list of them; None where no site was written."""
+    if not (request.out or request.inventory):
+        return None
+    from scorecard.pipeline.robust import study  # numpy takes 0.1 s to import
+
+    progress("名次测算", 0, 1)
+    draws = basis.folder.products / f"draws-{request.year}.parquet"
+    barred = [(cap.unit_code, cap.grade_code) for cap in inputs.caps]
+    tried = study(tables, basis.rulebook, request.year, draws, barred)
+    progress("名次测算", 1, 1)
+    told = replace(inputs, robustness=tried, seen=of_report(inputs).seen())
+    if request.inventory:
+        request.inventory.write_bytes(inventory(told, progress))
+        return None
+    return publish(told, request.out, progress) if request.out else None
 
 
 def _basis(request: Request, view: View, *, anew: bool) -> _Basis:
@@ -306,7 +321,8 @@ def _take_in(
     kept_checks = basis.kept_checks(year, ledger)
     judged = _judged(folder, guides, previous, kept_checks, progress)
     titles = {code: i.name_zh for code, i in basis.rulebook.indicators.items()}
-    checked, crossed = resolve(judged, titles, returned)
+    waits = basis.rulebook.missing.accept != "by_cell"
+    checked, crossed = resolve(judged, titles, returned, doubts_wait=waits)
     beside = take_beside(folder, year, as_of, basis.rulebook, basis.registry, checked, returned)
     decisions = upheld(ledger, year)
     settled = settle([*beside.typed, *beside.files], decisions, basis.rulebook, basis.registry, year)
@@ -377,6 +393,7 @@ def _inputs(
     tables: Tables,
 ) -> ReportInputs:
     current = years[-1]
+    late = _late(basis, request.year)
     return ReportInputs(
         rulebook=basis.rulebook,
         registry=basis.registry,
@@ -389,7 +406,7 @@ def _inputs(
         version=__version__,
         tables=tables,
         files=tuple(
-            _source(c, k, basis)
+            _source(c, k, basis, late)
             for y in years
             for c, k in zip(y.checked, y.kept, strict=True)
             if y is current
@@ -408,7 +425,16 @@ def _inputs(
     )
 
 
-def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
+def _late(basis: _Basis, year: int) -> dict[str, Late]:
+    """Return by SHA-256 the files whose steps say that they were submitted after the term."""
+    files = [f for f in handed_in(Ledger.at(basis.folder.ledger), year) if f.steps]
+    term = terms(basis.rulebook, year, calendar()).get("submission") if files else None
+    if term is None:
+        return {}
+    return {sha256: Late(on, term.due) for sha256, on in handed_in_late(files, term).items()}
+
+
+def _source(checked: Checked, kept: Kept, basis: _Basis, late: Mapping[str, Late]) -> SourceFile:
     """Return a file as the quality page tells of it."""
     result, document = checked.result, checked.result.document
     counts = count_findings(result.findings)
@@ -429,6 +455,8 @@ def _source(checked: Checked, kept: Kept, basis: _Basis) -> SourceFile:
         rows=result.row_count,
         accepted_units=len(result.accepted_units),
         waiting_units=result.waiting_units,
+        doubted=result.doubted,
+        late=late.get(document.sha256),
         errors=counts["error"],
         notes=counts["needs_note"],
         warnings=counts["warning"],
@@ -453,7 +481,8 @@ def _product(inputs: ReportInputs, basis: _Basis, warehouse: str, current: _Year
         warehouse=warehouse,
         decisions={f.name: f.sha256 for f in basis.decisions},
         files={f.sha256: {"receipt_no": f.receipt_no, "file_name": f.file_name} for f in inputs.files},
-        waiting=why_waiting(current.waiting, inputs.findings, basis.registry),
+        waiting=why_waiting(current.waiting, inputs),
+        doubted=doubted(inputs.files),
         corrections=tuple(asdict(c) for c in inputs.corrections),
         decided=current.decided,
         fed=fed_rows(inputs.worklist, basis.rulebook),
@@ -490,5 +519,5 @@ def _summary(
         ranked=district.get("assessed_count", 0),
         top=top_of(first, inputs.registry),
         files=files,
-        others=between_files(inputs.findings, files),
+        others=between_files(inputs.findings, current.checked),
     )

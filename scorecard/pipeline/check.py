@@ -99,7 +99,7 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
     results = (
         _one_by_one(request, contexts, senders)
         if _by_hand(request)
-        else _together(request, contexts, senders, _readings(request, folder))
+        else _as_remembered(request, contexts, senders, _readings(request, folder))
     )
     for result in results:
         refuse_decisions(result)
@@ -181,6 +181,21 @@ def _one_by_one(
 ) -> list[CheckResult]:
     documents = read_many(request.files, encodings=[request.encoding] * len(request.files))
     return [check(document, contexts[party]) for document, party in zip(documents, senders, strict=True)]
+
+
+def _as_remembered(
+    request: CheckRequest,
+    contexts: Mapping[Party, CheckContext],
+    senders: Sequence[Party],
+    readings: Mapping[Path, Reading],
+) -> list[CheckResult]:
+    """Check as a build does; of a reading that cannot be carried out it is said where it is written down."""
+    try:
+        return _together(request, contexts, senders, readings)
+    except UserError as error:
+        if not readings:
+            raise
+        raise UserError(f"{error}这份文件的读法记在 decisions/{READINGS}，请在那里改正。") from error
 
 
 def _together(

@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Literal
 from scorecard.errors import UserError
 
 Party = Literal["street", "district"]
-Why = Literal["misplaced", "list", "decision", "elsewhere"]
+Why = Literal["misplaced", "list", "decision", "elsewhere", "broken"]
 
 ONLINE = "网上报送"  # below a year's submissions: what came through the portal
 _FOLDERS: tuple[tuple[str, Party], ...] = (("submissions", "street"), ("sources", "district"))
@@ -37,6 +38,7 @@ _OWN = (*_LISTS, "decisions", "surveys", "evidence", "products", "portal")
 _KNOWN = frozenset((*_REGISTRIES, *_OWN, *(name for name, _ in _FOLDERS)))
 _TABLES = frozenset((".csv", ".txt", ".xls", ".xlsx", ".xlsm", ".et"))
 _YEAR = re.compile(r"\d{4}")
+_BREAKING = frozenset(("Cc", "Zl", "Zp"))  # categories of signs that end a line or are not seen
 _CORRECTION = re.compile("更正|订正|补报|补正|勘误")
 _DIGITS = re.compile(r"(\d+)")
 
@@ -122,7 +124,7 @@ class DataFolder:
 
     def unread(self, years: Sequence[int]) -> list[Unread]:
         """Return what nothing reads, in order of names: files beside the folders of `years`, decisions of a
-        kind that is not known, and tables elsewhere in the data folder.
+        kind that is not known, tables elsewhere in the data folder, and links that lead nowhere.
 
         A folder of another year is that year's business, and what the program makes is its own.
         """
@@ -150,6 +152,12 @@ class DataFolder:
             for place in self.root.iterdir()
             if place.name not in _KNOWN
             and any(p.suffix.lower() in _TABLES for p in _tables(self.root, place))
+        ]
+        found += [
+            Unread(shown(path.relative_to(self.root)), "broken")
+            for folder in (*(name for name, _ in _FOLDERS), *_LISTS, "decisions")
+            for path in (self.root / folder).rglob("*")
+            if path.is_symlink() and not path.exists()
         ]
         return sorted(found, key=lambda u: natural(u.relative))
 
@@ -210,13 +218,39 @@ def year_folders(root: Path, years: Sequence[int]) -> list[Path]:
 
 
 def shown(path: Path) -> str:
-    """Return a path as text; a name that came out of a Chinese Windows archive may be in GBK bytes."""
+    """Return a path as text on one line; a name out of a Chinese Windows archive may be in GBK bytes."""
     text = path.as_posix()
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:  # bytes that are no UTF-8 stand as half characters
-        return os.fsencode(text).decode("gb18030", "replace")
-    return text
+        text = os.fsencode(text).decode("gb18030", "replace")
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(sign: str) -> str:
+    """Return a picture of what would break the line or hide it: a name is printed on one line."""
+    if unicodedata.category(sign) in _BREAKING:
+        return chr(0x2400 + ord(sign)) if ord(sign) < 0x20 else "�"
+    return sign
+
+
+def in_folders(paths: Sequence[Path]) -> list[Path]:
+    """Return the files, and of each folder among `paths` the files below it, in natural order of names.
+
+    Raises:
+        UserError: A folder has none, or is a whole data folder: most of that is no submission.
+    """
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(_tables(path), key=lambda p: natural(shown(p))) if path.is_dir() else [path]
+        if path.is_dir() and any((path / name).is_file() for name in _REGISTRIES):
+            raise UserError(
+                f"「{path}」是数据文件夹，请写要检查的文件，或其中的文件夹（如 submissions/2025）。"
+            )
+        if not inside:
+            raise UserError(f"文件夹「{path}」里没有可以检查的文件。")
+        found += inside
+    return found
 
 
 def natural(text: str) -> list[tuple[int, int, str]]:

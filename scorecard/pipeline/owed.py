@@ -176,7 +176,7 @@ def _rows(
 
 def unread(places: Iterable[Unread], year: int) -> list[Finding]:
     """Return a finding for each of `places`, the files of the data folder that nothing reads."""
-    codes = {"misplaced": "W858", "list": "W950", "decision": "W859", "elsewhere": "W862"}
+    codes = {"misplaced": "W858", "list": "W950", "decision": "W859", "elsewhere": "W862", "broken": "W881"}
     known = "、".join(f"“{name}”" for name in DECISIONS)
     return [
         make(codes[found.why], file=found.relative, path=found.relative, year=year, known=known)

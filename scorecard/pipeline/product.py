@@ -1,17 +1,15 @@
 """The warehouse that a build left, with what it was built from."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from scorecard.errors import DamagedError, IntegrityError, UserError, about
-from scorecard.findings import Finding, Severity
-from scorecard.messages.decisions import DECISIONS
+from scorecard.findings import Finding
 from scorecard.pipeline.folder import DataFolder
-from scorecard.registry import Registry
+from scorecard.publish import ReportInputs, SourceFile, blocking
 from scorecard.warehouse import Tables
 
 _KEPT = 3  # earlier warehouses kept for comparing
@@ -21,7 +19,8 @@ _KEPT = 3  # earlier warehouses kept for comparing
 class Product:
     """One finished build of one year. `files` maps a file's SHA-256 to its receipt and name, `waiting` each
     unit whose data wait to what is wrong with them, `decisions` each file of decisions/ to its SHA-256, `fed`
-    an indicator and a unit to what was counted for it.
+    an indicator and a unit to what was counted for it, `doubted` each unit to the files with a row that may
+    be about it and was not taken.
     """
 
     year: int
@@ -39,22 +38,34 @@ class Product:
     corrections: Sequence[Mapping[str, Any]] = ()  # each a `Correction` as plain values
     decided: Sequence[str] = ()  # the appeals whose decisions are taken into account
     fed: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    doubted: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def why_waiting(
-    units: Iterable[str], findings: Sequence[Finding], registry: Registry
-) -> dict[str, tuple[str, ...]]:
-    """Return what blocks each of `units`: errors in its own data, or else in those of its street."""
-    blocking: dict[str, list[str]] = defaultdict(list)
-    for finding in findings:
-        if finding.severity is Severity.ERROR and finding.code not in DECISIONS:
-            blocking[finding.unit_code].append(f"{finding.file}，{finding.message}{finding.fix}".lstrip("，"))
+def why_waiting(units: Iterable[str], inputs: ReportInputs) -> dict[str, tuple[str, ...]]:
+    """Return what keeps each of `units` waiting, as its page says: errors of its own, and those near it."""
+    by_unit, by_file = blocking.errors_by_unit(inputs.findings), blocking.errors_by_file(inputs.findings)
+    owing = blocking.owing(inputs.findings)
     reasons = {}
-    for unit in sorted(units):
-        street = registry.street_of(unit)
-        said = blocking.get(unit) or (blocking.get(street.code) if street else None) or []
-        reasons[unit] = tuple(said)
+    for code in sorted(units):
+        street, unit = inputs.registry.street_of(code), inputs.registry.units[code]
+        place = (street.code, street.name) if street else ("", "")
+        who = blocking.Unit(code, unit.name, *place, owes=bool({code, place[0]} & owing))
+        said = [_sentence(f) for f in blocking.own(who, by_unit)]
+        near = blocking.near(who, by_unit, by_file, inputs.files)
+        reasons[code] = (*said, *(f"可能与本单位有关：{_sentence(f)}" for f in near))
     return reasons
+
+
+def doubted(files: Iterable[SourceFile]) -> dict[str, list[str]]:
+    """Return for each unit the files with a row that may be about it and was not taken."""
+    held = tuple(files)
+    units = sorted({code for file in held for code in file.doubted})
+    found = {code: [file.file_name for file in blocking.doubts(code, held)] for code in units}
+    return {code: names for code, names in found.items() if names}
+
+
+def _sentence(finding: Finding) -> str:
+    return f"{finding.file}，{finding.message}{finding.fix}".lstrip("，")
 
 
 def warehouse_path(folder: DataFolder, year: int, snapshot: str) -> Path:

@@ -63,6 +63,7 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
         files=product.files,
         documents=approvals.documents,
         waiting=product.waiting,
+        doubted=product.doubted,
         outcomes=outcomes,
         corrections=corrections,
         fed=product.fed,

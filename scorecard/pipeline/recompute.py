@@ -19,7 +19,7 @@ from scorecard.pipeline.build import Request, build
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import ADVANCE, objects
 from scorecard.pipeline.inspect import silent
-from scorecard.pipeline.product import Product, open_product
+from scorecard.pipeline.product import open_product
 from scorecard.sealed.manifest import Item, Manifest
 from scorecard.store import Store
 from scorecard.warehouse import Tables
@@ -55,36 +55,39 @@ _TABLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """What came out: the hashes of the build, and the outputs by their names in the archive."""
+    """What came out: the hashes of the build, and the files of the outputs by their names in the archive."""
 
     snapshot: str
     result_hash: str
-    outputs: dict[str, bytes]
+    outputs: dict[str, Path]
 
 
+@contextmanager
 def recompute(
     manifest: Manifest, entries: Sequence[Entry], read: Read, progress: Progress = silent
-) -> Recomputed:
+) -> Iterator[Recomputed]:
     """Build the year of `manifest` in a temporary folder from the objects that `read` gives.
+
+    The pages are made and hashed one by one and not kept; the outputs last as long as the context.
 
     Raises:
         UserError: What is there cannot be built.
     """
     with _laid_out(manifest, entries, read) as (folder, rulebook, site):
         as_of = date.fromisoformat(manifest.as_of)
-        request = Request(folder.root, manifest.year, site, str(rulebook), as_of, folder.home)
+        request = Request(folder.root, manifest.year, None, str(rulebook), as_of, folder.home, inventory=site)
         build(request, now=_NOW, progress=progress)
         product, tables = open_product(folder, manifest.year)
-        outputs = _outputs(product, tables, site)
+        outputs = {**_written(tables, product.year, site.parent), SITE: site}
         tables.close()
-    return Recomputed(product.snapshot, product.result_hash, outputs)
+        yield Recomputed(product.snapshot, product.result_hash, outputs)
 
 
 @contextmanager
 def _laid_out(
     manifest: Manifest, entries: Sequence[Entry], read: Read
 ) -> Iterator[tuple[DataFolder, Path, Path]]:
-    """Yield a data folder, a rulebook and a place for a site, made of the archive's objects alone."""
+    """Yield a data folder, a rulebook and a place for the list of pages, all from the archive's objects."""
     with tempfile.TemporaryDirectory(prefix="scorecard-") as temporary:
         place = Path(temporary)
         _lay(place / "data", manifest.inputs, read)
@@ -96,7 +99,7 @@ def _laid_out(
         frozen = dict.fromkeys(s for e in entries if e.action == ADVANCE for s in objects(e.payload))
         held = {item.sha256 for item in (*manifest.inputs, *manifest.documents)}
         Store(folder.store).put_many(read(sha256) for sha256 in frozen if sha256 in held)
-        yield folder, place / "rulebook", place / "site"
+        yield folder, place / "rulebook", place / "site.json"
 
 
 def _lay(folder: Path, items: Iterable[Item], read: Read) -> None:
@@ -110,18 +113,15 @@ def _put(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def _outputs(product: Product, tables: Tables, site: Path) -> dict[str, bytes]:
-    with tempfile.TemporaryDirectory(prefix="scorecard-") as place:
-        found = {
-            name: _csv(tables, relation, columns.split(), product.year, Path(place) / "rows.parquet")
-            for name, (relation, columns) in _TABLES.items()
-        }
-    return {**found, SITE: (site / "current" / "manifest.json").read_bytes()}
+def _written(tables: Tables, year: int, place: Path) -> dict[str, Path]:
+    """Write the tables of the format to files below `place`; return these by their names in the archive.
 
-
-def _csv(tables: Tables, relation: str, columns: Sequence[str], year: int, path: Path) -> bytes:
-    """Return a relation's rows of `year` as CSV: in order of the grain, LF, null as nothing."""
-    tables.export(relation, path, "parquet", year=year)
-    rows = pl.read_parquet(path).select(columns)
-    path.unlink()
-    return rows.write_csv().encode()
+    They are CSV: in order of the grain, LF, null as nothing.
+    """
+    found = {}
+    for name, (relation, columns) in _TABLES.items():
+        rows, found[name] = place / "rows.parquet", place / f"{relation}.csv"
+        tables.export(relation, rows, "parquet", tuple(columns.split()), year=year)
+        pl.scan_parquet(rows).sink_csv(found[name])
+        rows.unlink()
+    return found

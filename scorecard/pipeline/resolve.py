@@ -1,14 +1,14 @@
 """Which of several files of a sender and form counts for a number: the latest that has it; and it is said."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from scorecard.checks import FACT_SCHEMA, CheckResult
 from scorecard.checks.result import no_facts
-from scorecard.findings import Finding
+from scorecard.findings import Finding, Severity
 from scorecard.messages import make
 from scorecard.names import listed
 from scorecard.pipeline.folder import Submitted
@@ -56,6 +56,8 @@ def resolve(
     checked: Sequence[Checked],
     titles: Mapping[str, str] | None = None,
     returned: Mapping[str, HandedIn] | None = None,
+    *,
+    doubts_wait: bool = True,
 ) -> tuple[list[Checked], list[Finding]]:
     """Return `checked` without what was replaced, and a finding for each replacement.
 
@@ -64,6 +66,7 @@ def resolve(
     the earlier one has still counts: left out is not taken back. The earlier file stays in the store with
     its receipt. The same bytes twice count once. `titles` are the indicators' names, by code. `returned` are
     the returned and withdrawn files by SHA-256: nothing of them is used, whatever a correction leaves out.
+    `doubts_wait`: whom a row may be about that leads to nobody waits until a later file has its row.
     """
     result, findings = _set_aside(checked, returned or {})
     sent: dict[_Sender, dict[str, list[int]]] = {}  # the files about each unit
@@ -78,7 +81,20 @@ def resolve(
                 findings += [_said(old, left, new), *_left_empty(left, new, titles or {})]
         for unit in units:
             about.setdefault(unit, []).append(later)
-    return _without_conflicts(result, findings, titles or {})
+    result, findings = _without_conflicts(result, findings, titles or {})
+    return [_doubting(c, result[n + 1 :], waits=doubts_wait) for n, c in enumerate(result)], findings
+
+
+def _doubting(checked: Checked, later: Sequence[Checked], *, waits: bool) -> Checked:
+    """Return the file with the units that it still casts doubt on: no later file of its kind has a row."""
+    result = checked.result
+    if not result.doubted:
+        return checked
+    kind = checked.file.party, result.form
+    settled = {u for c in later if c.counts and (c.file.party, c.result.form) == kind for u in c.result.units}
+    open_ = tuple(u for u in result.doubted if u not in settled)
+    held = (*result.waiting_units, *(open_ if waits else ()))
+    return replace(checked, result=replace(result, doubted=open_, waiting_units=tuple(dict.fromkeys(held))))
 
 
 def _set_aside(
@@ -115,7 +131,7 @@ def _beside(old: Checked, new: Checked) -> Checked:
     if facts.height + pending.height == old.result.recorded_count and waiting == old.result.waiting_units:
         return old
     alive = {*facts["unit_code"], *pending["unit_code"], *waiting}
-    if not alive:
+    if not (alive or old.result.doubted):
         return replace(old, superseded_by=new.file.relative)
     result = replace(
         old.result,
@@ -123,6 +139,7 @@ def _beside(old: Checked, new: Checked) -> Checked:
         pending=pending,
         accepted_units=tuple(u for u in old.result.units if u in alive and u not in waiting),
         waiting_units=waiting,
+        findings=_still_said(old.result, theirs, {*filled} - {*waiting}),
         units=tuple(u for u in old.result.units if u in alive),
         bulk=False,
     )
@@ -160,6 +177,26 @@ def _still_waiting(old: CheckResult, pending: pl.DataFrame, filled: set[str]) ->
     """Return who waits because of `old` when only `pending` of it is left: a correction settles the rest."""
     open_before, open_now = set(old.pending["unit_code"]), set(pending["unit_code"])
     return tuple(u for u in old.waiting_units if u in open_now or u not in filled | open_before)
+
+
+def _still_said(old: CheckResult, theirs: pl.DataFrame, settled: Collection[str]) -> tuple[Finding, ...]:
+    """Return the findings of `old` without the errors in cells of which every number was replaced.
+
+    Of a unit that the newer file has `settled`, no error is left.
+    """
+    replaced = set(theirs.select(pl.col(_KEYS).cast(pl.String)).iter_rows())
+    cells: dict[tuple[int, str], set[tuple[str, str]]] = {}
+    for unit, code, row, columns in old.recorded.select(*_KEYS, "row", "columns").iter_rows():
+        for column in (columns or "").split(","):
+            cells.setdefault((row, column), set()).add((unit, code))
+
+    def gone(f: Finding) -> bool:
+        if f.severity is not Severity.ERROR or not f.unit_code:
+            return False
+        fed = cells.get((f.row or 0, f.column)) or {(f.unit_code, f.indicator_code)}
+        return f.unit_code in settled or fed <= replaced
+
+    return tuple(f for f in old.findings if not gone(f))
 
 
 def _less(facts: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 from scorecard.errors import about
 from scorecard.robustness.draws import make_draws, save_draws
-from scorecard.robustness.gather import gather
+from scorecard.robustness.gather import Tables, gather
 from scorecard.robustness.result import Robustness
 from scorecard.robustness.simulate import ALL_PAIRS_UNTIL, SAMPLE_PAIRS, simulate
 from scorecard.rulebook.model import Rulebook
-from scorecard.warehouse import Tables
 
 
 def study(

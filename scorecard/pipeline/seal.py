@@ -23,7 +23,7 @@ from scorecard.sealed import FORMAT, Item, Manifest, grouped, root_of, write
 from scorecard.sealed.manifest import LEDGER, MANIFEST, OBJECTS, ROOT, placeable
 from scorecard.sealed.signature import beside, private_key, sign
 from scorecard.settings import resource
-from scorecard.store import Store, sha256_hex
+from scorecard.store import Store, sha256_hex, sha256_of
 
 _CALENDARS: Final = "calendars"
 _Source = Callable[[], bytes]
@@ -100,15 +100,15 @@ def seal(
     inputs, entries = _Inputs(), ledger.entries()
     with opened(folder, year) as view:
         manifest = _manifest(view, entries, appeals(ledger), product, inputs)
-        made = recompute(manifest, entries, inputs.read, progress)
-        if made.snapshot != product.snapshot or made.result_hash != product.result_hash:
-            raise UserError(refusal("stale", year=year))
-        members = {LEDGER: ledger_text(entries), **made.outputs}
-        hashes = {name: sha256_hex(content) for name, content in members.items()}
-        hashes |= {f"{OBJECTS}{sha256}": sha256 for sha256 in inputs.names}
-        text = replace(manifest, members=dict(sorted(hashes.items()))).text()
-        beside(out).unlink(missing_ok=True)  # of an archive that is no more
-        write(out, _in_order(text, members, inputs))
+        with recompute(manifest, entries, inputs.read, progress) as made:
+            if made.snapshot != product.snapshot or made.result_hash != product.result_hash:
+                raise UserError(refusal("stale", year=year))
+            members: dict[str, bytes | Path] = {LEDGER: ledger_text(entries), **made.outputs}
+            hashes = {name: _sha256(content) for name, content in members.items()}
+            hashes |= {f"{OBJECTS}{sha256}": sha256 for sha256 in inputs.names}
+            text = replace(manifest, members=dict(sorted(hashes.items()))).text()
+            beside(out).unlink(missing_ok=True)  # of an archive that is no more
+            write(out, _in_order(text, members, inputs))
     root = root_of(text)
     if key is not None:
         beside(out).write_bytes(sign(root, key))
@@ -121,7 +121,13 @@ def ledger_text(entries: Sequence[Entry]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _in_order(text: bytes, members: Mapping[str, bytes], inputs: _Inputs) -> Iterator[tuple[str, bytes]]:
+def _sha256(content: bytes | Path) -> str:
+    return sha256_hex(content) if isinstance(content, bytes) else sha256_of(content)
+
+
+def _in_order(
+    text: bytes, members: Mapping[str, bytes | Path], inputs: _Inputs
+) -> Iterator[tuple[str, bytes | Path]]:
     yield MANIFEST, text
     yield ROOT, f"{root_of(text)}\n".encode()
     yield from sorted(members.items())

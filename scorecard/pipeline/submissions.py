@@ -187,12 +187,26 @@ def late_counts(files: Sequence[HandedIn], term: Term | None) -> Mapping[str, Co
     found: dict[str, list[int]] = {}
     for file in files:
         counts = found.setdefault(file.street_code, [0, 0, 0])
+        counts[0] += len(_late_steps(file, term))
         for step in file.steps:
-            first = step.target is Stage.SUBMITTED and step.source is not Stage.RETURNED
-            counts[0] += first and term is not None and step.on > term.due
             counts[1] += step.target is Stage.RETURNED
             counts[2] += step.target is Stage.MISSING and step.source is not Stage.RETURNED
     return {street: Counts(*counts) for street, counts in sorted(found.items())}
+
+
+def handed_in_late(files: Sequence[HandedIn], term: Term | None) -> dict[str, date]:
+    """Return by SHA-256 when each late file was submitted, counted as `late_counts` does."""
+    found = {file.sha256: _late_steps(file, term) for file in files}
+    return {sha256: steps[0].on for sha256, steps in found.items() if steps}
+
+
+def _late_steps(file: HandedIn, term: Term | None) -> list[FileStep]:
+    return [
+        step
+        for step in file.steps
+        if step.target is Stage.SUBMITTED and step.source is not Stage.RETURNED
+        if term is not None and step.on > term.due
+    ]
 
 
 def step_of(seq: int, payload: Mapping[str, Any]) -> FileStep:

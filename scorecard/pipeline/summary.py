@@ -120,11 +120,10 @@ def summarise_files(
     )
 
 
-def between_files(findings: Sequence[Finding], files: Sequence[FileSummary]) -> tuple[str, ...]:
-    """Return the sentences of the errors that are not of one of `files`."""
-    names = {f.file for f in files}
-    errors = (f for f in findings if f.severity is Severity.ERROR and f.file not in names)
-    return tuple(dict.fromkeys(f.message for f in errors))
+def between_files(findings: Sequence[Finding], checked: Sequence[Checked]) -> tuple[str, ...]:
+    """Return the sentences of the errors that no file's own count has: together they are all errors."""
+    own = {f for c in checked if c.stands for f in c.result.findings}
+    return tuple(f.message for f in findings if f.severity is Severity.ERROR and f not in own)
 
 
 def top_of(rows: Sequence[Mapping[str, Any]], registry: Registry) -> tuple[Ranked, ...]:
@@ -193,8 +192,11 @@ def _file_lines(files: Sequence[FileSummary]) -> list[str]:
             )
         elif f.form and f.errors:
             lines.append(f"  {f.file}：{f.errors}处错误，出错的行未采用，其余已采用。")
+        elif f.errors and f.accepted_units:
+            lines.append(f"  {f.file}：{f.errors}处错误，出错的数据未采用，其余已采用。")
         elif not f.accepted_units and not f.form:
-            lines.append(f"  {f.file}：没有可用的数据，未采用。")
+            wrong = f"{f.errors}处错误，" if f.errors else ""
+            lines.append(f"  {f.file}：{wrong}没有可用的数据，未采用。")
     return ["未全部采用的文件：", *lines] if lines else ["全部文件均已采用。"]
 
 
@@ -213,7 +215,7 @@ def _other_lines(others: Sequence[str]) -> list[str]:
     """Say what stands between the files; of many the first ones and how many there are."""
     shown = [f"  {message}" for message in others[:_SHOWN]]
     more = [f"  ……共{len(others)}处，其余见数据质量页。"] if len(others) > _SHOWN else []
-    return ["另有未报送、未读取或相互矛盾的：", *shown, *more] if others else []
+    return [f"另有未报送、未读取或相互矛盾的{len(others)}处：", *shown, *more] if others else []
 
 
 def _count(findings: Sequence[Finding], *severities: Severity) -> int:

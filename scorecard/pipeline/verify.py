@@ -2,7 +2,10 @@
 
 import json
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,7 @@ from scorecard.pipeline.recompute import SITE, Progress, Recomputed, recompute
 from scorecard.sealed import Archive, Manifest, opened, root_of
 from scorecard.sealed.manifest import LEDGER, MANIFEST, OBJECTS, OUTPUTS, ROOT, ROOT_DIGITS, grouped
 from scorecard.sealed.signature import check, public_key
-from scorecard.store import sha256_hex
+from scorecard.store import sha256_of
 
 _SHOWN = 120  # characters of a row in a sentence
 
@@ -79,9 +82,9 @@ def verify(path: Path, root: str = "", progress: Progress = silent, *, key: Path
             raise ArchiveError(refusal("root", path=path.name, found=grouped(found), given=root))
         if signer is not None:
             check(path, found, signer)
-        made = _recomputed(path, archive, manifest, progress)
         same = manifest.version == __version__
-        differences = _differences(archive, manifest, made, same)
+        with _recomputed(path, archive, manifest, progress) as made:
+            differences = _differences(archive, manifest, made, same)
     return Verified(
         year=manifest.year,
         root=found,
@@ -112,22 +115,24 @@ def _intact(path: Path, archive: Archive) -> tuple[Manifest, str]:
     if extra:
         raise ArchiveError(refusal("extra", path=path.name, member=extra[0]))
     for name, sha256 in manifest.members.items():
-        if sha256_hex(archive.read(name)) != sha256:
+        if archive.sha256(name) != sha256:
             raise ArchiveError(refusal("changed", path=path.name, member=name))
     with tempfile.TemporaryDirectory(prefix="scorecard-") as place:
         archive.hold(Path(place) / "anew.zip")
     return manifest, root
 
 
-def _recomputed(path: Path, archive: Archive, manifest: Manifest, progress: Progress) -> Recomputed:
-    """Return what the archive's inputs come to.
+@contextmanager
+def _recomputed(path: Path, archive: Archive, manifest: Manifest, progress: Progress) -> Iterator[Recomputed]:
+    """Yield what the archive's inputs come to.
 
     Raises:
         ArchiveError: They cannot be computed with; says why.
     """
     try:
         entries = [Entry(**json.loads(line)) for line in archive.read(LEDGER).decode("utf-8").splitlines()]
-        return recompute(manifest, entries, lambda sha256: archive.read(f"{OBJECTS}{sha256}"), progress)
+        with recompute(manifest, entries, lambda s: archive.read(f"{OBJECTS}{s}"), progress) as made:
+            yield made
     except ArchiveError:
         raise
     except IntegrityError as error:
@@ -137,13 +142,15 @@ def _recomputed(path: Path, archive: Archive, manifest: Manifest, progress: Prog
 
 
 def _differences(archive: Archive, manifest: Manifest, made: Recomputed, same: bool) -> tuple[str, ...]:
-    """Return the first difference of every output that differs."""
+    """Return the first difference of every output that differs, and how many more there are in it."""
     found = []
     names = [name for name in manifest.members if name.startswith(OUTPUTS)]
     for name in dict.fromkeys((*names, *made.outputs)):
-        if name != SITE or same:
-            old = archive.read(name) if name in archive.names else b""
-            found += _difference(name, old, made.outputs.get(name, b""))
+        new = made.outputs.get(name)
+        if name == SITE and not same:
+            continue
+        if new is None or manifest.members.get(name) != sha256_of(new):
+            found.append(_difference(name, archive, new))
     if same and made.result_hash != manifest.result_hash:
         found.append(
             refusal("row", member=MANIFEST, row="result_hash", old=manifest.result_hash, new=made.result_hash)
@@ -151,13 +158,35 @@ def _differences(archive: Archive, manifest: Manifest, made: Recomputed, same: b
     return tuple(found)
 
 
-def _difference(name: str, old: bytes, new: bytes) -> list[str]:
-    """Return a sentence about the first row that differs, none if all are equal."""
-    if old == new:
-        return []
-    before, after = (data.decode("utf-8", "replace").splitlines() for data in (old, new))
-    for row, (one, other) in enumerate(zip(before, after, strict=False), start=1):
-        if one != other:
-            return [refusal("row", member=name, row=row, old=one[:_SHOWN], new=other[:_SHOWN])]
-    row = min(len(before), len(after)) + 1
-    return [refusal("rows", member=name, old=len(before), new=len(after), row=row)]
+def _difference(name: str, archive: Archive, new: Path | None) -> str:
+    """Return a sentence about the first row that differs and the number of the others.
+
+    Rows are read side by side, and neither side is held: a table may have a million of them.
+    """
+    first, rest, old_rows, new_rows = "", 0, 0, 0
+    for row, (one, other) in enumerate(zip_longest(_old(archive, name), _new(new)), start=1):
+        old_rows, new_rows = old_rows + (one is not None), new_rows + (other is not None)
+        if one == other:
+            continue
+        if first:
+            rest += 1
+        elif one is None or other is None:
+            first = refusal("end", member=name, row=row)
+        else:
+            first = refusal("row", member=name, row=row, old=_shown(one), new=_shown(other))
+    counts = refusal("counts", old=old_rows, new=new_rows) if old_rows != new_rows else ""
+    return first + (refusal("rest", count=rest) if rest else "") + counts
+
+
+def _old(archive: Archive, name: str) -> Iterator[bytes]:
+    return archive.lines(name) if name in archive.names else iter(())
+
+
+def _new(path: Path | None) -> Iterator[bytes]:
+    if path is not None:
+        with path.open("rb") as lines:
+            yield from lines
+
+
+def _shown(line: bytes) -> str:
+    return line.decode("utf-8", "replace").rstrip("\r\n")[:_SHOWN]

@@ -1,6 +1,7 @@
 """The report site: static pages that are complete without a server, a network or a script."""
 
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,11 @@ from scorecard.publish.model import (
 )
 from scorecard.publish.pages.frame import chinese_date, district_name
 from scorecard.publish.place import refuse_among, refuse_other_edition, refuse_taken
+from scorecard.publish.processes import apart
 from scorecard.publish.proof import prove
 from scorecard.publish.published import making, published
-from scorecard.publish.release import Writer, asset, assets, finish, stamp_css
-from scorecard.publish.render import page_count, pages, sheets
+from scorecard.publish.release import Writer, asset, assets, finish, listing, stamp_css
+from scorecard.publish.render import communities, others, page_count, sheets
 from scorecard.publish.withhold import withhold
 from scorecard.publish.workplace import workplace
 
@@ -37,6 +39,7 @@ __all__ = [
     "SourceFile",
     "Status",
     "Tables",
+    "inventory",
     "publish",
     "refuse_among",
     "refuse_other_edition",
@@ -70,28 +73,63 @@ def publish(inputs: ReportInputs, out: Path, progress: Progress | None = None) -
         return finish(building, writer, _about(book, changed), page_count(book, changed), out)
 
 
+def inventory(inputs: ReportInputs, progress: Progress | None = None) -> bytes:
+    """Return the manifest of the site that `publish` would write: its files are made, hashed and not kept.
+
+    Raises:
+        IntegrityError: The published figures contradict each other.
+    """
+    book = read(inputs)
+    prove(book)
+    return listing(_about(book), _write(book, None, None, progress).hashes)
+
+
 def _changes(book: Book) -> Changes | None:
     """Return what differs from the publication that this one is to be compared with."""
     before = book.inputs.against
     return compare(published(before), making(book, _about(book))) if before else None
 
 
-def _write(book: Book, changed: Changes | None, building: Path, progress: Progress | None) -> Writer:
-    """Write every file of the site; copies of pages and what is for paper only are no pages of it."""
+def _write(book: Book, changed: Changes | None, building: Path | None, progress: Progress | None) -> Writer:
+    """Write every file of the site, or only hash it; copies of pages and what is for paper are no pages."""
     writer, total = Writer(building), page_count(book, changed)
-    for file in assets(_stamp(book)):
-        writer.write(file)
     styles = asset("report.css") + stamp_css(_stamp(book))
-    for done, page in enumerate(pages(book, changed), start=1):
-        writer.write(page)
-        if page.path.startswith("c/"):
-            writer.write(single.single(page, styles))
-        if progress:
-            progress("写页面", done, total)
-    made = (charts.files(book), whatif.files(book), downloads.files(book, extra.tables(book)))
-    for file in (*sheets(book), search.index(book), *chain.from_iterable(made)):
-        writer.write(file)
+    done = count(1)
+
+    def of_units(codes: Sequence[str]) -> dict[str, str]:
+        own = Writer(building)
+        for code, page in zip(codes, communities(book, codes), strict=True):
+            for file in (page, single.single(page, styles), *downloads.of_unit(book, code)):
+                own.write(file)
+        return own.hashes
+
+    with apart(of_units, tuple(book.units)) as made:
+        for page in others(book, changed):
+            writer.write(page)
+            _tell(progress, next(done), total)
+        for file in _beside(book):
+            writer.write(file)
+        for hashes in made:
+            writer.hashes |= hashes
+            for path in hashes:
+                if path.startswith("c/"):
+                    _tell(progress, next(done), total)
     return writer
+
+
+def _beside(book: Book) -> Iterator[Page]:
+    """Yield every file that is no page: styles, scripts, sheets for paper, charts, tables of the whole."""
+    yield from assets(_stamp(book))
+    yield from sheets(book)
+    yield search.index(book)
+    yield from charts.files(book)
+    yield from whatif.files(book)
+    yield from downloads.files(book, extra.tables(book))
+
+
+def _tell(progress: Progress | None, done: int, total: int) -> None:
+    if progress:
+        progress("写页面", done, total)
 
 
 def _stamp(book: Book) -> str:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scorecard.errors import IntegrityError
-from scorecard.findings import Finding, Severity, by_severity
-from scorecard.messages.decisions import DECISIONS
+from scorecard.messages import CATALOGUE
+from scorecard.publish import blocking
 from scorecard.publish.model import ReportInputs, Row, SourceFile
 from scorecard.robustness.result import UnitRange
 from scorecard.rulebook.model import Dimension, Grade, Indicator, Rulebook
+from scorecard.warehouse.packed import Packed
 
 NESTED = dict[str, dict[str, Row]]
-NEVER_CAME = frozenset(("W853", "W857"))  # findings about a community, or a whole street, without a row
 _SETTLED: frozenset[str] = frozenset()
 _WAITS = frozenset(("disputed",))
 _OWES = frozenset(("disputed", "missing"))
@@ -26,7 +26,8 @@ class Book:
     """The rows of one year. Outer keys are unit, street or indicator codes.
 
     `units` holds the communities in the order of the ranking, those without a rank last by code.
-    `items` holds communities and streets. `district` is the single row of the district. `moved` says by how
+    `items` holds communities and streets; a card of it is made when it is asked for, and so is the column of
+    an indicator (`items.column`). `district` is the single row of the district. `moved` says by how
     many places a community rose among the `compared_count` with a rank in both years. Of communities that the
     edition does not name as last, ranks and `moved` are left out.
     """
@@ -34,7 +35,7 @@ class Book:
     inputs: ReportInputs
     units: dict[str, Row]
     dimensions: NESTED
-    items: NESTED
+    items: Packed
     indicators: dict[str, Row]
     streets: dict[str, Row]
     street_dimensions: NESTED
@@ -84,7 +85,7 @@ class Book:
     @cached_property
     def owing(self) -> frozenset[str]:
         """The communities that wait since rows of them never came: what they lack is not a 0."""
-        told = {f.unit_code for f in self.inputs.findings if f.code in NEVER_CAME}
+        told = blocking.owing(self.inputs.findings)
         return frozenset(r["unit_code"] for r in self.pending if {r["unit_code"], r["street_code"]} & told)
 
     def opens(self, row: Row) -> frozenset[str]:
@@ -99,27 +100,28 @@ class Book:
         return [r for r, i in held if r["in_population"] and i and i["value_e10"] is not None]
 
     @cached_property
-    def by_indicator(self) -> NESTED:
-        """The item rows of each indicator by unit."""
-        turned: NESTED = defaultdict(dict)
-        for unit_code, items in self.items.items():
-            for indicator_code, row in items.items():
-                turned[indicator_code][unit_code] = row
-        return turned
-
-    @cached_property
     def files(self) -> dict[str, SourceFile]:
         """The files by fingerprint; a file in force goes before a superseded one with the same bytes."""
         ordered = sorted(self.inputs.files, key=lambda f: (not f.superseded, f.receipt_no))
         return {file.sha256: file for file in ordered}
 
     @cached_property
-    def decisions(self) -> dict[str, str]:
-        """The numbers of the decisions on appeals by the fingerprint of their document."""
+    def decisions(self) -> dict[str, tuple[str, ...]]:
+        """The numbers of the decisions on appeals by the fingerprint of the document that they share."""
         numbers: dict[str, dict[str, None]] = {}
         for c in self.inputs.corrections:
             numbers.setdefault(c.document_sha256, {})[c.decision_no] = None
-        return {sha256: "、".join(found) for sha256, found in numbers.items()}
+        return {sha256: tuple(found) for sha256, found in numbers.items()}
+
+    @cached_property
+    def decided(self) -> dict[tuple[str, str], str]:
+        """The number of the decision that an item's present numbers come from, by unit and indicator."""
+        return {(c.unit_code, c.indicator_code): c.decision_no for c in self.inputs.corrections}
+
+    def decision_of(self, item: Row) -> str:
+        """Return the number of the decision that made an item what it is; empty where a file did."""
+        number = self.decided.get((item["unit_code"], item["indicator_code"]), "")
+        return number if item["sha256"] in self.decisions else ""
 
     @cached_property
     def grade_order(self) -> tuple[Grade, ...]:
@@ -154,22 +156,22 @@ class Book:
         return {u.unit_code: u for u in study.units if u.unit_code in shown} if study else {}
 
     @cached_property
-    def errors(self) -> dict[str, tuple[Finding, ...]]:
-        """What must be corrected in a unit's data, by unit; in the published order of findings."""
-        held: dict[str, list[Finding]] = defaultdict(list)
-        for finding in by_severity(self.inputs.findings):
-            if finding.severity is Severity.ERROR and finding.unit_code and finding.code not in DECISIONS:
-                held[finding.unit_code].append(finding)
-        return {code: tuple(found) for code, found in held.items()}
+    def errors(self) -> blocking.Errors:
+        """What must be corrected in a unit's data, by unit."""
+        return blocking.errors_by_unit(self.inputs.findings)
 
     @cached_property
-    def errors_of_files(self) -> dict[str, tuple[Finding, ...]]:
-        """The errors that name no unit, by file: a name that is not registered, a file that was refused."""
-        held: dict[str, list[Finding]] = defaultdict(list)
-        for finding in by_severity(self.inputs.findings):
-            if finding.severity is Severity.ERROR and not finding.unit_code and finding.file:
-                held[finding.file].append(finding)
-        return {file: tuple(found) for file, found in held.items()}
+    def errors_of_files(self) -> blocking.Errors:
+        """The errors that name no unit, by file."""
+        return blocking.errors_by_file(self.inputs.findings)
+
+    @cached_property
+    def watched(self) -> dict[str, list[str]]:
+        """The titles of the watch list's entries about each community."""
+        held: dict[str, list[str]] = defaultdict(list)
+        for finding in self.inputs.seen.watch:
+            held[finding.unit_code].append(CATALOGUE[finding.code].title)
+        return dict(held)
 
     @cached_property
     def dimension_of(self) -> dict[str, Dimension]:
@@ -234,7 +236,7 @@ def read(inputs: ReportInputs) -> Book:
         inputs=inputs,
         units=units,
         dimensions=_nested(rows("report_unit_dimension"), "unit_code", "dimension_code"),
-        items=_nested(rows("report_item"), "unit_code", "indicator_code"),
+        items=inputs.tables.packed("report_item", year=inputs.year),
         indicators=_keyed(rows("report_indicator"), "indicator_code"),
         streets=_by_rank(_keyed(rows("report_street"), "street_code")),
         street_dimensions=_nested(rows("report_street_dimension"), "street_code", "dimension_code"),

@@ -6,10 +6,12 @@ from typing import Any
 
 from scorecard.errors import UserError
 from scorecard.explain.correction import SHEET
+from scorecard.publish.downloads import OUTSIDE, WAITS
 from scorecard.publish.formats import chinese_date, short_hash
 from scorecard.publish.published import Cells, Published
 
 _FACTS = ("分子", "分母", "数值", "等级或分解", "状态")
+_STANDINGS = {WAITS: "待更正", OUTSIDE: OUTSIDE}
 _SOURCE = ("文件指纹", "工作表", "行", "列")
 
 
@@ -119,7 +121,7 @@ def _general(before: Published, after: Published) -> Iterator[str]:
 def _unit(before: Published, after: Published, code: str) -> Moved:
     old, new = before.units.get(code, {}), after.units.get(code, {})
     known = new or old
-    reasons = (*_modifiers(old, new), *_items(before, after, code))
+    reasons = (*_standing(old, new), *_modifiers(old, new), *_items(before, after, code))
     return Moved(code, known["社区"], known["街道"], _place(old), _place(new), reasons)
 
 
@@ -131,6 +133,18 @@ def _street(before: Published, after: Published, code: str) -> Moved:
     old, new = before.streets.get(code, {}), after.streets.get(code, {})
     first, second = (Place(row.get("街道得分"), row.get("名次"), None) for row in (old, new))
     return Moved(code, (new or old)["街道"], "", first, second, ())
+
+
+def _standing(old: Cells, new: Cells) -> Iterator[Reason]:
+    """Yield why a community waits now, or is ranked again; none for one that only one publication has."""
+    was, now = _ranked(old), _ranked(new)
+    if old and new and was != now:
+        yield Reason("是否排名：", was, now, new["说明"].partition("：")[2], "")
+
+
+def _ranked(row: Cells) -> str:
+    said = row.get("说明") or ""
+    return next((word for head, word in _STANDINGS.items() if said.startswith(head)), "已排名")
 
 
 def _modifiers(old: Cells, new: Cells) -> Iterator[Reason]:
@@ -158,10 +172,14 @@ def _said(value: Any) -> str:
 
 
 def _by(item: Cells, after: Published) -> str:
-    """Return what an item's present numbers come from: a decision on an appeal, or a received file."""
+    """Return what an item's present numbers come from: a decision on an appeal, or a received file.
+
+    Several decisions may share a document: the item itself names its own, as its sheet.
+    """
     found = after.sources.get(item.get("文件指纹") or "")
     if found is None:
         return "没有来源文件"
-    if item.get("工作表") == SHEET or found["决定"]:
-        return f"申诉决定{found['决定']}"
+    if found["决定"]:
+        own = str(item.get("工作表") or "").removeprefix(SHEET)
+        return f"{SHEET}{own or found['决定']}"
     return f"{found['文件'].rpartition('/')[2]}，回执号{found['回执号']}"

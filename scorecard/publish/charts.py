@@ -51,7 +51,7 @@ def files(book: Book) -> Iterator[Page]:
     heat = "街道按名次排列，底色越深，该维度在各街道中的名次越靠后"
     yield _chart(book, "streets", f"{year}年度各街道、各维度社区平均分", heat, _streets(book))
     for code, row in book.indicators.items():
-        held = list(book.by_indicator.get(code, {}).values())
+        held = list(book.items.column(code).values())
         drawn = indicator_page.plot(book.indicator(code), row, held)
         if drawn:
             name = book.indicator(code).name_zh

@@ -9,7 +9,9 @@ from markupsafe import Markup
 from scorecard.exact import FACT_SCALE, SCORE_SCALE
 from scorecard.messages import CATALOGUE
 from scorecard.publish import flags, formats, glyphs, phrases, steady
+from scorecard.publish.blocking import DOUBT, doubts
 from scorecard.publish.book import Book
+from scorecard.publish.model import Late, SourceFile
 
 AFTER_THE_FREEZE = ("W901", "W902")  # a file that came, or was changed, when the year was frozen
 _NAMED = 6
@@ -40,11 +42,21 @@ def sentence(book: Book) -> Markup:
 
 
 def of_unit(book: Book, unit_code: str) -> Markup:
-    """Return what of the watch list is about one community, with the link to it; empty without any."""
-    titles = [CATALOGUE[f.code].title for f in book.inputs.seen.watch if f.unit_code == unit_code]
+    """Return what casts doubt on one community's numbers; empty where nothing does.
+
+    A row of a file that may be about it and was not taken; forms that its street submitted late; what of the
+    watch list is about it.
+    """
+    files = [f.file_name.rpartition("/")[2] for f in doubts(unit_code, book.inputs.files)]
+    said = Markup("").join(Markup("{}。").format(DOUBT.format(name, "本社区")) for name in files)
+    street = book.name(book.units[unit_code]["street_code"])
+    for file, late in _submitted_late(book):
+        if file.street_name == street:
+            said += Markup("本街道的{}迟报（{}）。").format(file.form_name or "报表", _when(late))
+    titles = book.watched.get(unit_code)
     if not titles:
-        return Markup("")
-    return Markup(
+        return said
+    return said + Markup(
         '值得再核对：{}，只提示核对，不影响得分，见<a href="../quality.html#watch">数据质量</a>。'
     ).format("、".join(f"{title}{count}条" for title, count in Counter(titles).items()))
 
@@ -73,13 +85,27 @@ def _pending(book: Book) -> Iterator[Check]:
 
 
 def _late(book: Book) -> Iterator[Check]:
-    late = [f.file for f in book.inputs.findings if f.code in AFTER_THE_FREEZE]
-    said = (
-        f"数据冻结以后才放入或改动，没有计入：{phrases.some(late, _NAMED, '个')}。"
-        if late
-        else "没有数据冻结以后才放入或改动的文件。"
-    )
-    yield Check("迟到的文件", f"{len(late)}个", said, f"迟到的文件{len(late)}个" if late else "")
+    """Yield the files that were submitted after their term, and those that came after the freeze."""
+    after = [f.file for f in book.inputs.findings if f.code in AFTER_THE_FREEZE]
+    late = [
+        f"{file.street_name or file.form_name}“{file.form_name}”（{_when(late)}）"
+        for file, late in _submitted_late(book)
+    ]
+    said = f"过了报送期限才提交，照常计分：{phrases.some(late, _NAMED, '个')}。" if late else ""
+    if after:
+        said += f"数据冻结以后才放入或改动，没有计入：{phrases.some(after, _NAMED, '个')}。"
+    count = len(late) + len(after)
+    none = "没有迟报的文件，也没有数据冻结以后才放入或改动的文件。"
+    yield Check("迟到的文件", f"{count}个", said or none, f"迟到的文件{count}个" if count else "")
+
+
+def _submitted_late(book: Book) -> Iterator[tuple[SourceFile, Late]]:
+    return ((f, f.late) for f in book.inputs.files if f.late)
+
+
+def _when(late: Late) -> str:
+    due, on = (formats.chinese_date(day.isoformat()) for day in (late.due, late.on))
+    return f"{due}截止，{on}提交"
 
 
 def _samples(book: Book) -> Iterator[Check]:

@@ -9,19 +9,24 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from itertools import chain
 
 from scorecard.exact import FACT_SCALE, SCORE_SCALE, VALUE_SCALE, unscaled
 from scorecard.publish.book import Book
 from scorecard.publish.editions import WITHHELD
 from scorecard.publish.glyphs import grade_level
 from scorecard.publish.model import Page, Row
+from scorecard.publish.waiting import wait
 from scorecard.sheets.book import Book as Workbook
 from scorecard.sheets.book import width_of
 from scorecard.sheets.text import is_risky, shown
 
 Cell = str | int | Decimal | None
 FOLDER = "data"
+WAITS, OUTSIDE = "待更正，暂不排名", "未参评"  # how the remark on a community without a rank begins
 _BOM = "\ufeff"  # Excel and WPS take a CSV without it for GBK
+_REMEMBERED = 1 << 14  # numbers that repeat from table to table
 _WIDEST = 40  # half-width characters of a column
 _STATES = {
     "observed": "已报",
@@ -46,7 +51,7 @@ class Table:
 
 
 def files(book: Book, further: Iterable[Table] = ()) -> Iterator[Page]:
-    """Yield every download of the site: CSV and JSON of each table, one workbook of the whole district.
+    """Yield the downloads of district and streets: CSV and JSON of each table, one workbook of the whole.
 
     `further` are tables of other pages.
     """
@@ -54,11 +59,20 @@ def files(book: Book, further: Iterable[Table] = ()) -> Iterator[Page]:
     whole = [ranked, streets(book), indicators(book), *further]
     origins = sources(book)
     of_streets = (ranking(book, f"street-{code}", rows) for code, rows in book.by_street.items())
-    of_units = (items(book, code) for code in book.units if book.items.get(code))
-    for table in (*whole, origins, *of_streets, *of_units):
-        yield Page(f"{FOLDER}/{table.name}.csv", as_csv(table))
-        yield Page(f"{FOLDER}/{table.name}.json", as_json(book, table))
+    for table in chain(whole, (origins,), of_streets):
+        yield from _both(book, table)
     yield Page(f"{FOLDER}/district.xlsx", "", as_workbook(book, whole))
+
+
+def of_unit(book: Book, unit_code: str) -> Iterator[Page]:
+    """Yield the downloads of one community, none where it has no items."""
+    if unit_code in book.items:
+        yield from _both(book, items(book, unit_code))
+
+
+def _both(book: Book, table: Table) -> Iterator[Page]:
+    yield Page(f"{FOLDER}/{table.name}.csv", as_csv(table))
+    yield Page(f"{FOLDER}/{table.name}.json", as_json(book, table))
 
 
 def ranking(book: Book, name: str, rows: Sequence[Row]) -> Table:
@@ -102,10 +116,10 @@ def _community(book: Book, row: Row) -> tuple[Cell, ...]:
 
 def _remark(book: Book, row: Row) -> str:
     if book.waits(row):
-        return "待更正，暂不排名"
+        return f"{WAITS}：{wait(book, row).reason}"
     if book.unnamed(row):
         return "公示版不列名次和得分"
-    return "" if row["assessed"] else f"未参评：{book.reason(row['unit_code'])}"
+    return "" if row["assessed"] else f"{OUTSIDE}：{book.reason(row['unit_code'])}"
 
 
 def streets(book: Book) -> Table:
@@ -186,7 +200,7 @@ def sources(book: Book) -> Table:
     """Return what a fingerprint of another table stands for: a file with its receipt, or a decision."""
     columns = ("指纹", "文件", "报送单位", "回执号", "决定")
     files = [(f.sha256, f.file_name, f.sender, f.receipt_no, None) for f in book.files.values()]
-    decided = [(sha256, None, None, None, number) for sha256, number in book.decisions.items()]
+    decided = [(sha256, None, None, None, n) for sha256, numbers in book.decisions.items() for n in numbers]
     return Table("sources", "来源文件和决定", columns, (*files, *decided))
 
 
@@ -229,20 +243,23 @@ def _item(book: Book, item: Row, opens: frozenset[str]) -> tuple[Cell, ...]:
         item["rank_value"],
         item["rank_count"],
         item["sha256"],
-        item["sheet"],
+        f"{item['sheet']}{book.decision_of(item)}" if item["sheet"] else item["sheet"],
         item["source_row"],
         item["source_columns"],
     )
 
 
+@lru_cache(_REMEMBERED)
 def _points(value_e2: int | None) -> Cell:
     return None if value_e2 is None else unscaled(value_e2, SCORE_SCALE)
 
 
+@lru_cache(_REMEMBERED)
 def _value(value_e10: int | None) -> Cell:
     return None if value_e10 is None else _short(unscaled(value_e10, VALUE_SCALE))
 
 
+@lru_cache(_REMEMBERED)
 def _fact(value_e4: int | None) -> Cell:
     return None if value_e4 is None else _short(unscaled(value_e4, FACT_SCALE))
 
@@ -256,13 +273,13 @@ def as_csv(table: Table) -> str:
     """Return UTF-8 text with a BOM; a text that a spreadsheet would take for a formula has an apostrophe."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerows([table.columns, *([_plain(cell) for cell in row] for row in table.rows)])
+    writer.writerow(table.columns)
+    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
     return _BOM + stream.getvalue()
 
 
-def _plain(cell: Cell) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if isinstance(cell, str) and is_risky(text) else text
+def _plain(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and is_risky(cell) else cell
 
 
 def as_json(book: Book, table: Table) -> str:

@@ -16,11 +16,20 @@ _REMEMBERED = 1 << 16  # points and weights repeat on every page; values do not
 
 def fixed(number: int, scale: int, decimals: int, *, grouped: bool = False) -> str:
     """Return `number` × 10^-scale with exactly `decimals` decimals, half-up, with a true minus sign."""
-    kept = number if scale == decimals else round_scaled(Fraction(number, 10**scale), decimals)
+    kept = number if scale == decimals else _rounded(number, scale, decimals)
     whole, rest = divmod(abs(kept), 10**decimals)
     body = f"{whole:,}" if grouped else str(whole)
     tail = f".{rest:0{decimals}}" if decimals else ""
     return (MINUS if kept < 0 else "") + body + tail
+
+
+def _rounded(number: int, scale: int, decimals: int) -> int:
+    """Return `number` at another scale, half-up as `round_scaled`, without fractions: pages have millions."""
+    if scale < decimals:
+        return int(number * 10 ** (decimals - scale))
+    unit = 10 ** (scale - decimals)
+    magnitude = (2 * abs(number) + unit) // (2 * unit)
+    return int(magnitude if number >= 0 else -magnitude)
 
 
 @lru_cache(_REMEMBERED)

@@ -16,6 +16,7 @@ from scorecard.robustness.result import Robustness
 from scorecard.rulebook.model import Rulebook
 from scorecard.selfscores import Claim
 from scorecard.upward import Ratings
+from scorecard.warehouse.packed import Packed
 from scorecard.worklist import Worklist
 
 Row = Mapping[str, Any]
@@ -31,6 +32,18 @@ class Tables(Protocol):
         """Return the rows of `relation` whose columns equal `equals`, ordered by grain."""
         ...
 
+    def packed(self, relation: str, **equals: Any) -> Packed:
+        """Return the same rows by the last two codes of the grain, kept small."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A file that was submitted after its term: on which day, and which was the last."""
+
+    on: date
+    due: date
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
@@ -38,7 +51,7 @@ class SourceFile:
 
     `street_name` is the street that the file was found to be of, `sender` whom it can be from at all.
     `accepted_units` (a count) and `waiting_units` (codes) are those that the file still speaks for: a later
-    one may have taken the others over.
+    one may have taken the others over. `doubted`: which communities a row may be about that was not taken.
     """
 
     receipt_no: str
@@ -55,6 +68,8 @@ class SourceFile:
     rows: int
     accepted_units: int
     waiting_units: tuple[str, ...]
+    doubted: tuple[str, ...] = ()
+    late: Late | None = None
     errors: int
     notes: int
     warnings: int

@@ -38,25 +38,30 @@ def stamp_css(words: str) -> str:
 
 
 class Writer:
-    """Writes files into the folder of a release in the making and remembers their hashes."""
+    """Writes files into the folder of a release in the making and remembers their hashes.
 
-    def __init__(self, folder: Path) -> None:
+    Without a folder it only remembers: that is enough to compare two sites byte for byte.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self.hashes: dict[str, str] = {}
 
     def write(self, page: Page) -> None:
         """Write one file, its text as UTF-8."""
         content = page.raw or page.text.encode()
-        target = self._folder / page.path
-        if page.path.count("/") and not target.parent.is_dir():
-            target.parent.mkdir(parents=True)
-        target.write_bytes(content)
+        if self._folder is not None:
+            target = self._folder / page.path
+            if page.path.count("/") and not target.parent.is_dir():
+                target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
         self.hashes[page.path] = hashlib.sha256(content).hexdigest()
 
-    def settle(self) -> None:
-        """Flush every file and folder to the disk; a disk takes many at once faster than one by one."""
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            list(pool.map(_sync, [*sorted(self._folder.rglob("*")), self._folder]))
+
+def _settle(folder: Path) -> None:
+    """Flush every file and folder to the disk; a disk takes many at once faster than one by one."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(_sync, [*sorted(folder.rglob("*")), folder]))
 
 
 def _sync(path: Path) -> None:
@@ -99,9 +104,9 @@ def finish(building: Path, writer: Writer, about: dict[str, Any], page_count: in
         page_count: How many pages the site has.
         out: The folder that is published.
     """
-    manifest = _manifest(about, writer.hashes)
+    manifest = listing(about, writer.hashes)
     (building / "manifest.json").write_bytes(manifest)
-    writer.settle()
+    _settle(building)
     site_hash = hashlib.sha256(manifest).hexdigest()
     release = out / "releases" / site_hash[:HASH_LENGTH]
     _place(building, release, writer.hashes)
@@ -110,8 +115,8 @@ def finish(building: Path, writer: Writer, about: dict[str, Any], page_count: in
     return Publication(release, site_hash, page_count)
 
 
-def _manifest(about: dict[str, Any], hashes: dict[str, str]) -> bytes:
-    """Return the canonical text of the manifest: fixed key order, LF, UTF-8."""
+def listing(about: dict[str, Any], hashes: dict[str, str]) -> bytes:
+    """Return the manifest: every file with its hash, as canonical text (fixed key order, LF, UTF-8)."""
     body = {**about, "files": dict(sorted(hashes.items()))}
     return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
 

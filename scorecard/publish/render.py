@@ -1,6 +1,6 @@
 """Pages from the book: one environment, one template a kind of page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -53,12 +53,17 @@ def page(path: str, template: str, context: Context) -> Page:
 
 
 def pages(book: Book, changed: Changes | None = None) -> Iterator[Page]:
-    """Yield every HTML page of the site, the overview first."""
+    """Yield every HTML page of the site, the overview first and the communities' last."""
+    yield from others(book, changed)
+    yield from communities(book, book.units)
+
+
+def others(book: Book, changed: Changes | None = None) -> Iterator[Page]:
+    """Yield every page but the communities'."""
     for name, make in _single(book, changed).items():
         yield page(f"{name}.html", f"{name}.html.j2", make())
     for code, row in book.streets.items():
         yield page(f"street/{code}.html", "street.html.j2", street.context(book, row))
-    yield from communities(book)
     prepared = indicator.labels(book)
     for dimension in (*book.rulebook.dimensions, book.rulebook.street):
         for entry in dimension.indicators:
@@ -95,11 +100,11 @@ def _single(book: Book, changed: Changes | None) -> dict[str, Callable[[], Conte
     return made
 
 
-def communities(book: Book) -> Iterator[Page]:
-    """Yield the communities' pages; what their rows share is made once."""
+def communities(book: Book, codes: Iterable[str]) -> Iterator[Page]:
+    """Yield the pages of these communities; what their rows share is made once."""
     prepared = items.labels(book)
-    for code, row in book.units.items():
-        yield page(f"c/{code}.html", "community.html.j2", community.context(book, row, prepared))
+    for code in codes:
+        yield page(f"c/{code}.html", "community.html.j2", community.context(book, book.units[code], prepared))
 
 
 def sheets(book: Book) -> Iterator[Page]:

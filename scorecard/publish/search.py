@@ -46,5 +46,5 @@ def _letters(character: str) -> str:
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # all readings are taken: phrases are not needed
     from pypinyin import Style, pinyin  # only where pages are made: its tables take 0.1 s to load
 
-    letters = pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0]
-    return "".join(sorted({letter for letter in letters if letter.strip()})) or "_"
+    [read] = pinyin(character, style=Style.FIRST_LETTER, heteronym=True)
+    return "".join(sorted({letter for letter in read if letter.strip()})) or "_"

@@ -41,12 +41,17 @@ def single(page: Page, css: str) -> Page:
 def _names(text: str) -> frozenset[str]:
     """Return what a selector can ask for: `td`, `.note`, `#main`, `[aria-sort`."""
     names = {"html", "body"}
-    for tag, rest in set(_TAG.findall(text)):
-        names.add(tag)
-        for attribute, value in _ATTRIBUTE.findall(rest):
-            names.add(f"[{attribute}")
-            sign = {"class": ".", "id": "#"}.get(attribute)
-            names.update(f"{sign}{name}" for name in (value.split() if sign else ()))
+    return frozenset(names.union(*(_asked(tag, rest) for tag, rest in set(_TAG.findall(text)))))
+
+
+@lru_cache(4096)
+def _asked(tag: str, rest: str) -> frozenset[str]:
+    """Return what a selector can ask for of one tag; most tags stand on every page."""
+    names = {tag}
+    for attribute, value in _ATTRIBUTE.findall(rest):
+        names.add(f"[{attribute}")
+        sign = {"class": ".", "id": "#"}.get(attribute)
+        names.update(f"{sign}{name}" for name in (value.split() if sign else ()))
     return frozenset(names)
 
 

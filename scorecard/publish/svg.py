@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from markupsafe import Markup
 
@@ -25,6 +26,7 @@ def scaled(number: int, low: int, high: int, width: int) -> int:
     return max(0, min(width, (number - low) * width // (high - low)))
 
 
+@cache
 def strip(at: int | None, middle: int | None) -> str:
     """Return a line from worst to best with a bar at the district's middle and a diamond at this unit."""
     bar = f'<path class="m" d="M{middle} 1v8"/>' if middle is not None else ""

@@ -39,6 +39,8 @@ class Closed:
         """Refuse: the warehouse has what the edition keeps back."""
         raise IntegrityError(f"{relation}: a public page must not read the warehouse ({equals})")
 
+    packed = rows
+
 
 def unsaid(inputs: ReportInputs, small: Collection[tuple[str, str]]) -> ReportInputs:
     """Return the inputs without anybody's words; `small` are the cells that are not printed."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from scorecard.findings import Finding
 from scorecard.messages import CATALOGUE
-from scorecard.publish import formats
-from scorecard.publish.book import NEVER_CAME, Book
-from scorecard.publish.model import Row, SourceFile
+from scorecard.publish import blocking, formats
+from scorecard.publish.blocking import NEVER_CAME
+from scorecard.publish.book import Book
+from scorecard.publish.model import Row
 
 _NAMED = 2  # reasons in one phrase; the count is of all
 
@@ -20,7 +21,8 @@ class Wait:
     """Why one community waits, and what it has meanwhile.
 
     `errors` are about the community, or its street that sent nothing; `near` name no community and stand in
-    its street's files, or in the refused file that holds it: one of them may be the row that is looked for.
+    its street's files, or in one that keeps it waiting: one of them may be the row that is looked for.
+    `doubts` are the files with a row that may be about it and was not taken.
     """
 
     errors: tuple[Finding, ...]
@@ -29,6 +31,7 @@ class Wait:
     absent: tuple[Row, ...]
     counted: tuple[Row, ...]
     reason: str
+    doubts: tuple[str, ...] = ()
 
     @property
     def all_errors(self) -> tuple[Finding, ...]:
@@ -60,45 +63,30 @@ def wait(book: Book, row: Row) -> Wait:
     code, opens = row["unit_code"], book.opens(row)
     held = book.items.get(code, {})
     items = tuple(held[i.code] for i in book.rulebook.community_indicators if i.code in held)
-    own = book.errors.get(code, ())
-    silent = tuple(f for f in book.errors.get(row["street_code"], ()) if f.code in NEVER_CAME)
-    near = _near(book, row)
+    unit = _unit(book, row)
+    own = blocking.own(unit, book.errors)
+    near = blocking.near(unit, book.errors, book.errors_of_files, book.inputs.files)
     absent = tuple(i for i in items if i["state"] == "missing" and "missing" in opens)
     return Wait(
-        errors=own + silent,
+        errors=own,
         near=near,
         disputed=tuple(i for i in items if i["state"] == "disputed"),
         absent=absent,
         counted=tuple(i for i in items if i["state"] not in opens),
-        reason=_reason(book, own + silent, near, absent),
+        reason=_reason(book, own, near, absent),
+        doubts=tuple(f.file_name for f in blocking.doubts(code, book.inputs.files)),
     )
+
+
+def _unit(book: Book, row: Row) -> blocking.Unit:
+    code, street = row["unit_code"], row["street_code"]
+    return blocking.Unit(code, book.name(code), street, book.name(street), code in book.owing)
 
 
 def provisional(counted: tuple[Row, ...]) -> str:
     """Return the points of items that count out of their weight: never a sum without the word 暂计."""
     points, weight = (sum(item[column] or 0 for item in counted) for column in ("points_e2", "weight_e2"))
     return f"暂计{formats.points(points)}／{formats.weight(weight)}分"
-
-
-def _near(book: Book, row: Row) -> tuple[Finding, ...]:
-    """Return the errors without a community in the files in which this one is, or should be."""
-    street, code = book.name(row["street_code"]), row["unit_code"]
-    owes = code in book.owing
-    if code in book.errors and not owes:  # it is known what is wrong with it
-        return ()
-    return tuple(
-        error
-        for file in book.inputs.files
-        if not file.superseded
-        and not file.set_aside
-        and (code in file.waiting_units or (owes and _is_of(file, street)))
-        for error in book.errors_of_files.get(file.file_name, ())
-    )
-
-
-def _is_of(file: SourceFile, street: str) -> bool:
-    """Return whether a street sent a file; of one that could not be read, whether its name says so."""
-    return file.street_name == street or (not file.form_name and street in file.file_name)
 
 
 def _reason(

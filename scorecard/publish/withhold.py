@@ -39,9 +39,7 @@ def withhold(book: Book) -> Book:
             unit: {c: _without(row, ("rank_overall",)) if unit in last else row for c, row in held.items()}
             for unit, held in book.dimensions.items()
         },
-        items={
-            u: {c: _item(book, row, small, medians) for c, row in h.items()} for u, h in book.items.items()
-        },
+        items=book.items.through(lambda row: _item(book, row, small, medians)),
         indicators={c: _indicator(row, c, small, medians) for c, row in book.indicators.items()},
         streets={c: _mark(row) if c in streets else row for c, row in book.streets.items()},
         district=_mark(book.district) if rated else book.district,
@@ -81,7 +79,7 @@ def _few(book: Book, small: frozenset[Cell]) -> frozenset[str]:
     left = {
         code: sum(
             1
-            for unit, row in book.by_indicator[code].items()
+            for unit, row in book.items.column(code).items()
             if row["value_e10"] is not None and (unit, code) not in small
         )
         for code in touched

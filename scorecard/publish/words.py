@@ -13,7 +13,8 @@ from markupsafe import Markup
 from scorecard.cycle import Stamp
 from scorecard.exact import round_scaled
 from scorecard.publish import formats, glyphs, phrases, steady, values
-from scorecard.publish.book import NEVER_CAME, Book
+from scorecard.publish.blocking import NEVER_CAME
+from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.phrases import Level, bold, compared
 from scorecard.publish.waiting import Wait, wait

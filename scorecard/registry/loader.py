@@ -35,6 +35,8 @@ _COLUMNS = {
     "备注": ("note", False),
 }
 _WHOLE, _DAYS = ("households", "population", "grids", "groups"), ("valid_from", "valid_to")
+_SHOWN = 10  # mistakes of one kind
+_TYPED = re.compile(r"「[^」]*」|\d+")  # what differs between mistakes of one kind
 _HEADER_WITHIN = 10  # rows; a title and a note may stand above the header
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
 
@@ -45,7 +47,8 @@ def load_registry(path: Path) -> Registry:
     """Return the registry in the file `path` (.csv in UTF-8 or GB18030, or .xlsx).
 
     Raises:
-        RegistryError: The file cannot be read, or it has mistakes; the text lists all of them.
+        RegistryError: The file cannot be read, or it has mistakes; the text lists the first of each kind, and
+            how many more there are.
     """
     try:
         data = path.read_bytes()
@@ -55,10 +58,25 @@ def load_registry(path: Path) -> Registry:
     placed = _units(read_rows(data, path.name), problems)
     problems += check(placed)
     if problems:
-        lines = [f"名录「{path.name}」有 {len(problems)} 处错误：", *problems]
+        lines = [f"名录「{path.name}」有 {len(problems)} 处错误：", *_shortened(problems)]
         raise RegistryError("\n  ".join(lines))
     units = {unit.code: unit for _, unit in placed}
     return Registry(units, hashlib.sha256(data).hexdigest())
+
+
+def _shortened(problems: list[str]) -> list[str]:
+    """Return the first mistakes of each kind, then how many more of it there are; few are all given.
+
+    Two are of one kind if they differ in nothing but numbers and what was typed.
+    """
+    kinds: dict[str, list[str]] = {}
+    for problem in problems:
+        kinds.setdefault(_TYPED.sub("", problem), []).append(problem)
+    lines: list[str] = []
+    for alike in kinds.values():
+        more = len(alike) - _SHOWN
+        lines += alike if more <= 1 else [*alike[:_SHOWN], f"……同类的错误还有 {more} 处。"]
+    return lines
 
 
 def _units(rows: list[list[str]], problems: list[str]) -> list[tuple[int, Unit]]:

@@ -5,16 +5,18 @@ unpack to more than it is. Order, time and attributes are fixed. A reader writes
 compares: what differs in a header or in the directory, which ordinary readers skip, is found as well.
 """
 
+import hashlib
 import os
 import re
+import shutil
 import stat
 import struct
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from scorecard.errors import ArchiveError
 from scorecard.messages.seal import refusal
@@ -32,16 +34,26 @@ _ENCRYPTED: Final = 0x1
 _BROKEN: Final = (zipfile.BadZipFile, EOFError, ValueError, OverflowError, RuntimeError, struct.error)
 
 
-def write(path: Path, members: Iterable[tuple[str, bytes]]) -> None:
-    """Write `members` in their order, whole or not at all."""
+def write(path: Path, members: Iterable[tuple[str, bytes | Path]]) -> None:
+    """Write `members` in their order, whole or not at all; of a path the file there, a piece at a time."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as file:
             for name, data in members:
-                file.writestr(_head(name), data)
+                if isinstance(data, bytes):
+                    file.writestr(_head(name), data)
+                else:
+                    _copy(file, name, data)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _copy(file: zipfile.ZipFile, name: str, source: Path) -> None:
+    head = _head(name)
+    head.file_size = source.stat().st_size
+    with source.open("rb") as data, file.open(head, "w") as member:
+        shutil.copyfileobj(data, member, _CHUNK)
 
 
 def _head(name: str) -> zipfile.ZipInfo:
@@ -56,6 +68,7 @@ class Archive:
     def __init__(self, path: Path, file: zipfile.ZipFile) -> None:
         self._path, self._file = path, file
         self.names = tuple(file.namelist())
+        self._known = frozenset(self.names)
 
     def read(self, name: str) -> bytes:
         """Return a member's bytes.
@@ -63,12 +76,22 @@ class Archive:
         Raises:
             ArchiveError: It is not there, or not what the directory says of it.
         """
-        if name not in self.names:
-            raise ArchiveError(refusal("lacks", path=self._path.name, member=name))
-        try:
-            return self._file.read(name)
-        except (*_BROKEN, OSError) as error:
-            raise ArchiveError(refusal("changed", path=self._path.name, member=name)) from error
+        return b"".join(self.chunks(name))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield a member's bytes a piece at a time; raises as `read` does."""
+        return self._pieces(name, lambda member: iter(lambda: member.read(_CHUNK), b""))
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        """Yield a member's lines, each with its end; raises as `read` does."""
+        return self._pieces(name, iter)
+
+    def sha256(self, name: str) -> str:
+        """Return the SHA-256 of a member; raises as `read` does."""
+        digest = hashlib.sha256()
+        for piece in self.chunks(name):
+            digest.update(piece)
+        return digest.hexdigest()
 
     def hold(self, beside: Path) -> None:
         """Write the members anew to `beside` and compare byte for byte.
@@ -76,10 +99,25 @@ class Archive:
         Raises:
             ArchiveError: Something between the members differs; names the first byte.
         """
-        write(beside, ((name, self.read(name)) for name in self.names))
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as file:
+            for name in self.names:
+                head = _head(name)
+                head.file_size = self._file.getinfo(name).file_size
+                with file.open(head, "w") as member:
+                    for piece in self.chunks(name):
+                        member.write(piece)
         place = _first_difference(self._path, beside)
         if place is not None:
             raise ArchiveError(refusal("between", path=self._path.name, place=place + 1))
+
+    def _pieces(self, name: str, cut: Callable[[IO[bytes]], Iterator[bytes]]) -> Iterator[bytes]:
+        if name not in self._known:
+            raise ArchiveError(refusal("lacks", path=self._path.name, member=name))
+        try:
+            with self._file.open(name) as member:
+                yield from cut(member)
+        except (*_BROKEN, OSError) as error:
+            raise ArchiveError(refusal("changed", path=self._path.name, member=name)) from error
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from scorecard.checks.privacy import has_identity, mask
 
@@ -28,7 +29,12 @@ def shown(text: str) -> str:
 
 def is_risky(text: str) -> bool:
     """Whether a spreadsheet program could take `text` for a formula once somebody edits or exports it."""
-    plain = unicodedata.normalize("NFKC", text[:1])
+    return bool(text) and _opens_formula(text[0])
+
+
+@lru_cache
+def _opens_formula(sign: str) -> bool:
+    plain = unicodedata.normalize("NFKC", sign)
     return bool(plain) and (plain[0] in _FORMULA or plain < " ")
 
 

@@ -7,8 +7,11 @@ import duckdb
 
 from scorecard.errors import IntegrityError
 from scorecard.warehouse.models import Model, load_models, published
+from scorecard.warehouse.packed import Packed
 
 Format = Literal["csv", "parquet", "json"]
+
+_AT_ONCE = 20_000  # rows that are taken from the database together
 
 _OPTIONS = {
     "csv": "format csv, header true",
@@ -31,6 +34,7 @@ class Tables:
         except duckdb.Error as error:
             raise IntegrityError(f"{path.name} cannot be opened: {error}") from error
         self._models = {model.name: model for model in published(load_models())}
+        self._packed: dict[tuple[object, ...], Packed] = {}
 
     def rows(self, relation: str, **equals: Any) -> list[dict[str, Any]]:
         """Return the rows whose columns equal `equals`, ordered by the relation's grain."""
@@ -38,21 +42,33 @@ class Tables:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def packed(self, relation: str, **equals: Any) -> Packed:
+        """Return the same rows by the last two codes of the grain, kept small and read only once."""
+        key = (relation, *sorted(equals.items()))
+        if key not in self._packed:
+            cursor = self._con.cursor().execute(self._query(relation, equals), list(equals.values()))
+            names = [column[0] for column in cursor.description]
+            outer, inner = self._model(relation).grain[-2:]
+            blocks = iter(lambda: cursor.fetchmany(_AT_ONCE), [])
+            self._packed[key] = Packed(names, (outer, inner), blocks)
+        return self._packed[key]
+
     def columns(self, relation: str, names: tuple[str, ...], **equals: Any) -> dict[str, Any]:
         """Return the columns `names` of the same rows as numpy arrays; null is masked."""
         query = self._query(relation, equals, names)
         return dict(self._con.cursor().execute(query, list(equals.values())).fetchnumpy())
 
-    def export(self, relation: str, path: Path, fmt: str, **equals: Any) -> None:
-        """Write the same rows to `path` as `csv`, `parquet` or `json`."""
+    def export(self, relation: str, path: Path, fmt: str, names: tuple[str, ...] = (), **equals: Any) -> None:
+        """Write the same rows to `path` as `csv`, `parquet` or `json`; of `names` only these columns."""
         if fmt not in _OPTIONS:
             raise IntegrityError(f"unknown format {fmt!r}")
         place = "'" + str(path).replace("'", "''") + "'"
-        query = f"copy ({self._query(relation, equals)}) to {place} ({_OPTIONS[fmt]})"
+        query = f"copy ({self._query(relation, equals, names)}) to {place} ({_OPTIONS[fmt]})"
         self._con.cursor().execute(query, list(equals.values()))
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file and forget what was read."""
+        self._packed.clear()
         self._con.close()
 
     def _query(self, relation: str, equals: dict[str, Any], names: tuple[str, ...] = ()) -> str:

@@ -89,7 +89,11 @@ def test_what_the_next_step_takes(said: Said) -> None:
     """Where no single number is enough, the reason and the most that each could give."""
     text = said("explain", "船闸社区", "--reach")
     assert "达到“全区第1名”（其他单位不变）：还差1.41分，总分至少96.40分" in text
-    assert "满分仍不够：" in text and "FY01 和谐社区创建等级（+0.80）" in text and "已是满分：" in text
+    assert (
+        "得满分也不够（括号里是这一项最多还能加的分）：" in text
+        and "FY01 和谐社区创建等级（+0.80）" in text
+        and "已是满分，没有可加的：" in text
+    )
 
 
 def test_the_watch_list(said: Said) -> None:

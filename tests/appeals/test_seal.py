@@ -1,6 +1,7 @@
 """The sealed archive: it verifies, is the same every time, and nobody changes a byte of it unnoticed."""
 
 import json
+import re
 import stat
 import struct
 import zipfile
@@ -246,6 +247,26 @@ def test_a_forged_result_is_found_by_computing_it_anew(
     assert f"「{name}」第{row}行不同：归档里是「" in found.differences[0]
     with pytest.raises(ArchiveError, match="不是公布的那一份"):
         verify(path, ROOT)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda rows: [rows[0], *(row + "1" for row in rows[1:])], "第2行不同：.*」。此外还有{}行不同。$"),
+        (lambda rows: [*rows, "7", "8"], "从第{}行起，归档和重新计算只有一边有内容。此外还有1行不同。归档里"),
+    ],
+)
+def test_a_comparison_stops_at_nothing(
+    change: Callable[[list[str]], list[str]], said: str, tmp_path: Path
+) -> None:
+    """The first row that differs is named, the others are counted, and so are rows that one side lacks."""
+    name = "outputs/units.csv"
+    rows = MEMBERS[name].decode().splitlines()
+    text = "".join(f"{row}\n" for row in change(rows))
+    found = verify(forged(tmp_path / "a.zip", {**MEMBERS, name: text.encode()}))
+    number = len(rows) - 2 if "此外" in said[:20] else len(rows) + 1
+    assert len(found.differences) == 1
+    assert re.search(said.format(number), found.differences[0])
 
 
 def shortened(lines: Iterable[str]) -> bytes:

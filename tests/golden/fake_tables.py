@@ -10,6 +10,7 @@ from typing import Any
 from scorecard.exact import round_scaled
 from scorecard.registry import Registry, Unit
 from scorecard.rulebook.model import Indicator, Rulebook
+from scorecard.warehouse.packed import Packed
 from tests.golden.fake_values import Row, share, value
 
 OWN = ("社区", "街道")  # who hands in what a community answers for itself
@@ -29,6 +30,10 @@ class FakeTables:
     def rows(self, relation: str, **equals: Any) -> list[Row]:
         """Return the rows whose columns equal `equals`, in the order in which they were made."""
         return [r for r in self.relations[relation] if all(r[k] == v for k, v in equals.items())]
+
+    def packed(self, relation: str, **equals: Any) -> Packed:
+        """Return the same rows by unit and indicator."""
+        return Packed.of(self.rows(relation, **equals), "unit_code", "indicator_code")
 
 
 class Maker:

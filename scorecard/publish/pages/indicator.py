@@ -96,7 +96,7 @@ def _head(folder: str, code: str, name: str, outside: str = "") -> str:
 
 def _ordered(book: Book, code: str) -> list[Row]:
     """Return the units' rows: ranked ones first, the rest by code."""
-    held = book.by_indicator.get(code, {}).values()
+    held = book.items.column(code).values()
     return sorted(held, key=lambda i: (i["rank_value"] is None, i["rank_value"] or 0, i["unit_code"]))
 
 

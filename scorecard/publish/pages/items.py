@@ -95,7 +95,8 @@ class Sources:
         digest = item["sha256"]
         if not digest:
             return "无"
-        number = self._numbers.setdefault((digest, item["sheet"] or ""), len(self._numbers) + 1)
+        sheet = f"{item['sheet'] or ''}{self._book.decision_of(item)}"
+        number = self._numbers.setdefault((digest, sheet), len(self._numbers) + 1)
         row, columns = item["source_row"], item["source_columns"]
         if row is None:  # a decision on an appeal is a document, not a table
             return text(f"表{number}")
@@ -108,9 +109,8 @@ class Sources:
 
     def _entry(self, number: int, digest: str, sheet: str) -> tuple[str, str, str, str]:
         file = self._book.files.get(digest)
-        decision = self._book.decisions.get(digest)
-        if decision is not None:
-            return f"表{number}", f"{sheet}{decision}", "", f"指纹{formats.short_hash(digest)}"
+        if digest in self._book.decisions:
+            return f"表{number}", sheet, "", f"指纹{formats.short_hash(digest)}"
         if file is None:
             return f"表{number}", "文件", sheet, f"指纹{formats.short_hash(digest)}"
         return f"表{number}", file.file_name.rsplit("/", 1)[-1], sheet, f"回执号{file.receipt_no}"

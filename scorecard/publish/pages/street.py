@@ -3,7 +3,8 @@
 from markupsafe import Markup
 
 from scorecard.publish import editions, flags, formats, glyphs, svg, values, words
-from scorecard.publish.book import NEVER_CAME, Book
+from scorecard.publish.blocking import NEVER_CAME
+from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import items
 from scorecard.publish.pages.community import adding

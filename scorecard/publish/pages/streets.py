@@ -134,7 +134,7 @@ def _weakest(book: Book) -> Markup | None:
 
 def _rate(book: Book, code: str) -> Fraction:
     """Return which part of its points an item got in all streets together; the mean beside it is rounded."""
-    rows = [r for r in book.by_indicator[code].values() if r["points_e2"] is not None and r["weight_e2"]]
+    rows = [r for r in book.items.column(code).values() if r["points_e2"] is not None and r["weight_e2"]]
     return Fraction(sum(r["points_e2"] for r in rows), sum(r["weight_e2"] for r in rows) or 1)
 
 

@@ -1,7 +1,9 @@
 """What a file says of last year is compared with the archive, to the last typed digit, and never used."""
 
 import pytest
-from checks_files import CODES, NAMES, run
+from checks_files import CODES, NAMES, rulebook, run
+
+from scorecard.checks.asks import Asks
 
 A = NAMES[0]
 PREVIOUS = {(CODES[0], "XN08"): 11 * 10**10, (CODES[0], "TH07"): 857_142_857_143}  # 11 and 6 of 7
@@ -63,3 +65,24 @@ def test_without_an_archive_nothing_is_compared() -> None:
         found = [f.code for f in run(rows, previous=previous).findings]
         assert "T705" not in found
         assert "K518" in found
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "differs"), [("6", "7", False), ("12", "14", False), ("5", "7", True)]
+)
+def test_a_pair_of_last_years_counts_is_compared(top: str, bottom: str, differs: bool) -> None:
+    """Numerator and denominator of last year stand for its rate: asked about where they give another one."""
+    asks = Asks(rulebook())
+    names = [ask.name for ask in asks.quotients["TH07"]]
+    header = ["社区名称", *names, *(f"上年{name}" for name in names)]
+    found = said([header, [A, "6", "7", top, bottom]])
+    assert [cell for cell, _ in found] == (["D2"] if differs else [])
+    assert all("的上年数填的是「5÷7」，上年归档的是85.71" in sentence for _, sentence in found)
+
+
+def test_one_count_of_last_year_alone_says_nothing() -> None:
+    """Without the other there is no rate; the column is not used, which is said."""
+    [top, bottom] = [ask.name for ask in Asks(rulebook()).quotients["TH07"]]
+    rows = [["社区名称", top, bottom, f"上年{top}"], [A, "6", "7", "1"]]
+    assert said(rows) == []
+    assert "K518" in [f.code for f in run(rows, previous=PREVIOUS).findings]

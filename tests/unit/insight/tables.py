@@ -8,6 +8,7 @@ from typing import Any
 from scorecard.exact import FACT_SCALE, POINT_SCALE, VALUE_SCALE, round_scaled
 from scorecard.rulebook.model import Rulebook
 from scorecard.scoring import Decisions, Event, Reported, Scores, Unit, score
+from scorecard.warehouse.packed import Packed
 
 Key = tuple[str, str]
 
@@ -16,11 +17,15 @@ class Rows:
     """Relations as lists of rows."""
 
     def __init__(self, relations: Mapping[str, list[dict[str, Any]]]) -> None:
-        self.relations = relations
+        self.relations = dict(relations) | {"report_item": relations["item_line"]}
 
     def rows(self, relation: str, **equals: Any) -> list[dict[str, Any]]:
         """Return the rows whose columns equal `equals`."""
         return [r for r in self.relations[relation] if all(r[k] == v for k, v in equals.items())]
+
+    def packed(self, relation: str, **equals: Any) -> Packed:
+        """Return the same rows by unit and indicator."""
+        return Packed.of(self.rows(relation, **equals), "unit_code", "indicator_code")
 
     def __add__(self, other: "Rows") -> "Rows":
         return Rows({name: rows + other.relations[name] for name, rows in self.relations.items()})

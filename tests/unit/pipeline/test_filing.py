@@ -12,7 +12,7 @@ from scorecard.errors import NotAllowedError, UserError
 from scorecard.ledger import Ledger, Record
 from scorecard.pipeline.build import Request
 from scorecard.pipeline.filing import Stepped, file_step, filed, street_counts
-from scorecard.pipeline.submissions import Counts, handed_in, late_counts
+from scorecard.pipeline.submissions import Counts, handed_in, handed_in_late, late_counts
 from scorecard.registry import load_registry
 
 from .yearly import NOW, ROOT, YEAR
@@ -182,3 +182,4 @@ def test_lateness_is_counted_from_the_receipt(data: Path, day: str, late: int) -
     files = handed_in(Ledger.at(data / "evidence" / "ledger.sqlite"), YEAR)
     assert late_counts(files, term)[STREET] == Counts(late, 1, 0)
     assert late_counts(files, None)[STREET] == Counts(0, 1, 0)
+    assert handed_in_late(files, term) == ({FIRST: date.fromisoformat(day)} if late else {})

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scorecard.errors import UserError
-from scorecard.pipeline.folder import DataFolder, natural
+from scorecard.pipeline.folder import DataFolder, in_folders, natural
 
 
 def folder(tmp_path: Path, *files: str) -> DataFolder:
@@ -64,3 +64,34 @@ def test_a_name_in_gbk_bytes_is_shown_in_chinese(tmp_path: Path) -> None:
     [found] = DataFolder.open(tmp_path).files(2025)
     assert found.relative == "submissions/望河街道.csv"
     assert found.path.read_bytes() == b"x"
+
+
+def test_a_name_stays_on_one_line(tmp_path: Path) -> None:
+    """A line break in a file's name is shown as its picture, wherever the name is printed."""
+    [file] = folder(tmp_path, "submissions/2025/上报\n表.csv").files(2025)
+    assert file.relative == "submissions/2025/上报␊表.csv"
+    assert file.path.is_file()
+
+
+def test_a_link_that_leads_nowhere_is_said(tmp_path: Path) -> None:
+    """It is no file, and nobody would miss it; one that leads to a file is that file."""
+    data = folder(tmp_path, "submissions/2025/a.csv", "elsewhere.csv")
+    (tmp_path / "submissions/2025/断.csv").symlink_to(tmp_path / "没有.csv")
+    (tmp_path / "submissions/2025/通.csv").symlink_to(tmp_path / "elsewhere.csv")
+    assert [(u.relative, u.why) for u in data.unread([2025]) if u.why == "broken"] == [
+        ("submissions/2025/断.csv", "broken")
+    ]
+    assert "submissions/2025/通.csv" in [f.relative for f in data.files(2025)]
+
+
+def test_a_folder_stands_for_its_files(tmp_path: Path) -> None:
+    """Natural order, other files as they are given; a data folder and an empty one are refused in words."""
+    folder(tmp_path, "submissions/2025/第10版.csv", "submissions/2025/第2版.csv", "x.csv")
+    place = tmp_path / "submissions/2025"
+    names = [p.name for p in in_folders([tmp_path / "x.csv", place])]
+    assert names == ["x.csv", "第2版.csv", "第10版.csv"]
+    with pytest.raises(UserError, match="是数据文件夹"):
+        in_folders([tmp_path])
+    (tmp_path / "空").mkdir()
+    with pytest.raises(UserError, match="里没有可以检查的文件"):
+        in_folders([tmp_path / "空"])

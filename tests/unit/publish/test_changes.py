@@ -125,6 +125,36 @@ def test_bonus_and_who_waits(tmp_path: Path) -> None:
     third = publish(waiting, tmp_path / "c")
     moved = {u.code: u for u in compare(published(first.release), published(third.release)).units}
     assert arrow(moved[OTHER].before.rank, moved[OTHER].after.rank).endswith("→无")
+    why = told(moved[OTHER].reasons[0])
+    assert why.startswith("是否排名：已排名→待更正（")
+    assert not why.startswith("是否排名：已排名→待更正（）")
+    back = {u.code: u for u in compare(published(third.release), published(first.release)).units}
+    assert told(back[OTHER].reasons[0]) == "是否排名：待更正→已排名"
+
+
+def test_two_decisions_of_one_document_are_two(tmp_path: Path) -> None:
+    """Each item names the decision that changed it, and the list of sources has both."""
+
+    def both(held: ReportInputs) -> ReportInputs:
+        one = by_decision(held)
+        item = row_of(held, "report_item", unit_code=UNIT, indicator_code="AA02")
+        item |= {"sha256": "d" * 64, "sheet": SHEET, "source_row": None, "source_columns": None}
+        item["value_e4"] = 70_000
+        [first] = one.corrections
+        other = replace(first, indicator_code="AA02", field="value", decision_no="JD2026-8", appeal_no="SS2")
+        return replace(one, corrections=(first, other))
+
+    first, second = pair(tmp_path, made(both))
+    (unit,) = compare(published(first.release), published(second.release)).units
+    assert {r.what: r.by for r in unit.reasons} == {
+        "开课次数": "申诉决定JD2026-8",
+        "服务项目": "申诉决定JD2026-7",
+    }
+    page = (second.release / "c" / f"{UNIT}.html").read_text("utf-8")
+    assert "申诉决定JD2026-7" in page and "申诉决定JD2026-8" in page
+    assert "JD2026-7、JD2026-8" not in page
+    rows = json.loads((second.release / "data" / "sources.json").read_text("utf-8"))["rows"]
+    assert [row[-1] for row in rows if row[0] == "d" * 64] == ["JD2026-7", "JD2026-8"]
 
 
 def test_the_same_comparison_gives_the_same_bytes(tmp_path: Path) -> None:

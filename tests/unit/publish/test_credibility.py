@@ -1,11 +1,13 @@
 """可信度: what stands beside the results, and its one sentence on other pages."""
 
 from dataclasses import replace
+from datetime import date
 
 from scorecard.decisions import Flag
 from scorecard.insight.seen import Seen
 from scorecard.messages import make
 from scorecard.publish import ReportInputs, book, credibility, flags
+from scorecard.publish.model import Late, Row
 from tests.golden.fake_seen import seen
 
 COMMUNITY = "990101001002"
@@ -71,6 +73,26 @@ def test_files_after_the_freeze_are_named(inputs: ReportInputs) -> None:
     late = make("W901", file="补报.xlsx", year=2025, on="2026-01-31")
     told = of(replace(inputs, findings=(late,)), "迟到的文件")
     assert told and "补报.xlsx" in told.said and told.short == "迟到的文件1个"
+
+
+def test_a_form_that_was_submitted_late_is_told_of_its_street(inputs: ReportInputs) -> None:
+    """With both days, in the box and on the pages of the street's communities, on no other."""
+    late = Late(date(2026, 1, 12), date(2026, 1, 10))
+    street = next(f.street_name for f in inputs.files if f.street_name)
+    files = tuple(replace(f, late=late) if f.street_name == street else f for f in inputs.files)
+    told = of(replace(inputs, files=files), "迟到的文件")
+    days = "2026年1月10日截止，2026年1月12日提交"
+    assert told and f"{street}“" in told.said and days in told.said
+    assert told.short == f"迟到的文件{sum(f.late is not None for f in files)}个"
+    held = book.read(replace(inputs, files=files))
+    for code, row in held.units.items():
+        said = str(credibility.of_unit(held, code))
+        assert (f"迟报（{days}）" in said) == (book_name(held, row) == street)
+
+
+def book_name(held: book.Book, row: Row) -> str:
+    """Return the name of a community's street."""
+    return held.name(row["street_code"])
 
 
 def test_who_is_concerned_by_a_document_in_force(inputs: ReportInputs) -> None:

@@ -175,6 +175,17 @@ def test_all_at_once(write: Write, rows: str) -> None:
         load_registry(path)
 
 
+def test_thousands_of_mistakes_are_cut_by_kind(write: Write, rows: str) -> None:
+    """The first ten of a kind are told, and how many more there are; another kind is not lost behind them."""
+    bad = "".join(f"99011301{n:04d},某{n}社区,社区,990113999,老旧社区{',' * 11}\n" for n in range(1, 41))
+    found = problems(write(rows.replace("2400,8800", "若干,8800") + bad))
+    assert sum("若干" in line for line in found) == 1
+    cut = [line for line in found if line.startswith("……同类的错误还有")]
+    assert cut and len(found) < 40
+    with pytest.raises(RegistryError, match=r"有 \d{2,} 处错误"):
+        load_registry(write(rows + bad))
+
+
 def test_parents_in_a_circle(write: Write, rows: str) -> None:
     """Two 片区 that contain each other are found instead of followed for ever."""
     one, other, rest = "990113009101", "990113009102", "," * 12
