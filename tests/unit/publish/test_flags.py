@@ -107,3 +107,7 @@ class AtTheEdge:
         rows = self._tables.rows(relation, **equals)
         marked = relation == "report_unit"
         return [r | {"quota_edge": 1} if marked and r["unit_code"] == UNIT else r for r in rows]
+
+    def packed(self, relation: str, **equals: Any) -> Any:
+        """Return the items, unchanged."""
+        return self._tables.packed(relation, **equals)
