@@ -128,13 +128,17 @@ class Drafts:
     def _write(self, path: Path, stream: IO[bytes]) -> tuple[str, int]:
         """Write a stream durably; return its hash and size."""
         digest, size = hashlib.sha256(), 0
-        with about(path), path.open("xb") as file:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with about(path), path.open("xb") as file:
+                while chunk := stream.read(_CHUNK):
+                    digest.update(chunk)
+                    size += len(chunk)
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
         return digest.hexdigest(), size
 
 
