@@ -109,7 +109,8 @@ class Drafts:
         Raises:
             UserError: Its bytes are not those that were uploaded.
         """
-        data = self._path(draft.id).read_bytes()
+        path = self._path(draft.id)
+        data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() != draft.sha256:
             raise UserError(PORTAL["draft_changed"])
         return Sent(draft.name, data, draft.street_code, draft.reading, draft.mapping)
