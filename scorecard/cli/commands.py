@@ -15,6 +15,8 @@ from scorecard.cli.appeal import appeal_open as appeal_open
 from scorecard.cli.appeal import appeal_show as appeal_show
 from scorecard.cli.appeal import seal as seal
 from scorecard.cli.appeal import verify as verify
+from scorecard.cli.backup import backup as backup
+from scorecard.cli.backup import restore as restore
 from scorecard.cli.files import save
 from scorecard.cli.progress import Bars
 from scorecard.cli.release import charts as charts

@@ -1,8 +1,8 @@
-"""The options of `scorecard serve`."""
+"""The options of `scorecard serve`, `backup` and `restore`."""
 
 import argparse
 
-from scorecard.cli.arguments import add_folder, as_date, as_path
+from scorecard.cli.arguments import DATA_HELP, add_folder, as_date, as_path
 
 
 def add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,3 +21,18 @@ def add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parser.add_argument(
         "--on", type=as_date, metavar="D", help="for trying: steps are taken on this day, not today"
     )
+
+
+def add_backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add both commands."""
+    text = "everything that cannot be made again, in one file; also while the portal runs"
+    parser = commands.add_parser("backup", help=text, description=text)
+    parser.set_defaults(function="backup")
+    parser.add_argument("--data", type=as_path, required=True, metavar="DIR", help=DATA_HELP)
+    parser.add_argument("--home", type=as_path, metavar="DIR", help="where evidence/ and portal/ are kept")
+    parser.add_argument("--out", type=as_path, required=True, metavar="F.zip", help="a new file")
+    text = "put a back-up into a new folder and check that it is whole"
+    parser = commands.add_parser("restore", help=text, description=text)
+    parser.set_defaults(function="restore")
+    parser.add_argument("archive", type=as_path, metavar="F.zip")
+    parser.add_argument("--to", type=as_path, required=True, metavar="DIR", help="a new or empty folder")

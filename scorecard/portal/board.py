@@ -35,7 +35,8 @@ class Row:
 def board(desk: Desk) -> dict[str, Any]:
     """Return what the page shows: its rows, the totals, the deadlines."""
     today = desk.today()
-    lines = [line for line in filed(desk.request, today) if line.street_code and line.form]
+    forms = {form.code for form in desk.forms()}
+    lines = [line for line in filed(desk.request, today) if line.street_code and line.form in forms]
     files, counts = desk.files(), street_counts(desk.request)
     outcomes = _outcomes(desk)
     rows = [

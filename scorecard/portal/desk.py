@@ -25,6 +25,7 @@ from scorecard.portal.drafts import Drafts
 from scorecard.portal.sessions import Sessions
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
+from scorecard.rulebook.model import Form
 from scorecard.store import sha256_hex
 
 _KEPT: Final = 64  # results of checks; a street's has some hundred kilobytes
@@ -110,6 +111,15 @@ class Desk:
         """Return the year's received files with their steps."""
         return handed_in(self.ledger(), self.year)
 
+    def forms(self) -> list[Form]:
+        """Return the forms that streets hand in here; departments' files and lists go the other way."""
+        return [f for f in self.rulebook.forms if f.party == "street" and not f.collected]
+
+    def handed(self) -> list[HandedIn]:
+        """Return the year's files that are forms of streets, whichever way they came."""
+        codes = {form.code for form in self.forms()}
+        return [f for f in self.files() if f.street_code and f.form in codes]
+
     def terms(self) -> Mapping[str, Term]:
         """Return the year's deadlines by code."""
         return terms(self.rulebook, self.year, calendar())
@@ -125,8 +135,7 @@ class Desk:
 
     @cached_property
     def _asks(self) -> tuple[Ask, ...]:
-        forms = [f for f in self.rulebook.forms if f.party == "street" and not f.collected]
-        codes = frozenset(code for form in forms for code in asked_codes(form, self.rulebook))
+        codes = frozenset(code for form in self.forms() for code in asked_codes(form, self.rulebook))
         inputs = Asks(self.rulebook).inputs
         return tuple(a for a in inputs if any(slot.indicator.code in codes for slot in a.slots))
 

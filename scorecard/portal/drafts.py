@@ -109,7 +109,8 @@ class Drafts:
         Raises:
             UserError: Its bytes are not those that were uploaded.
         """
-        data = self._path(draft.id).read_bytes()
+        path = self._path(draft.id)
+        data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() != draft.sha256:
             raise UserError(PORTAL["draft_changed"])
         return Sent(draft.name, data, draft.street_code, draft.reading, draft.mapping)
@@ -128,13 +129,17 @@ class Drafts:
     def _write(self, path: Path, stream: IO[bytes]) -> tuple[str, int]:
         """Write a stream durably; return its hash and size."""
         digest, size = hashlib.sha256(), 0
-        with about(path), path.open("xb") as file:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with about(path), path.open("xb") as file:
+                while chunk := stream.read(_CHUNK):
+                    digest.update(chunk)
+                    size += len(chunk)
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
         return digest.hexdigest(), size
 
 

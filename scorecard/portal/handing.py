@@ -7,7 +7,7 @@ from datetime import date
 
 from scorecard.checks import CheckResult
 from scorecard.checks.asks import asked_codes
-from scorecard.cycle import Act, Role, Term
+from scorecard.cycle import Act, Role, Stage, Term
 from scorecard.errors import UserError
 from scorecard.findings import Severity
 from scorecard.messages.portal import HANDIN, TERM
@@ -81,8 +81,7 @@ def _due(term: Term, on: date) -> Due:
 def tasks(desk: Desk, street_code: str) -> list[Task]:
     """Return the forms that a street hands in."""
     files = desk.files()
-    forms = [f for f in desk.rulebook.forms if f.party == "street" and not f.collected]
-    return [_task(desk, street_code, form, files) for form in forms]
+    return [_task(desk, street_code, form, files) for form in desk.forms()]
 
 
 def _task(desk: Desk, street_code: str, form: Form, files: list[HandedIn]) -> Task:
@@ -135,6 +134,7 @@ class Look:
     against: HandedIn | None
     difference: Difference
     replaces: bool
+    late: bool
 
 
 def look(desk: Desk, draft: Draft) -> Look:
@@ -149,6 +149,7 @@ def look(desk: Desk, draft: Draft) -> Look:
     against = latest(files, draft.street_code, result.form)
     old = desk.look_again(against) if against else None
     stopped = locked(standing)
+    is_open = standing is not None and standing.stage not in (Stage.RETURNED, Stage.WITHDRAWN)
     return Look(
         result=result,
         errors=sum(f.severity is Severity.ERROR for f in result.findings),
@@ -156,8 +157,16 @@ def look(desk: Desk, draft: Draft) -> Look:
         locked=stopped,
         against=against,
         difference=difference(old, result, desk.rulebook),
-        replaces=standing is not None and not stopped and standing.stage not in ("RETURNED", "WITHDRAWN"),
+        late=_late(desk, standing),
+        replaces=is_open and not stopped,
     )
+
+
+def _late(desk: Desk, standing: HandedIn | None) -> bool:
+    """Whether handing in now needs a reason; a correction of a returned form has a term of its own."""
+    term = desk.terms().get("self_assessment")
+    corrects = standing is not None and standing.stage is Stage.RETURNED
+    return term is not None and desk.today() > term.due and not corrects
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _LONGEST: Final = 500
 def files_page(ask: Ask) -> Response:
     """List the files that are the account's business, what waits for it first."""
     desk, account = ask.desk, ask.account
-    files = desk.files()
+    files = desk.handed()
     own = [f for f in files if reaches(account, f.street_code)]
     lines = [(f, desk.street_name(f.street_code), waits(account, f, files)) for f in reversed(own)]
     forms = {f.code: f.name_zh for f in desk.rulebook.forms}
@@ -81,7 +81,7 @@ def marked(ask: Ask) -> Response:
 
 def _file(ask: Ask) -> HandedIn:
     """Return the file with the number of the path, if it is the account's business."""
-    found = next((f for f in ask.desk.files() if f.receipt_no == ask.params["number"]), None)
+    found = next((f for f in ask.desk.handed() if f.receipt_no == ask.params["number"]), None)
     if found is None:
         raise HTTPException(404)
     ask.require(found.street_code)
@@ -109,7 +109,7 @@ def _file_page(ask: Ask, file: HandedIn, wrong: str = "", status: int = 200) -> 
         "groups": grouped(result),
         "old": old,
         "difference": difference(desk.look_again(old), result, desk.rulebook) if old else None,
-        "ways": possible,
+        "ways": sorted(possible, key=lambda way: way.cells),
         "wrong": wrong,
     }
     return ask.page("file.html.j2", status, **context)

@@ -51,7 +51,7 @@ def template(ask: Ask) -> Response:
     asked = TemplateRequest(
         desk.settings.data, desk.year, desk.settings.rulebook, street, "street", ask.params["form"]
     )
-    if ask.params["form"] not in {f.code for f in desk.rulebook.forms if f.party == "street"}:
+    if ask.params["form"] not in {f.code for f in desk.forms()}:
         raise HTTPException(404)
     made, _ = make_template(asked)
     return download(made, f"{desk.street_name(street)}{desk.year}年填报模板.xlsx", XLSX)
@@ -137,7 +137,6 @@ def _draft_page(
     desk = ask.desk
     seen = look(desk, draft)
     document = seen.result.document
-    term = desk.terms().get("self_assessment")
     form = next((f for f in desk.rulebook.forms if f.code == seen.result.form), None)
     return ask.page(
         "draft.html.j2",
@@ -148,7 +147,7 @@ def _draft_page(
         document=document,
         form=form,
         wrong=wrong,
-        late=late or (term is not None and desk.today() > term.due),
+        late=late or seen.late,
         groups=grouped(seen.result),
         encodings=[(code, NAMES[code]) for code in _ENCODINGS],
         encoding=NAMES.get(document.encoding, document.encoding),

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from scorecard.errors import NotAllowedError, UserError
 from scorecard.messages.portal import PORTAL
+from scorecard.messages.trouble import REASONS
 from scorecard.portal.access import Account, Right, has, reaches
 from scorecard.portal.base import new_secret
 from scorecard.portal.builds import Builds
@@ -159,7 +160,7 @@ async def _called(place: Place, ask: Ask, request: Request, secret: str) -> Resp
         return Response(status_code=400)  # nobody is there to read it; a draft is kept when it is whole
     except OSError as error:
         _LOG.exception("the machine is in trouble")
-        text = PORTAL["machine"].format(reason=error.strerror or "")
+        text = PORTAL["machine"].format(reason=REASONS.get(error.errno or 0, PORTAL["unknown_trouble"]))
         return ask.page("said.html.j2", 507, title=PORTAL["refused_title"], text=text)
     except Exception:
         _LOG.exception("a fault of the program")

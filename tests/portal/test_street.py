@@ -1,7 +1,9 @@
 """The clerk from the task page to the receipt, by pages alone."""
 
+import errno
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +13,7 @@ from starlette.testclient import TestClient
 from scorecard.ledger import Ledger
 from scorecard.pipeline.queries import verify_evidence
 from scorecard.store import Store, sha256_hex
-from tests.portal.conftest import WANGHE, Portal, post, token
+from tests.portal.conftest import QINGHUAI, WANGHE, Portal, post, token
 
 CLEAN = "石桥头街道"
 
@@ -279,3 +281,62 @@ def test_before_the_window_nothing_is_taken(portal: Portal, wanghe: bytes) -> No
     assert answer.status_code == 409 and "填报窗口未开放" in answer.text
     assert not Ledger.at(portal.desk.folder.ledger).entries("received")
     assert not Store(portal.desk.folder.store).objects()
+
+
+def test_a_header_like_a_formula_is_not_remembered(portal: Portal, wanghe: bytes) -> None:
+    """It would stand in decisions/ and be run by whoever opens the list in a spreadsheet."""
+    portal.clock.pass_by(days=-10)
+    strange = wanghe.decode("gb18030").replace("已走访户数", "=1+1", 1).encode("gb18030")
+    browser = portal.login("clerk")
+    draft = upload(browser, strange)
+    column = re.search(r'<td>([A-Z]+)</td><th scope="row">=1\+1', browser.get(draft).text)
+    assert column
+    form = {"column": column[1], "target": "input:已走访户数"}
+    assert post(browser, draft, f"{draft}/reading", **form).status_code == 200
+    done = submit(browser, draft, errors="on")
+    assert done.status_code == 400 and "会变成公式" in done.text
+    assert not portal.desk.files()
+
+
+def test_two_at_once_get_two_numbers(portal: Portal, wanghe: bytes) -> None:
+    """Two streets, and two files of one street, at the same moment: nothing is lost, nothing is shared."""
+    portal.clock.pass_by(days=-10)
+    theirs = street_file(portal, "青槐").read_bytes()
+    first, second = portal.login("clerk"), portal.login("other")
+    drafts = [(first, upload(first, wanghe)), (second, upload(second, theirs, "青槐.xlsx"))]
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda each: submit(*each, errors="on").url.path, drafts * 2))
+    assert all(path.startswith("/receipt/") or "/submit" in path for path in done)
+    numbers = [f.receipt_no for f in portal.desk.files()]
+    assert sorted(numbers) == [f"2025-{WANGHE}-A-001", f"2025-{QINGHUAI}-A-001"]
+    verify_evidence(portal.desk.folder.root, None)
+
+
+def test_a_fault_shows_no_traceback(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person reads one sentence; what went wrong stands in the server's log."""
+
+    def broken() -> None:
+        raise RuntimeError("secret detail")
+
+    browser = portal.login("clerk")
+    monkeypatch.setattr(portal.desk, "files", broken)
+    answer = browser.get("/task")
+    assert answer.status_code == 500 and "程序自身出错" in answer.text
+    assert "secret detail" not in answer.text and "Traceback" not in answer.text
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_nothing(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An upload that the disk does not take is refused; no draft is half there."""
+    browser = portal.login("clerk")
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("scorecard.portal.drafts.os.fsync", full)
+    answer = post(browser, "/task", "/upload", files={"file": ("a.csv", b"a,b\n1,2\n")})
+    assert answer.status_code == 507 and "磁盘已满" in answer.text
+    monkeypatch.undo()
+    assert not list((portal.desk.room / "drafts").iterdir())
+    assert "a.csv" not in browser.get("/task").text

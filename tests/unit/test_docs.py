@@ -8,9 +8,11 @@ import pytest
 from scorecard.cli.arguments import make_parser
 from scorecard.errors import Exit
 from scorecard.intake import Label
+from scorecard.messages.portal import POSTS
 from scorecard.pipeline.approvals import _LABELS, FILE
 from scorecard.pipeline.links import _LABELS as LINK_LABELS
 from scorecard.pipeline.links import FILE as LINKS
+from scorecard.portal.access import POSTS_OPEN
 from scorecard.publish.place import _KEPT
 from scorecard.registry.loader import _COLUMNS
 from scorecard.rulebook import find_rulebook, load_rulebook
@@ -62,7 +64,7 @@ def test_exit_codes_and_places() -> None:
     assert all(f"`{name}/`" in PAGE for name in _KEPT)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/data-folder.md", "docs/year.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/data-folder.md", "docs/portal.md", "docs/year.md"])
 def test_every_command_that_is_written_down_exists(page: str) -> None:
     """Commands and options of the pages are those of the parser."""
     text = (ROOT / page).read_text("utf-8")
@@ -84,17 +86,36 @@ def test_the_columns_of_the_ratings() -> None:
     assert {label.name for label in UPWARD_LABELS} <= set(told)
 
 
+def _tests() -> set[str]:
+    """Return the names of all tests."""
+    return {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)\(", path.read_text("utf-8"), re.M)
+    }
+
+
 def test_every_claim_of_the_comparison_has_its_test() -> None:
     """Each row about another system names tests, and they are there."""
     page = (ROOT / "docs" / "compare.md").read_text("utf-8")
-    there = {
-        name
-        for path in (ROOT / "tests").rglob("test_*.py")
-        for name in re.findall(r"^def (test_\w+)\(", path.read_text("utf-8"), re.MULTILINE)
-    }
+    there = _tests()
     claims = [line for line in page.splitlines() if line.startswith("| ") and not line.startswith("| point")]
     assert len(claims) > 30
     for claim in claims:
         named = set(re.findall(r"`(test_\w+)`", claim))
         assert named <= there, named - there
         assert named or claim.count("| – |"), claim  # what we do not have has no test
+
+
+def test_every_test_that_the_security_table_names_exists() -> None:
+    """A claim whose test was renamed or taken out has no proof any more."""
+    text = (ROOT / "docs" / "security.md").read_text("utf-8")
+    named = set(re.findall(r"`(test_\w+)`", text))
+    there = _tests()
+    assert named and named <= there, named - there
+
+
+def test_the_portal_s_posts_are_told() -> None:
+    """Every post that an account may have stands on the page of the portal."""
+    page = (ROOT / "docs" / "portal.md").read_text("utf-8")
+    assert all(f"| {POSTS[post].removesuffix('（只读）')} |" in page for post in POSTS_OPEN)

@@ -1,0 +1,162 @@
+"""The server is killed in the middle of things: what it acknowledged is there, the rest is whole or absent.
+
+`PORTAL_KILLS=200` kills more often than the few times of every run.
+"""
+
+import contextlib
+import os
+import random
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from scorecard.ledger import Ledger
+from scorecard.pipeline.folder import ONLINE, DataFolder
+from scorecard.pipeline.landing import land
+from scorecard.pipeline.queries import verify_evidence
+from scorecard.pipeline.submissions import handed_in
+from scorecard.store import Store
+from tests.portal.conftest import PASSWORD, Portal, open_portal, people, token
+
+_KILLS = int(os.environ.get("PORTAL_KILLS", "3"))
+
+
+class Server:
+    """`scorecard serve` as a process of its own, on a port of its own."""
+
+    def __init__(self, portal: Portal) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        settings = portal.desk.settings
+        words = ["serve", "--data", str(settings.data), "--year", "2025", "--out", str(settings.site)]
+        words += ["--port", str(self.port), "--on", "2025-12-15"]
+        self.child = subprocess.Popen([sys.executable, "-m", "scorecard", *words], stderr=subprocess.DEVNULL)
+        self.url = f"http://127.0.0.1:{self.port}"
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            with contextlib.suppress(httpx2.HTTPError):
+                httpx2.get(f"{self.url}/login")
+                return
+            time.sleep(0.05)
+        raise TimeoutError
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self.child.send_signal(signal.SIGKILL)
+        self.child.wait()
+
+
+@contextlib.contextmanager
+def _browser(server: Server, who: str) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=server.url, follow_redirects=True, timeout=60) as browser:
+        page = browser.get("/login").text
+        browser.post("/login", data={"token": token(page), "login": who, "password": PASSWORD})
+        yield browser
+
+
+@contextlib.contextmanager
+def _killed(server: Server, after: float) -> Iterator[None]:
+    """Kill the server so many seconds from now, whatever happens in between; its silence is no error."""
+    timer = threading.Timer(after, server.kill)
+    timer.start()
+    with contextlib.suppress(httpx2.HTTPError):
+        yield
+    timer.join()
+
+
+def _hand_in(browser: httpx2.Client, data: bytes) -> str:
+    """Upload and hand in; return the number of the receipt that the page shows."""
+    page = browser.get("/task").text
+    draft = browser.post("/upload", data={"token": token(page)}, files={"file": ("a.csv", data)})
+    ticks = {"token": token(draft.text), "errors": "on", "removed": "on", "replacing": "on"}
+    answer = browser.post(f"{draft.url.path}/submit", data=ticks)
+    found = re.fullmatch(r"/receipt/(.+)", answer.url.path)
+    assert found, answer.text
+    return found[1]
+
+
+def _sign(browser: httpx2.Client, number: str) -> None:
+    """Take both steps of a leader; one that was taken before the last kill is refused, which is right."""
+    for to in ("STREET_OK", "SUBMITTED"):
+        page = browser.get(f"/file/{number}").text
+        browser.post(f"/file/{number}/step", data={"token": token(page), "to": to})
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> tuple[Portal, str]:
+    """A portal with its people, and the text of the clerk's file, which lies nowhere else."""
+    portal = open_portal(tmp_path)
+    people(portal)
+    path = next((portal.desk.folder.root / "submissions" / "2025").glob("望河*"))
+    text = path.read_bytes().decode("gb18030")
+    path.unlink()
+    return portal, text
+
+
+def test_no_acknowledged_hand_in_is_lost(prepared: tuple[Portal, str]) -> None:
+    """After each kill every receipt that a page showed is there with its bytes, and a retry goes through."""
+    portal, text = prepared
+    folder, dice = portal.desk.folder, random.Random(7)
+    shown: dict[str, bytes] = {}
+    server, took = Server(portal), 0.0
+    for turn in range(_KILLS + 1):
+        data = text.replace("约400", str(4000 + turn)).encode("gb18030")
+        if turn:
+            with _browser(server, "clerk") as browser, _killed(server, dice.random() * took):
+                shown[_hand_in(browser, data)] = data
+            _holds(folder, shown)
+            server = Server(portal)
+        with _browser(server, "clerk") as browser:
+            begun = time.monotonic()
+            shown[_hand_in(browser, data)] = data
+            took = time.monotonic() - begun
+        _holds(folder, shown)
+        verify_evidence(folder.root, None)
+    server.kill()
+    assert len(shown) == _KILLS + 1
+
+
+def _holds(folder: DataFolder, shown: dict[str, bytes]) -> None:
+    """The chain is whole, and every receipt that was shown has its bytes and both of its steps."""
+    ledger = Ledger.at(folder.ledger)
+    ledger.verify()
+    files = {f.receipt_no: f for f in handed_in(ledger, 2025)}
+    for number, data in shown.items():
+        assert Store(folder.store).get(files[number].sha256) == data
+    for file in files.values():
+        assert [s.target for s in file.steps[:2]] == ["DRAFT", "SELF_DONE"], file
+
+
+def test_what_was_submitted_reaches_the_data_folder(prepared: tuple[Portal, str]) -> None:
+    """Killed while a leader signs: submitted and in the folder after the next start, or not submitted."""
+    portal, text = prepared
+    folder, dice = portal.desk.folder, random.Random(3)
+    server, data = Server(portal), text.encode("gb18030")
+    with _browser(server, "clerk") as browser:
+        begun = time.monotonic()
+        number = _hand_in(browser, data)
+        took = time.monotonic() - begun
+    stage = ""
+    while stage != "SUBMITTED":
+        with _browser(server, "leader") as browser, _killed(server, dice.random() * took):
+            _sign(browser, number)
+        server = Server(portal)
+        file = next(f for f in handed_in(Ledger.at(folder.ledger), 2025) if f.receipt_no == number)
+        there = list((folder.root / "submissions" / "2025" / ONLINE).glob(f"*{number}*"))
+        assert bool(there) is (file.stage == "SUBMITTED")
+        assert all(path.read_bytes() == data for path in there)
+        stage = file.stage
+        took *= 1.5  # a slow machine gets there as well
+    server.kill()
+    assert land(folder, 2025) == []
+    verify_evidence(folder.root, None)

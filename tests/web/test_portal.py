@@ -1,0 +1,211 @@
+"""A year's reporting in real Chromium, without scripts: administrator, clerk, leader, district, leaders.
+
+Every page on the way is looked at by axe on a desktop and on a phone. `PORTAL_SHOTS=DIR` keeps pictures.
+"""
+
+import os
+import re
+import threading
+import time
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from scorecard.portal.app import application
+from scorecard.portal.desk import Desk
+from tests.portal.conftest import PASSWORD, PEOPLE, Portal, open_portal
+
+pytestmark = pytest.mark.browser
+_AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+_WIDTHS = (1366, 390)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Portal, str]]:
+    """A portal without accounts behind a real server, on the 10th of December."""
+    portal = open_portal(tmp_path_factory.mktemp("portal"))
+    portal.clock.pass_by(days=-10)
+    config = uvicorn.Config(application(portal.desk), port=0, log_level="error", access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield portal, f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+class Visitor:
+    """Somebody at a browser without scripts."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self._browser, self.url = browser, url
+        self.context: BrowserContext = browser.new_context(java_script_enabled=False)
+        self.page: Page = self.context.new_page()
+
+    def goto(self, path: str) -> None:
+        """Open a page."""
+        self.page.goto(self.url + path)
+
+    def fill(self, **fields: str) -> None:
+        """Fill in fields by their names."""
+        for name, text in fields.items():
+            self.page.locator(f"[name={name}]").first.fill(text)
+
+    def press(self, name: str) -> None:
+        """Press a button."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def log_in(self, login: str) -> None:
+        """Log in."""
+        self.goto("/login")
+        self.fill(login=login, password=PASSWORD)
+        self.press("登录")
+
+    def looked_at(self, name: str) -> None:
+        """Look at the page as it is: axe finds nothing, and nothing is wider than the screen."""
+        for width in _WIDTHS:
+            with self._browser.new_context(
+                viewport={"width": width, "height": 900}, bypass_csp=True
+            ) as context:
+                context.add_cookies(self.context.cookies())
+                page = context.new_page()
+                page.goto(self.page.url)
+                if folder := os.environ.get("PORTAL_SHOTS"):
+                    page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
+                page.evaluate(_AXE)
+                found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+                assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == [], name
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_the_whole_way_from_the_first_link_to_the_report(
+    browser: Browser, served: tuple[Portal, str], tmp_path: Path
+) -> None:
+    """Everybody does their part by links, fields and buttons alone; the leaders read the report."""
+    portal, url = served
+    desk = portal.desk
+    form = next((desk.folder.root / "submissions" / "2025").glob("望河*"))
+    data = form.read_bytes()
+    form.unlink()
+
+    admin = Visitor(browser, url)
+    admin.goto(f"/link/{desk.accounts.first_link(portal.clock.now)}")
+    admin.looked_at("setup")
+    admin.fill(login="admin", person="管理员甲", password=PASSWORD, again=PASSWORD)
+    admin.press("保存")
+    admin.looked_at("login")
+    admin.log_in("admin")
+    for login in ("clerk", "leader", "office", "group"):
+        _open_account(browser, admin, login)
+    admin.looked_at("accounts")
+
+    clerk = Visitor(browser, url)
+    clerk.log_in("clerk")
+    clerk.looked_at("task-empty")
+    with clerk.page.expect_download() as download:
+        clerk.page.get_by_role("link", name="下载填报模板").click()
+    assert download.value.suggested_filename == "望河街道2025年填报模板.xlsx"
+    _upload(clerk, tmp_path / "望河街道.csv", data)
+    clerk.looked_at("draft")
+    assert "约400" in clerk.page.content()
+    clerk.page.get_by_label("有错误，仍先提交").check()
+    clerk.press("提交，取得回执")
+    clerk.looked_at("receipt")
+    number = clerk.page.url.rpartition("/")[2]
+
+    portal.clock.pass_by(days=10)
+    leader = Visitor(browser, url)
+    leader.log_in("leader")
+    leader.page.get_by_role("link", name=re.compile("办理$")).click()
+    leader.looked_at("file-leader")
+    leader.press("审核通过")
+    leader.press("上报区里")
+
+    portal.clock.pass_by(days=16)
+    office = Visitor(browser, url)
+    office.log_in("office")
+    office.looked_at("files")
+    office.goto(f"/file/{number}")
+    office.press("开始审核")
+    office.looked_at("file-office")
+    way = office.page.locator("form.way", has=office.page.get_by_role("button", name="退回街道"))
+    way.get_by_label("检查出的错误全部列入").check()
+    way.get_by_label("理由 退回街道要写").fill("水厂社区两格请更正")
+    way.get_by_role("button").click()
+    assert "已退回" in office.page.content()
+
+    clerk = Visitor(browser, url)
+    clerk.log_in("clerk")
+    assert "水厂社区两格请更正" in clerk.page.content()
+    better = data.decode("gb18030").replace("约400", "4528").replace("270000", "27").encode("gb18030")
+    _upload(clerk, tmp_path / "望河街道更正.csv", better)
+    assert "没有错误" in clerk.page.content()
+    clerk.looked_at("draft-correction")
+    clerk.press("提交，取得回执")
+    second = clerk.page.url.rpartition("/")[2]
+    leader = Visitor(browser, url)
+    leader.log_in("leader")
+    leader.goto(f"/file/{second}")
+    leader.press("上报区里")
+    office.goto(f"/file/{second}")
+    office.press("开始审核")
+    office.press("接收")
+    office.goto("/board")
+    office.looked_at("board")
+    office.goto("/build")
+    office.press("生成报告")
+    until = time.monotonic() + 300
+    while "正在生成" in office.page.content():
+        assert time.monotonic() < until
+        time.sleep(1)
+        office.goto("/build")
+    office.looked_at("build")
+
+    group = Visitor(browser, url)
+    group.log_in("group")
+    group.page.get_by_role("link", name="考核报告").click()
+    assert group.page.locator("table").count()
+    group.page.get_by_role("link", name="口径和核对办法").click()
+    assert "/report/about.html" in group.page.url
+
+
+def _open_account(browser: Browser, admin: Visitor, login: str) -> None:
+    """The administrator makes an account, its owner opens the link."""
+    person, post, street = PEOPLE[login]
+    admin.goto("/accounts")
+    admin.fill(login=login, person=person)
+    admin.page.locator("[name=post]").select_option(post)
+    admin.page.locator("[name=street]").select_option(street)
+    admin.press("开账号")
+    link = admin.page.locator(".good code").inner_text()
+    owner = Visitor(browser, admin.url)
+    owner.goto(link)
+    owner.fill(password=PASSWORD, again=PASSWORD)
+    owner.press("保存")
+
+
+def _upload(clerk: Visitor, path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    clerk.goto("/task")
+    clerk.page.locator("input[type=file]").set_input_files(path)
+    clerk.press("上传并检查")
+
+
+def test_pages_print_without_their_buttons(browser: Browser, served: tuple[Portal, str]) -> None:
+    """A receipt on paper has no menu and no button; this one is the first of the walk above."""
+    portal, url = served
+    desk: Desk = portal.desk
+    clerk = Visitor(browser, url)
+    clerk.log_in("clerk")
+    clerk.goto(f"/receipt/{desk.files()[0].receipt_no}")
+    clerk.page.emulate_media(media="print")
+    assert not clerk.page.locator("nav").is_visible()
+    assert not clerk.page.get_by_role("button", name="退出").is_visible()
+    assert clerk.page.get_by_text("报送单位（盖章）").is_visible()
