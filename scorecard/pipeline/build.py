@@ -223,6 +223,7 @@ def _published(
     barred = [(cap.unit_code, cap.grade_code) for cap in inputs.caps]
     tried = study(tables, basis.rulebook, request.year, draws, barred)
     progress("名次测算", 1, 1)
+    give_back()
     told = replace(inputs, robustness=tried, seen=of_report(inputs).seen())
     if request.inventory:
         request.inventory.write_bytes(inventory(told, progress))

@@ -19,6 +19,7 @@ from scorecard.pipeline.build import Request, build
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import ADVANCE, objects
 from scorecard.pipeline.inspect import silent
+from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.product import open_product
 from scorecard.sealed.manifest import Item, Manifest
 from scorecard.store import Store
@@ -77,6 +78,7 @@ def recompute(
         as_of = date.fromisoformat(manifest.as_of)
         request = Request(folder.root, manifest.year, None, str(rulebook), as_of, folder.home, inventory=site)
         build(request, now=_NOW, progress=progress)
+        give_back()
         product, tables = open_product(folder, manifest.year)
         outputs = {**_written(tables, product.year, site.parent), SITE: site}
         tables.close()
