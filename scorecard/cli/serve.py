@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from threading import Thread
 
 from scorecard.errors import Exit, UserError
 from scorecard.messages.portal import PORTAL
@@ -43,6 +44,7 @@ def serve(arguments: argparse.Namespace) -> Exit:
     desk = Desk(settings)
     _catch_up(desk)
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
+    Thread(target=desk.warm, daemon=True).start()
     url = f"http://{host}:{arguments.port}"
     print(PORTAL["serving"].format(url=url, year=arguments.year, data=arguments.data), file=sys.stderr)
     first = desk.accounts.first_link(desk.now())

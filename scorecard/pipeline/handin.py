@@ -132,17 +132,19 @@ def locked(file: HandedIn | None) -> str:
     return LOCKED.get(file.stage, LOCKED[Stage.FROZEN])
 
 
-def hand_in(counter: Counter, sent: Sent, act: Act, *, replacing: bool, now: str) -> HandedIn:
+def hand_in(
+    counter: Counter, sent: Sent, result: CheckResult, act: Act, *, replacing: bool, now: str
+) -> HandedIn:
     """Hand a file in and return it with its receipt. The same file again is the one that stands.
 
-    `replacing`: the version that stands and is still open is withdrawn for it.
+    `result`: what `counter` says of the file. `replacing`: the version that stands and is still open is
+    withdrawn for it.
 
     Raises:
         NotAllowedError: State, role, person, date or a condition forbids it.
         UserError: The file cannot be this street's form, or decisions about it cannot be carried out. In
             either case the ledger says nothing of it.
     """
-    result = counter.look(sent)
     if why := counter.refusal(result, sent.street_code):
         raise UserError(why)
     ledger, store = Ledger.at(counter.folder.ledger), Store(counter.folder.store)

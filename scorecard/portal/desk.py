@@ -1,6 +1,7 @@
 """What every view works with: the data folder, its ledger and store, the accounts, the clock."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
@@ -12,6 +13,7 @@ from scorecard.calendar import calendar
 from scorecard.checks import CheckResult
 from scorecard.checks.asks import Ask, Asks, asked_codes
 from scorecard.cycle import Term, terms
+from scorecard.errors import UserError
 from scorecard.ledger import Ledger
 from scorecard.pipeline.build import Request, context_of
 from scorecard.pipeline.check import values_before
@@ -182,10 +184,16 @@ class Desk:
             for s in [f.path.stat()]
         ]
         mark = sha256_hex(repr((before, context_of(self.folder, self.rulebook))).encode())
-        if self._previous is None or self._previous[0] != mark:
-            found = values_before(self.folder, self.rulebook, self.registry(), self.year)
-            self._previous = mark, found
-        return self._previous[1]
+        registry = self.registry()
+        with self._lock:
+            if self._previous is None or self._previous[0] != mark:
+                self._previous = mark, values_before(self.folder, self.rulebook, registry, self.year)
+            return self._previous[1]
+
+    def warm(self) -> None:
+        """Judge last year's files before the first upload would wait for it; that one says what is wrong."""
+        with suppress(UserError):
+            len(self._values_before() or ())
 
     def street_name(self, code: str) -> str:
         """Return a street's name, its code where the registry does not know it."""

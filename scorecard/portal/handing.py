@@ -194,6 +194,8 @@ def submit(desk: Desk, account: Account, draft: Draft, ticks: Ticks) -> HandedIn
     act = Act(account.person, Role(account.post), desk.today(), reason=ticks.reason)
     with desk.writing:
         sent = desk.drafts.sent(draft)
-        file = hand_in(desk.counter(), sent, act, replacing=ticks.replacing, now=desk.stamp())
+        file = hand_in(
+            desk.counter(), sent, desk.look(sent), act, replacing=ticks.replacing, now=desk.stamp()
+        )
     desk.drafts.drop(draft)
     return file
