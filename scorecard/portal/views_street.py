@@ -147,6 +147,7 @@ def _draft_page(
         document=document,
         form=form,
         wrong=wrong,
+        given={"reason": "", **ask.form},  # nobody ticks or writes twice because something else was missing
         late=late or seen.late,
         groups=grouped(seen.result),
         encodings=[(code, NAMES[code]) for code in _ENCODINGS],

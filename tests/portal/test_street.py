@@ -264,11 +264,14 @@ def test_a_draft_is_nobody_elses(portal: Portal, wanghe: bytes) -> None:
 
 
 def test_late_needs_a_reason_and_early_waits(portal: Portal, wanghe: bytes) -> None:
-    """Before the window, after the deadline: two sentences; a reason is kept in the ledger."""
+    """The sentence says so, and forgets nothing that was ticked or written; the reason is kept in the ledger."""
     browser = portal.login("clerk")
     draft = upload(browser, wanghe)
     late = submit(browser, draft, errors="on")
     assert late.status_code == 409 and "已过截止" in late.text
+    assert 'name="errors" checked' in late.text  # what was ticked stays ticked
+    unread = submit(browser, draft, reason="<b>系统</b>升级")
+    assert unread.status_code == 400 and "&lt;b&gt;系统&lt;/b&gt;升级</textarea>" in unread.text
     assert submit(browser, draft, errors="on", reason="系统升级").status_code == 200
     assert portal.desk.files()[0].steps[-1].reason == "系统升级"
 
