@@ -264,7 +264,7 @@ def test_a_draft_is_nobody_elses(portal: Portal, wanghe: bytes) -> None:
 
 
 def test_late_needs_a_reason_and_early_waits(portal: Portal, wanghe: bytes) -> None:
-    """The sentence says so, and forgets nothing that was ticked or written; the reason is kept in the ledger."""
+    """The sentence says so and forgets nothing that was ticked or written; the ledger keeps the reason."""
     browser = portal.login("clerk")
     draft = upload(browser, wanghe)
     late = submit(browser, draft, errors="on")
