@@ -107,6 +107,12 @@ class Asks:
         return {code: tuple(sorted(asks, key=lambda a: order.index(a[0]))) for code, asks in found.items()}
 
     @cached_property
+    def named(self) -> dict[str, Indicator]:
+        """Each indicator by its folded code, title and other titles."""
+        indicators = self.rulebook.indicators.values()
+        return {fold(word): i for i in indicators for word in (*i.aliases, i.name_zh, i.code)}
+
+    @cached_property
     def codes(self) -> dict[str, frozenset[str]]:
         """The indicators that each form asks for, by the form's code."""
         return {form.code: asked_codes(form, self.rulebook) for form in self.rulebook.forms}

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from scorecard.checks.asks import Ask, Asks
 from scorecard.checks.cell import Cell
-from scorecard.checks.lines import Line
+from scorecard.checks.lines import Line, indicator_of
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.reading import EMPTY, Reader, Reading
 from scorecard.checks.table import Table
@@ -39,13 +39,30 @@ class CellReader:
 
     def nobodys(self, lines: Iterable[Line]) -> list[Cell]:
         """Return the cells of the rows whose unit is not known: only a sum may count them."""
-        return [cell for line in lines if line.unit is None for cell in self._wide(line)]
+        return [
+            self._cell(line, key, ask, indicator.code if indicator else "")
+            for line in lines
+            if line.unit is None
+            for key, ask, indicator in self._summed(line.row)
+        ]
 
     def totals(self) -> list[TotalCell]:
-        """Return the cells of the sum rows; a long form has no columns that could be summed."""
-        if self._table.shape != "wide":
-            return []
+        """Return the cells of the sum rows; every sum row is told, whether it can be compared or not."""
         return [total for row in self._table.body.totals for total in self._total_row(row)]
+
+    def _summed(self, row: Row) -> Iterator[tuple[str, Ask, Indicator | None]]:
+        """Yield the columns of a row that a sum may count; in a long form those of its indicator.
+
+        A breakdown of events cannot be summed, nor can a row whose indicator is not known.
+        """
+        if self._table.shape == "wide":
+            yield from ((key, ask, None) for key, ask in self._asked)
+            return
+        indicator = indicator_of(self._table, row, self._asks)
+        if indicator and indicator.code in self._codes and indicator.measure != "events":
+            for field, ask in self._asks.of.get(indicator.code, ()):
+                if field in self._table.columns:
+                    yield field, ask, indicator
 
     def _welcome(self, ask: Ask) -> bool:
         """Whether this form asks for it; context values and derived rates to compare are welcome anywhere."""
@@ -124,9 +141,10 @@ class CellReader:
     def _total_row(self, row: Row) -> Iterator[TotalCell]:
         label = next((tidy(text) for text in row[1] if is_total(tidy(text))), "合计")
         self._book.add("X608", row=row[0], raw=label)
-        for key, ask in self._asked:
+        for key, ask, indicator in self._summed(row):
             column, raw = self._table.columns[key], self._table.raw(row, key)
-            yield TotalCell(row[0], column.letter, column.text, label, ask, raw, self._read(row, key, ask))
+            reading = self._read(row, key, ask)
+            yield TotalCell(row[0], column.letter, column.text, label, ask, raw, reading, indicator)
 
 
 def say_ignored(

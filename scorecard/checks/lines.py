@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from scorecard.checks.asks import Asks
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.privacy import has_identity, has_phone, mask
 from scorecard.checks.ranges import ranges
@@ -136,6 +137,13 @@ def _say_duplicate(table: Table, line: Line, group: Sequence[Line], book: Notebo
     else:
         at["indicator_code"] = line.indicator.code
         book.add("K509", **at, unit=unit.name, name=line.indicator.name_zh, rows=rows)
+
+
+def indicator_of(table: Table, row: Row, asks: Asks) -> Indicator | None:
+    """Return the indicator that a row of a long form names, None where it names none or two; says nothing."""
+    texts = [fold(table.text(row, key)) for key in ("indicator_code", "indicator_name")]
+    found = [asks.named.get(text) for text in texts if text]
+    return found[0] if found and all(one is found[0] for one in found) else None
 
 
 class _Indicators:

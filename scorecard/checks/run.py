@@ -302,11 +302,12 @@ def _judge_units(job: _Job, facts: Sequence[Fact]) -> None:
 def _judge_file(job: _Job, facts: Sequence[Fact]) -> None:
     """Compare sums, and say what the file leaves out."""
     fit = list(job.by_place.values())
-    if job.table.shape == "wide":
-        reader = CellReader(job.table, job.asks, job.codes, job.book)
+    reader = CellReader(job.table, job.asks, job.codes, job.book)
+    if totals := reader.totals():
         taken = {(cell.row, cell.column) for cell in fit}
         refused = [cell for cell in job.cells if (cell.row, cell.column) not in taken]
-        check_totals(reader.totals(), fit, [*refused, *reader.nobodys(job.lines)], job.book)
+        check_totals(totals, fit, [*refused, *reader.nobodys(job.lines)], job.book)
+    if job.table.shape == "wide":
         check_identical(fit, job.context.rulebook.funding, job.book)
     codes = job.codes if job.context.party == "street" else frozenset(_owed(job))
     gaps.missing_columns(

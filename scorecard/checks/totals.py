@@ -11,14 +11,17 @@ from scorecard.checks.numbers import plain
 from scorecard.checks.ranges import ranges
 from scorecard.checks.reading import Reading
 from scorecard.exact import FACT_SCALE, round_scaled
-from scorecard.rulebook.model import Funding
+from scorecard.rulebook.model import Funding, Indicator
 
 _MEAN = ("平均", "均值")
 
 
 @dataclass(frozen=True, slots=True)
 class TotalCell:
-    """One number of a total row: its place, what was typed and what column it totals."""
+    """One number of a total row: its place, what was typed and what column it totals.
+
+    In a long form it totals the column's rows of `indicator` alone; None in a wide form.
+    """
 
     row: int
     column: str
@@ -27,6 +30,17 @@ class TotalCell:
     ask: Ask
     raw: str
     reading: Reading
+    indicator: Indicator | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Column and indicator code, as `_columns` orders the cells that it may add up."""
+        return self.column, self.indicator.code if self.indicator else ""
+
+    @property
+    def called(self) -> str:
+        """What the sum is called in a sentence: by its row and, in a long form, its indicator."""
+        return f"「{self.indicator.name_zh}」的{self.label}" if self.indicator else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +60,32 @@ def check_totals(
 ) -> None:
     """Compare every total with the rows; a mismatch names both numbers and keeps the rows' units waiting.
 
-    A total may mean all rows of the sheet or the rows since the total before it, and who added up counted
+    A total may mean all rows of the sheet (in a long form: of its indicator) or those since the total before
+    it, and who added up counted
     the `refused` rows too (a name that is not known): it is right if any of these fits. Nothing is said of a
     column with an error in it, of percentages, nor of a total that is no number.
     """
     by_column, with_refused = _columns(cells), _columns([*cells, *refused])
-    faulty = {column for _, column in book.bad}
+    faulty = {(column, "") for _, column in book.bad}
+    faulty |= {_key(cell) for cell in (*cells, *refused) if (cell.row, cell.column) in book.bad}
     found = list(totals)
     for total in found:
-        if _comparable(total) and total.column not in faulty:
-            before = max((t.row for t in found if t.column == total.column and t.row < total.row), default=0)
-            own, every = (columns.get(total.column, []) for columns in (by_column, with_refused))
+        if _comparable(total) and total.key not in faulty:
+            before = max((t.row for t in found if t.key == total.key and t.row < total.row), default=0)
+            own, every = (columns.get(total.key, []) for columns in (by_column, with_refused))
             _compare(total, own, every, before, book)
 
 
-def _columns(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
-    """Return the cells that hold a number, by column."""
-    found: dict[str, list[Cell]] = {}
+def _key(cell: Cell) -> tuple[str, str]:
+    return cell.column, cell.indicator_code
+
+
+def _columns(cells: Iterable[Cell]) -> dict[tuple[str, str], list[Cell]]:
+    """Return the cells that hold a number, by column and, in a long form, indicator."""
+    found: dict[tuple[str, str], list[Cell]] = {}
     for cell in cells:
         if cell.number_e4 is not None:
-            found.setdefault(cell.column, []).append(cell)
+            found.setdefault(_key(cell), []).append(cell)
     return found
 
 
@@ -93,7 +113,7 @@ def _compare(
         header=total.header,
         raw=total.raw,
         normalized=total.reading.text,
-        label=total.label,
+        label=total.called,
         rows=f"第{ranges(c.row for c in scope.cells)}行",
         how="逐行平均" if _is_mean(total.label) else "逐行相加",
         computed=plain(scope.result(total.label)),
