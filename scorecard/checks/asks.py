@@ -22,6 +22,16 @@ class Slot:
     indicator: Indicator
     field: Field_
 
+    @property
+    def archived_as(self) -> str:
+        """Under which name last year's number of this field is archived, beside the values by code."""
+        return archived_as(self.indicator.code, self.field)
+
+
+def archived_as(code: str, field: Field_) -> str:
+    """Return the name of one field of an indicator in the archive; no code of an indicator looks so."""
+    return f"{code}@{field}"
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -156,6 +166,16 @@ class Asks:
             for code, fields in pairs.items()
             if {"numerator", "denominator"} <= set(fields)
         }
+
+    @cached_property
+    def apart(self) -> tuple[tuple[Slot, Ask], ...]:
+        """The numbers that are compared one by one, since their indicator has no value of its own (parts)."""
+        return tuple(
+            (slot, ask)
+            for ask in self.inputs
+            for slot in ask.slots
+            if ask.kind == "number" and slot.indicator.measure == "parts"
+        )
 
     def _is_count(self, code: str) -> bool:
         return self.rulebook.indicators[code].measure == "count"

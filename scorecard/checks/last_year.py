@@ -26,6 +26,7 @@ def check_last_year(
     """
     reader = Reader(asks.rulebook.states)
     _check_quotients(table, lines, asks, previous, reader, book)
+    _check_apart(table, lines, asks, previous, reader, book)
     for line in lines:
         for key, ask in _typed(table, line, asks) if line.unit else ():
             unit, indicator = line.unit.code if line.unit else "", ask.slots[0].indicator
@@ -66,6 +67,30 @@ def _check_quotients(
                 typed = "÷".join(table.raw(line.row, key) for key, _ in pair)
                 said = plain(Fraction(unscaled(value, VALUE_SCALE)), indicator.decimals) + indicator.unit
                 book.add("T705", **{**at, "raw": typed}, name=indicator.name_zh, previous=said)
+
+
+def _check_apart(
+    table: Table,
+    lines: Sequence[Line],
+    asks: Asks,
+    previous: Mapping[tuple[str, str], int],
+    reader: Reader,
+    book: Notebook,
+) -> None:
+    """Ask about last year's numbers of an indicator that has no value of its own, each by itself."""
+    keyed = [(f"{_COUNTS}{ask.key}", slot, ask) for slot, ask in asks.apart]
+    whole = [column for column in keyed if column[0] in table.columns]
+    for line in lines if whole else ():
+        for key, slot, ask in whole if line.unit else ():
+            unit = line.unit.code if line.unit else ""
+            value = previous.get((unit, slot.archived_as))
+            reading = reader.read(table.raw(line.row, key), ask, table.kind(line.row, key))
+            if value is None or reading.said not in ("number", "problem"):
+                continue
+            archived = Fraction(unscaled(value, VALUE_SCALE))
+            if not _agree(reading, archived):
+                at = {**table.at(line.row, key), "unit_code": unit, "indicator_code": slot.indicator.code}
+                book.add("T705", **at, name=ask.name, previous=plain(archived, ask.decimals))
 
 
 def _count(table: Table, line: Line, reader: Reader, key: str, ask: Ask) -> int | None:

@@ -1,20 +1,41 @@
 """This year against last year's published values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from scorecard.checks.asks import archived_as
+from scorecard.checks.cell import Cell
 from scorecard.checks.cross import place
 from scorecard.checks.facts import Item
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.numbers import plain
-from scorecard.exact import VALUE_SCALE, round_scaled, unscaled
+from scorecard.exact import FACT_SCALE, VALUE_SCALE, round_scaled, unscaled
 from scorecard.registry import Unit
 
 _COPIED = 8  # so many values, all equal to last year's, look like last year's form handed in again
 _PERCENT_DECIMALS = 2  # of a change, as the pages print it
-_COMPARED = ("ratio", "count")  # a change is a comparison already; a grade and a checklist have no percentage
+_COMPARED = ("ratio", "count")  # a change is a comparison already; a grade has no percentage
+_APART = "parts"  # has no value of its own: each of its numbers is compared
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A number of this year and of last year: an indicator's value or, in `_APART`, one of its inputs."""
+
+    item: Item
+    cell: Cell
+    name: str
+    current: Fraction
+    past: Fraction
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals the two are shown with."""
+        whole = self.item.indicator.measure != _APART
+        return self.item.indicator.decimals if whole else self.cell.ask.decimals
 
 
 def check_trend(
@@ -30,7 +51,7 @@ def check_trend(
     Args:
         items: The unit's indicators that became facts.
         unit: The unit.
-        previous: Last year's values by (unit, indicator), × 10^10.
+        previous: Last year's values by (unit, indicator), × 10^10, and inputs as `archived_as` names them.
         limit: Percent of last year's value; the number itself needs no note.
         note: What the clerk wrote beside it; a change with a note is information for the reviewer.
         book: Takes the findings.
@@ -38,7 +59,9 @@ def check_trend(
     same, pairs = 0, _pairs(items, previous)
     for item, current, past in pairs:
         same += round_scaled(current, VALUE_SCALE) == round_scaled(past, VALUE_SCALE)
-        _change(item, current, past, limit, note, book)
+        _change(_Change(item, item.cells[0], item.indicator.name_zh, current, past), limit, note, book)
+    for change in _apart(items, previous):
+        _change(change, limit, note, book)
     if same == len(pairs) >= _COPIED:
         first = pairs[0][0].cells[0]
         book.add("T703", row=first.row, unit_code=unit.code, unit=unit.name, count=same)
@@ -55,9 +78,21 @@ def _pairs(
     return found
 
 
-def _change(item: Item, current: Fraction, past: Fraction, limit: Decimal, note: str, book: Notebook) -> None:
-    at = {**place(item.cells[0]), "indicator_code": item.indicator.code, "name": item.indicator.name_zh}
-    shown: dict[str, Any] = _shown(current, past, item.indicator.decimals)
+def _apart(items: Sequence[Item], previous: Mapping[tuple[str, str], int]) -> Iterator[_Change]:
+    """Yield each number of the indicators that have no value of their own, where last year's is archived."""
+    for item in items:
+        for part in item.parts if item.indicator.measure == _APART else ():
+            past = previous.get((item.unit_code, archived_as(item.indicator.code, part.field)))
+            if past is not None and part.cell is not None and part.cell.number_e4 is not None:
+                current = Fraction(part.cell.number_e4, 10**FACT_SCALE)
+                before = Fraction(unscaled(past, VALUE_SCALE))
+                yield _Change(item, part.cell, part.ask.name, current, before)
+
+
+def _change(change: _Change, limit: Decimal, note: str, book: Notebook) -> None:
+    item, current, past = change.item, change.current, change.past
+    at = {**place(change.cell), "indicator_code": item.indicator.code, "name": change.name}
+    shown: dict[str, Any] = _shown(current, past, change.decimals)
     if past == 0:
         if current:
             book.add("T702", **at, **shown)

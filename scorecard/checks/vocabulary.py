@@ -86,10 +86,14 @@ def _last_year(asks: Asks) -> Iterator[Label]:
 
 
 def _last_counts(asks: Asks) -> Iterator[Label]:
-    """Yield a label for last year's number of each count of a rate; names of this year go first."""
+    """Yield a label for last year's number of each count of a rate, and of each that is compared by itself.
+
+    Names of this year go first.
+    """
     taken = {fold(word) for ask in asks.by_key.values() for word in (ask.name, *ask.aliases)}
     whole = set(map(id, asks.valued.values()))
-    parts = {ask.key: ask for pair in asks.quotients.values() for ask in pair if id(ask) not in whole}
+    counts = (ask for pair in asks.quotients.values() for ask in pair)
+    parts = {ask.key: ask for ask in (*counts, *(a for _, a in asks.apart)) if id(ask) not in whole}
     for ask in parts.values():
         words = [form.format(word) for word in (ask.name, *ask.aliases) for form in _LAST_YEAR]
         free = [word for word in words if fold(word) not in taken]

@@ -6,13 +6,15 @@ from typing import Final
 
 import polars as pl
 
+from scorecard.checks.asks import archived_as
 from scorecard.exact import FACT_SCALE, VALUE_SCALE
 from scorecard.pipeline.resolve import Checked
-from scorecard.rulebook.model import Indicator, Rulebook
+from scorecard.rulebook.model import Field_, Indicator, Rulebook
 
 Values = Mapping[tuple[str, str], int]
 
 _NUMBERS: Final = ("numerator_e4", "denominator_e4", "value_e4")
+_FIELDS: Final[tuple[Field_, ...]] = ("numerator", "denominator", "value")
 _QUOTIENTS: Final = ("ratio", "change")
 _COUNTS: Final = ("count", "events")
 _UP: Final = 10 ** (VALUE_SCALE - FACT_SCALE)
@@ -26,8 +28,9 @@ def archived(checked: Sequence[Checked], rulebook: Rulebook) -> Values:
 def values_of(facts: Iterable[pl.DataFrame], rulebook: Rulebook) -> Values:
     """Return the values that facts (frames of `FACT_SCHEMA`) amount to by (unit, indicator), × 10^10.
 
-    Only numbers: a state without a value, a category and a checklist are not there. As `scoring.value_of`,
-    half up, in integers of 128 bits: with a fact of 10^13 at most, a `per` may have 14 digits.
+    Only numbers: a state without a value and a category are not there. A checklist has no value either; its
+    inputs are there instead, as `archived_as` names them. As `scoring.value_of`, half up, in integers of 128
+    bits: with a fact of 10^13 at most, a `per` may have 14 digits.
     """
     texts = pl.col("unit_code", "indicator_code", "state").cast(pl.String)
     plain = [frame.select(texts, *_NUMBERS) for frame in facts]
@@ -37,7 +40,22 @@ def values_of(facts: Iterable[pl.DataFrame], rulebook: Rulebook) -> Values:
     values = known.join(_measures(rulebook), on="indicator_code", maintain_order="left").select(
         "unit_code", "indicator_code", value=_value()
     )
-    return {(unit, code): value for unit, code, value in values.drop_nulls().iter_rows()}
+    return {
+        **{(unit, code): value for unit, code, value in values.drop_nulls().iter_rows()},
+        **_inputs(known, rulebook),
+    }
+
+
+def _inputs(known: pl.DataFrame, rulebook: Rulebook) -> Values:
+    """Return the numbers of the indicators that have no value of their own, each under its own name."""
+    codes = [code for code, i in rulebook.indicators.items() if i.measure == "parts"]
+    rows = known.filter(pl.col("indicator_code").is_in(codes))
+    return {
+        (unit, archived_as(code, field)): number * _UP
+        for unit, code, *numbers in rows.select("unit_code", "indicator_code", *_NUMBERS).iter_rows()
+        for field, number in zip(_FIELDS, numbers, strict=True)
+        if number is not None
+    }
 
 
 def _measures(rulebook: Rulebook) -> pl.DataFrame:

@@ -86,3 +86,25 @@ def test_one_count_of_last_year_alone_says_nothing() -> None:
     rows = [["社区名称", top, bottom, f"上年{top}"], [A, "6", "7", "1"]]
     assert said(rows) == []
     assert "K518" in [f.code for f in run(rows, previous=PREVIOUS).findings]
+
+
+APART = {(CODES[0], "TH11@numerator"): 2 * 10**10, (CODES[0], "TH11@value"): 850_100_000_000}
+TH11 = ["社区名称", "居民代表大会次数", "居民代表大会出席率"]
+
+
+@pytest.mark.parametrize(("rate", "sentence"), [("6.85", "下降91.94%"), ("58", "下降31.77%"), ("80", "")])
+def test_each_number_of_a_checklist_is_compared(rate: str, sentence: str) -> None:
+    """A checklist has no value: its rate is compared with last year's 85.01 by itself, and needs a note."""
+    result = run([TH11, [A, "2", rate]], previous=APART)
+    found = [(f.cell, f.message) for f in result.findings if f.code == "T701"]
+    assert [cell for cell, _ in found] == (["C2"] if sentence else [])
+    assert all(f"「居民代表大会出席率」今年是{rate}，上年是85.01，{sentence}" in said for _, said in found)
+
+
+def test_a_column_of_last_year_of_a_checklist_is_compared() -> None:
+    """12.3 against the archived 85.01 is asked about, 85 is not."""
+    header = [*TH11, "居民代表大会出席率（上年）"]
+    for text, cells in (("12.3", ["D2"]), ("85", []), ("85.01", []), ("", [])):
+        result = run([header, [A, "2", "86", text]], previous=APART)
+        assert "H204" not in [f.code for f in result.findings]
+        assert [f.cell for f in result.findings if f.code == "T705"] == cells

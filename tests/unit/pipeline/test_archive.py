@@ -30,6 +30,10 @@ def fact(code: str, state: str, numbers: Numbers) -> pl.DataFrame:
 def exact(rulebook: Rulebook, code: str, state: str, numbers: Numbers) -> dict[tuple[str, str], int]:
     """Return what the scoring says of the same fact."""
     plain: list[Decimal | None] = [None if n is None else unscaled(n, FACT_SCALE) for n in numbers]
+    if rulebook.indicators[code].measure == "parts":  # no value: each number by itself
+        fields = zip(("numerator", "denominator", "value"), numbers, strict=True)
+        known = state in ("observed", "zero")
+        return {("u", f"{code}@{f}"): n * 10**6 for f, n in fields if known and n is not None}
     value = value_of(rulebook.indicators[code], Reported(state, *plain))[1]
     return {} if value is None else {("u", code): round_scaled(value, VALUE_SCALE)}
 
