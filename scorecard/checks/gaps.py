@@ -17,6 +17,7 @@ from scorecard.rulebook.model import Form
 _NEAR = 0.75  # 培训总课时 and 培训总学时 are at 0.8; two characters of six may differ, not one of three
 _PIECE = 2  # characters of a header that may be the end of a name
 _CANDIDATES = 5
+_OPINION = ("满意度", "满意率")  # what every survey calls its result: the word does not say which it is
 _NUMBER = re.compile(r"\d+(\.\d+)?%?")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -38,7 +39,8 @@ def near_columns(
 ) -> dict[str, tuple[Ask, ...]]:
     """Refuse filled columns without a known name that may be absent ones of the form.
 
-    Those called much like one; and those of numbers whose name is the end of some: 满意度 may be several.
+    Those called much like one; those of numbers whose name is the end of some (出席率); and those of an
+    opinion (群众满意度), whoever reports it: dropped as unknown, it would be missed by nobody.
 
     Returns:
         The absent asks by the letter of the column that may be meant; the rows' units wait for an answer.
@@ -51,7 +53,9 @@ def near_columns(
     for column in strange if table.shape == "wide" else ():
         if near := get_close_matches(_name(column.text), absent, n=1, cutoff=_NEAR):
             found[column.letter] = (absent.pop(near[0]),)
-        elif meant := _pieces(column, wanted) if _numeric(column, table) else ():
+        elif meant := (
+            _pieces(column, wanted) or _opinions(column, table, asks) if _numeric(column, table) else ()
+        ):
             found[column.letter] = meant
     book.forget("H204", columns=found)
     return found
@@ -82,6 +86,14 @@ def _pieces(column: Column, wanted: Sequence[Ask]) -> tuple[Ask, ...]:
     if len(piece) < _PIECE:
         return ()
     return tuple(a for a in wanted if any(_name(name).endswith(piece) for name in (a.name, *a.aliases)))
+
+
+def _opinions(column: Column, table: Table, asks: Asks) -> tuple[Ask, ...]:
+    """Return the absent opinions of the rulebook if the column's name says that it is one, but not which."""
+    if not any(word in _name(column.text) for word in _OPINION):
+        return ()
+    rates = (a for a in asks.by_key.values() if a.kind == "rate" and not a.derived)
+    return tuple(a for a in rates if a.name.endswith(_OPINION) and a.key not in table.columns)
 
 
 def missing_columns(

@@ -76,6 +76,7 @@ def check(document: Document, context: CheckContext) -> CheckResult:
         return _refused(document, context, book, None)
     if code := unusable(table, context.asks):
         book.add(code, row=table.header.last_row)
+        gaps.say_near(table, gaps.near_columns(table, context.asks, frozenset(), book), (), book)
         return _refused(document, context, book, table)
     if other := other_year(table, context.year):
         book.add("K512", raw=other[1], found=other[0], year=context.year)

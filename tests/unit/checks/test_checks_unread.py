@@ -147,13 +147,37 @@ def test_an_unknown_column_like_an_absent_one_blocks(typed: str, meant: str) -> 
     assert result.pending.height >= 2  # what may have been handed in is disputed, not missing
 
 
-@pytest.mark.parametrize("typed", ["满意度(%)", "序", "负责人手机号", "工作", "上年开课"])
+@pytest.mark.parametrize("typed", ["序", "负责人手机号", "工作", "上年开课"])
 def test_an_unknown_column_of_its_own_does_not_block(typed: str) -> None:
     """It is said, and the verdict says it."""
     result = run([["社区名称", typed, "两校开课次数"], [A, "30", "3"]])
     assert "H204" in codes(result)
     assert not result.blocked
     assert render_text(result).startswith("《报表.csv》：通过，但有1列未读取")
+
+
+@pytest.mark.parametrize("typed", ["满意度", "满意率(%)", "居民满意率", "群众满意度（%）"])
+@pytest.mark.parametrize("party", ["street", "district"])
+def test_an_opinion_is_asked_about_whoever_sends_it(typed: str, party: str) -> None:
+    """The word does not say which opinion: an error that names them; without other columns likewise."""
+    result = run([["社区名称", typed, "两校开课次数"], [A, "90", "3"]], party=party)
+    [question] = [f for f in result.findings if f.code == "H203"]
+    assert (question.cell, question.raw) == ("B1", typed)
+    meant = (
+        ("诉求满意率",)
+        if party == "district" and "满意率(" in typed
+        else ("居民综合满意度", "平安（安全感）满意度")
+    )
+    assert all(f"「{name}」" in question.message for name in meant)
+    assert result.waiting_units == (CODES[0],)
+    alone = run([["街道", "社区名称", typed], ["", A, "90"]], party=party)
+    assert {"K520", "H203"} <= set(codes(alone))
+    assert "H204" not in codes(result) + codes(alone)
+
+
+def test_words_about_an_opinion_are_no_question() -> None:
+    """A column of remarks called 满意度情况 holds no number that could be lost."""
+    assert "H203" not in codes(run([["社区名称", "满意度情况", "两校开课次数"], [A, "较好", "3"]]))
 
 
 UNITS = [

@@ -158,8 +158,8 @@ LAYOUT = [
     Case(13, ";", lambda t: text_file(PLAIN.replace(",", t)), (), READ),
     Case(13, "\t", lambda t: text_file(PLAIN.replace(",", t)), (), READ),
     Case(15, "社区名 称", lambda t: run([[t, COUNT], [A, "3"]]), (), [30_000]),
-    Case(15, "满意度(%)", headed, ("H204",), [30_000]),
-    Case(15, "满意率", headed, ("H204",), [30_000]),
+    Case(15, "满意度(%)", headed, ("H203",), []),
+    Case(15, "满意率", headed, ("H203",), []),
 ]
 NUMBERS = [
     *(Case(16, text, money, (), [270_000]) for text in ("27万元", "27万", "27.0")),
