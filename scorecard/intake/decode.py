@@ -6,7 +6,7 @@ Big5; otherwise nobody guesses and the user is asked.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,7 @@ _PUNCTUATION = "，。、；：？！（）《》〈〉【】〔〕「」“”�
 _FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F)))
 _LEVEL_1 = _level_1()
 _COMMON = _LEVEL_1 | frozenset(_PUNCTUATION + _FULL_WIDTH)
+_BROKEN = "\ufffd"  # what a decoder leaves of bytes that are no character
 _FOREIGN = re.compile("[^\x00-\x7f]")
 
 # Chosen on 181 labelled byte strings; frozen.
@@ -60,6 +61,7 @@ _PLAUSIBLE = 70  # percent of the non-ASCII characters that are common Chinese
 _BIG5_MARGIN = 5
 _BIG5_FLOOR = 40  # traditional forms are outside level 1, so real Big5 scores about 50
 _FEW_NULS = 8  # a NUL in fewer than each eighth byte; commas and digits of real UTF-16 leave more
+_SOUND = 20  # characters of Chinese for each broken one: fewer are no text with a flaw, but another encoding
 _GARBLED = 40  # percent; two thirds come back from a wholly garbled text, almost nothing from a sound one
 
 
@@ -91,7 +93,7 @@ def decode(data: bytes, override: str | None = None) -> Decoded | Refused:
         return _named(data, override)
     result = _marked(data) or _utf16(data) or _utf8(data) or _chinese(data)
     if result is None:
-        return Refused("F112", {"line": _first_bad_line(data)})
+        return _flawed(data, ("utf-8", "gb18030")) or Refused("F112", {"line": _first_bad_line(data)})
     return result if isinstance(result, Refused) else _sound(result)
 
 
@@ -114,7 +116,8 @@ def _named(data: bytes, override: str) -> Decoded | Refused:
     codec = OVERRIDES.get(override.strip().lower().replace("_", "-"))
     text = _strict(data, codec) if codec else None
     if codec is None or text is None:
-        return Refused("F113", {"encoding": override})
+        flawed = _flawed(data, (codec,)) if codec in ("utf-8", "gb18030") else None
+        return flawed or Refused("F113", {"encoding": override})
     return _sound(Decoded(text.removeprefix("\ufeff"), codec, "按指定的编码读取"))
 
 
@@ -122,11 +125,10 @@ def _marked(data: bytes) -> Decoded | Refused | None:
     for mark, codec in _MARKS:
         if data.startswith(mark):
             text = _strict(data[len(mark) :], codec)
-            return (
-                Refused("F113", {"encoding": NAMES[codec]})
-                if text is None
-                else Decoded(text, codec, "字节序标记")
-            )
+            if text is not None:
+                return Decoded(text, codec, "字节序标记")
+            flawed = _flawed(data, (codec,)) if codec == "utf-8" else None
+            return flawed or Refused("F113", {"encoding": NAMES[codec]})
     return None
 
 
@@ -199,10 +201,28 @@ def _plausibility(text: str | None) -> int:
     return 100 * common // foreign if foreign else 0
 
 
-def _first_bad_line(data: bytes) -> int:
-    """Return the 1-based line of the first byte that is not UTF-8."""
+def _flawed(data: bytes, codecs: Sequence[str]) -> Refused | None:
+    """Return where a Chinese text of one of `codecs` is broken, None if it is plausibly in none of them.
+
+    Of several, the codec that breaks least. Nothing is mended: which character it was, nobody knows.
+    """
+    found = []
+    for codec in codecs:
+        text = data.decode(codec, "replace")
+        broken = text.count(_BROKEN)
+        foreign = len(_FOREIGN.findall(text)) - broken
+        if broken * _SOUND <= foreign and _plausibility(text.replace(_BROKEN, "")) >= _PLAUSIBLE:
+            found.append((broken, codec))
+    if not found:
+        return None
+    broken, codec = min(found)
+    return Refused("F122", {"encoding": NAMES[codec], "line": _first_bad_line(data, codec), "count": broken})
+
+
+def _first_bad_line(data: bytes, codec: str = "utf-8") -> int:
+    """Return the 1-based line of the first byte that is not of `codec`."""
     try:
-        data.decode("utf-8")
+        data.decode(codec)
     except UnicodeDecodeError as error:
         return data.count(b"\n", 0, error.start) + 1
     return 1

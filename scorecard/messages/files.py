@@ -133,6 +133,12 @@ _FILE: dict[str, Text] = {
         "文件扩展名与内容不符，已按内容作为{kind}读取。",
         "数据不受影响；建议改正扩展名。",
     ),
+    "F122": Text(
+        _ERROR,
+        "有损坏的字符",
+        "按最可能的编码 {encoding} 读取，第{line}行起有{count}处损坏的字符，无法还原，未读取。",
+        "请用 Excel 或 WPS 打开，改正第{line}行里的乱字，另存为 .xlsx 或“CSV UTF-8（逗号分隔）”后再报。",
+    ),
 }
 
 _HEADER: dict[str, Text] = {

@@ -67,6 +67,30 @@ def test_the_line_where_utf8_breaks_is_named() -> None:
     assert decode(data) == Refused("F112", {"line": 4})
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("named", [None, "same"])
+def test_a_single_broken_character_is_named_by_its_row(codec: str, named: str | None) -> None:
+    """One bad byte on line 8 of a long Chinese file: the likeliest encoding, the line and what to do."""
+    lines = [TEXT.splitlines()[2].encode(codec)] * 20
+    lines[7] += b"\xff"
+    data = b"\n".join(lines)
+    refused = decode(data, codec if named else None)
+    assert isinstance(refused, Refused)
+    assert refused.code == "F122"
+    assert (refused.params["line"], refused.params["count"]) == (8, 1)
+    [finding] = read_bytes("上报.csv", data).findings
+    assert "第8行起有1处损坏的字符" in finding.message and "改正第8行里的乱字" in finding.fix
+
+
+def test_half_a_character_in_the_middle_of_a_row() -> None:
+    """A lost byte shifts the pairs behind it; the line is still the one where it happened."""
+    lines = [TEXT.splitlines()[2].encode("gbk")] * 20
+    lines[4] = lines[4][:3] + lines[4][4:]
+    refused = decode(b"\n".join(lines))
+    assert isinstance(refused, Refused)
+    assert (refused.code, refused.params["line"]) == ("F122", 5)
+
+
 def test_utf8_saved_after_being_read_as_gbk_is_refused() -> None:
     """绀惧尯 for 社区 is well-formed text in every encoding; it is refused with a sample, in one finding."""
     broken = TEXT.encode().decode("gb18030", "replace")
