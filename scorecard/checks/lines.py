@@ -1,7 +1,7 @@
 """The rows of data: which unit, which indicator, which year; and whether the row can be used."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -72,7 +72,7 @@ def read_lines(
     lines = []
     for row, name in zip(table.body.rows, named, strict=True):
         unit = finder.find(name)
-        personal = _personal(row, unit, book)
+        personal = _personal(row, unit, table.code_columns, book)
         whole = (row[0], "") not in book.bad  # an error about the row as such, such as a delimiter too many
         fit = _year_agrees(table, row, unit, year, book) and whole and not personal
         indicator = indicators.find(table, row, unit) if indicators and unit else None
@@ -85,12 +85,12 @@ def _note(table: Table, row: Row) -> str:
     return mask(table.text(row, "note"))[: LIMITS.max_cell_chars]
 
 
-def _personal(row: Row, unit: Unit | None, book: Notebook) -> bool:
+def _personal(row: Row, unit: Unit | None, codes: Container[int], book: Notebook) -> bool:
     """Refuse a row with an identity-card number, wherever it stands; phones are mentioned."""
     refused = False
     code = unit.code if unit else ""
     for number, text in enumerate(row[1], 1):
-        if not (identity := has_identity(text)) and not has_phone(text):
+        if not (identity := has_identity(text, code=number in codes)) and not has_phone(text):
             continue
         at: dict[str, Any] = {"row": row[0], "column": column_letter(number), "unit_code": code, "raw": text}
         if identity:

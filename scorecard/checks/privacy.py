@@ -4,20 +4,45 @@ import re
 import unicodedata
 
 # 6 digits of the place, a plausible birthday, 3 digits and a check character. Longer digit runs are none.
+# People write the parts apart: 110105 19491231 002X.
 _IDENTITY = re.compile(
-    r"(?<![0-9])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9])",
+    r"(?<![0-9])[1-9]\d{5}[ -]{0,2}(?:19|20)\d{2} ?(?:0[1-9]|1[0-2]) ?(?:0[1-9]|[12]\d|3[01])[ -]{0,2}"
+    r"\d{3}[0-9Xx](?![0-9])",
     re.ASCII,
 )
-_PHONE = re.compile(r"(?<![0-9])(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?![0-9])", re.ASCII)
+# The numbers of before 1999: a province that exists, a birthday without its century, 3 digits. Born before
+# 1920 nobody is registered with one, but many a code of a street has 00 or 01 where the year stands.
+_OLD_IDENTITY = re.compile(
+    r"(?<![0-9.])(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{4}[ -]{0,2}"
+    r"[2-9]\d ?(?:0[1-9]|1[0-2]) ?(?:0[1-9]|[12]\d|3[01])[ -]{0,2}\d{3}(?!\.?[0-9])",
+    re.ASCII,
+)
+_PHONE = re.compile(
+    r"(?<![0-9])((?:\+?(?:00)?86[ -]?|0[ -]?)?1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?![0-9])", re.ASCII
+)
 _DIGITS = re.compile(r"[0-9０-９]")
 _SHORTEST = 11  # digits of a phone number
 
 HIDDEN = "［身份证号已隐去］"
 
 
-def has_identity(text: str) -> bool:
-    """Return whether `text` holds an identity-card number, in any width of digits."""
-    return _may_hold(text) and _IDENTITY.search(unicodedata.normalize("NFKC", text)) is not None
+def has_identity(text: str, *, code: bool = False) -> bool:
+    """Return whether `text` holds an identity-card number, in any width of digits.
+
+    Args:
+        text: Of a cell, or of a sentence.
+        code: The cell is one for codes of units, which may have 15 digits: only numbers of 18 count.
+    """
+    if not _may_hold(text):
+        return False
+    plain = unicodedata.normalize("NFKC", text)
+    old = not code and _OLD_IDENTITY.search(plain) is not None
+    return old or _IDENTITY.search(plain) is not None
+
+
+def heads_codes(header: str) -> bool:
+    """Return whether a column with this header is one for codes."""
+    return any(word in header for word in ("编码", "代码"))
 
 
 def has_phone(text: str) -> bool:
@@ -25,12 +50,19 @@ def has_phone(text: str) -> bool:
     return _may_hold(text) and _PHONE.search(unicodedata.normalize("NFKC", text)) is not None
 
 
-def mask(text: str) -> str:
-    """Return `text` with personal numbers hidden; text without them comes back untouched."""
-    if not _may_hold(text) or not (has_identity(text) or has_phone(text)):
+def mask(text: str, *, code: bool = False) -> str:
+    """Return `text` with personal numbers hidden; text without them comes back untouched.
+
+    Args:
+        text: Of a cell, or of a sentence.
+        code: As for `has_identity`.
+    """
+    if not _may_hold(text) or not (has_identity(text, code=code) or has_phone(text)):
         return text
     plain = unicodedata.normalize("NFKC", text)
-    return _PHONE.sub(r"\1****\2", _IDENTITY.sub(HIDDEN, plain))
+    for identity in (_IDENTITY,) if code else (_IDENTITY, _OLD_IDENTITY):
+        plain = identity.sub(HIDDEN, plain)
+    return _PHONE.sub(r"\1****\2", plain)
 
 
 def _may_hold(text: str) -> bool:

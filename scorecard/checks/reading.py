@@ -101,7 +101,7 @@ def _number(raw: str, unit: str, decimals: int) -> Reading:
         number_e4=round_scaled(parsed.value, FACT_SCALE),
         typed=parsed.value,
         step_e4=_step_e4(plain),
-        percent=plain.endswith("%"),
+        percent=plain.rstrip(")").endswith("%"),
         converted=bool(parsed.converted_from),
     )
 

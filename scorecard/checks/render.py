@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import polars as pl
+
 from scorecard.checks.ranges import ranges
 from scorecard.checks.result import CheckResult
 from scorecard.findings import Finding, by_severity
@@ -185,10 +187,13 @@ def _mapping(result: CheckResult) -> str:
 
 
 def _taken_in(result: CheckResult) -> str:
-    lines = [f"\n可接收：{len(result.accepted_units)}个单位，{result.facts.height}条数据。"]
+    ready = result.facts["unit_code"].cast(pl.String).is_in(result.accepted_units).sum()
+    lines = [f"\n可接收：{len(result.accepted_units)}个单位，{ready}条数据。"]
     if result.waiting_units:
         names = "、".join(result.names.get(code, code) for code in result.waiting_units)
-        lines.append(f"待改正后接收：{len(result.waiting_units)}个单位（{names}）。")
+        beside = result.facts.height - ready
+        also = f"，其中没有问题的{beside}条数据一并等待" if beside else ""
+        lines.append(f"待改正后接收：{len(result.waiting_units)}个单位（{names}）{also}。")
     return "\n".join(lines)
 
 

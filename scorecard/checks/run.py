@@ -136,8 +136,10 @@ def _beside(job: _Job) -> None:
 def _identity_outside(job: _Job) -> None:
     """Identity-card numbers above, below and between the data."""
     data = {line.number for line in job.lines}
+    codes = job.table.code_columns
     for number, texts in enumerate(job.table.sheet.rows, 1):
-        if number not in data and any(map(has_identity, texts)):
+        held = (has_identity(text, code=column in codes) for column, text in enumerate(texts, 1))
+        if number not in data and any(held):
             job.book.add("C429", row=number, blocks=())
 
 

@@ -8,6 +8,7 @@ from scorecard.checks.asks import Ask, Asks
 from scorecard.checks.context import CheckContext
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.overrides import overridden
+from scorecard.checks.privacy import heads_codes
 from scorecard.checks.result import Mapped
 from scorecard.checks.sender import words_for
 from scorecard.checks.vocabulary import ASIDE, FIELDS, IDENTITY, LAST_YEAR, Shape, key_name, shape_of
@@ -41,6 +42,13 @@ class Table:
     body: Body
     mapping: tuple[Mapped, ...]
     beneath: tuple[Row, ...] = ()
+
+    @property
+    def code_columns(self) -> frozenset[int]:
+        """The numbers of the columns for codes, of those too that are not read."""
+        keyed = {c.number for key, c in self.columns.items() if key.endswith("_code")}
+        headed = {c.number for c in self.header.columns if heads_codes(c.text)}
+        return frozenset(keyed | headed)
 
     def text(self, row: Row, key: str) -> str:
         """Return the tidy text of the cell in column `key`, "" where the table has no such column."""

@@ -122,10 +122,17 @@ def _compare(
 
 
 def _equal(total: TotalCell, scope: _Scope) -> bool:
-    """Whether typed and computed agree; a mean may be rounded to its last typed digit."""
-    apart = abs(scope.result(total.label) - Fraction(total.reading.number_e4 or 0, 10**FACT_SCALE))
-    slack = Fraction(total.reading.step_e4, 2 * 10**FACT_SCALE) if _is_mean(total.label) else Fraction(0)
-    return apart <= slack
+    """Whether typed and computed agree at the decimals of the typed number; half of the last digit goes up.
+
+    A mean may be rounded to either side: who averaged rounded numbers is not wrong.
+    """
+    computed, typed = scope.result(total.label), Fraction(total.reading.number_e4 or 0, 10**FACT_SCALE)
+    step = Fraction(total.reading.step_e4, 10**FACT_SCALE)
+    if not step:
+        return computed == typed
+    if _is_mean(total.label):
+        return abs(computed - typed) <= step / 2
+    return round_scaled(computed / step, 0) * step == typed
 
 
 def check_identical(cells: Iterable[Cell], funding: Funding, book: Notebook, least: int = 5) -> None:

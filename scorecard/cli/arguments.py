@@ -194,7 +194,7 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("files", type=as_path, nargs="+", metavar="FILE")
     _add_data(parser)
     _add_rulebook_option(parser)
-    parser.add_argument("--street", metavar="CODE", help="the street that hands the file in")
+    parser.add_argument("--street", metavar="CODE|NAME", help="the street that hands the file in")
     parser.add_argument(
         "--party", choices=["street", "district"], help="who hands it in (default: by its folder)"
     )
@@ -213,7 +213,7 @@ def _add_template(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument("--data", type=as_path, required=True, metavar="DIR", help=DATA_HELP)
     parser.add_argument("--year", type=as_year, required=True, metavar="Y", help="assessed year")
     _add_rulebook_option(parser)
-    parser.add_argument("--street", metavar="CODE", help="the street that the form is for")
+    parser.add_argument("--street", metavar="CODE|NAME", help="the street that the form is for")
     parser.add_argument(
         "--party", choices=["street", "district"], default="street", help="who fills it in (default: street)"
     )

@@ -17,7 +17,7 @@ from scorecard.cli.appeal import seal as seal
 from scorecard.cli.appeal import verify as verify
 from scorecard.cli.backup import backup as backup
 from scorecard.cli.backup import restore as restore
-from scorecard.cli.files import save
+from scorecard.cli.files import refuse_out, save
 from scorecard.cli.progress import Bars
 from scorecard.cli.release import charts as charts
 from scorecard.cli.release import pdf as pdf
@@ -103,6 +103,7 @@ def check(arguments: argparse.Namespace) -> Exit:
     files = in_folders(arguments.files)
     if arguments.format == "xlsx" and (arguments.out is None or len(files) > 1):
         raise UserError("xlsx 格式一次标注一个文件，请用 --out 指定写到哪里。")
+    refuse_out(arguments.out, arguments.format, files)
     request = CheckRequest(
         files=files,
         data=arguments.data,
@@ -154,6 +155,7 @@ def template(arguments: argparse.Namespace) -> Exit:
     """Write the pre-filled form that a street or a department fills in."""
     from scorecard.pipeline.forms import TemplateRequest, make_template
 
+    refuse_out(arguments.out, "xlsx")
     made, what = make_template(
         TemplateRequest(
             data=arguments.data,
@@ -174,6 +176,7 @@ def survey(arguments: argparse.Namespace) -> Exit:
     from scorecard.pipeline.survey import SurveyRequest, survey_files
     from scorecard.survey import facts_csv, render_json, render_text
 
+    refuse_out(arguments.out, arguments.format, arguments.files)
     report = survey_files(SurveyRequest(arguments.files, arguments.data, arguments.year))
     if arguments.format == "json":
         _write(output.as_json(render_json(report)), arguments.out)

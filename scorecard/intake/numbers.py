@@ -1,7 +1,8 @@
 """The one number grammar: what text is which number. No engine's cast ever decides that.
 
 A number is an optional sign, digits (plain or grouped by thousands with one kind of separator), an optional
-decimal part, and at most one suffix: the percent sign in a % column, or the unit of the column.
+decimal part, and at most one suffix: the percent sign in a % column, or the unit of the column, which may be
+written another way (平方米, 平米, m² for ㎡) or in brackets.
 """
 
 import re
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from scorecard.exact import FACT_SCALE
-from scorecard.intake.units import MONEY, UNITS
+from scorecard.intake.units import MONEY, UNITS, same
 from scorecard.names import fold, tidy
 
 TOO_LARGE = Decimal(1_000_000_000)  # nothing that one district counts comes near a billion
@@ -43,6 +44,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
 _NUMBER = re.compile(rf"({_SIGN})({_DIGITS})(.*)", re.ASCII | re.DOTALL)
 _STARTS_ANY = re.compile(rf"{_SIGN}\d[\d,. ]*", re.ASCII)
 _DITTO = frozenset({"同上", "同前", "同左", "同下", "同右", "〃", "″", "”", '"', "々"})
+_SQUARE = re.compile(r"(?<=[mｍ])²(?=[)）]?$)", re.IGNORECASE)  # of m², no number with a footnote
 _SMALL_TYPE = ("<super>", "<sub>", "<circle>", "<fraction>")
 _HAN_DIGITS = "〇零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 _HAN_NUMBER = re.compile(rf"(?:百分之|负)?[{_HAN_DIGITS}点万亿]+(.*)")
@@ -78,7 +80,7 @@ def parse_number(raw: str, unit: str = "", decimals: int = FACT_SCALE) -> Number
         unit: The unit of its column; "%" allows a percent sign, a money unit converts other money units.
         decimals: Decimals that the number may have after conversion.
     """
-    text = tidy(raw).lstrip("'＇‘’")
+    text = _SQUARE.sub("2", tidy(raw).lstrip("'＇‘’"))
     code = _refused(text)
     if code:
         suggestion = _if_right(_roman(text), unit, decimals) if code == "C434" else ""
@@ -88,7 +90,7 @@ def parse_number(raw: str, unit: str = "", decimals: int = FACT_SCALE) -> Number
     if match is None:
         return _no_number(plain, unit, decimals)
     sign, digits, suffix = match.groups()
-    found = fold(suffix)
+    found = _bare(fold(suffix), fold(unit))
     if found and found not in UNITS and found != fold(unit):
         return _no_number(plain, unit, decimals)
     value = Decimal(("-" if sign in ("-", "\u2212") else "") + digits.replace(",", "").replace(" ", ""))
@@ -100,6 +102,12 @@ def plain_text(value: Decimal) -> str:
     text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
+
+
+def _bare(suffix: str, unit: str) -> str:
+    """Return a folded suffix without the brackets around the column's own unit: (万元) → 万元."""
+    inner = suffix[1:-1] if suffix.startswith("(") and suffix.endswith(")") else suffix
+    return inner if inner and same(inner, unit) else suffix
 
 
 def _problem(code: str, unit: str, decimals: int, *, suggestion: str = "", found: str = "") -> Problem:
@@ -176,7 +184,7 @@ def _words(plain: str) -> str:
 
 def _with_unit(value: Decimal, found: str, raw: str, unit: str, decimals: int) -> Number | Problem:
     """Return the number in the column's unit, checked for size and decimals; `found` is a unit or ""."""
-    if found in ("", fold(unit)):
+    if not found or same(found, fold(unit)):
         return _bounded(value, "", unit, decimals)
     if found in MONEY and unit in MONEY:
         places = MONEY[found] - MONEY[unit]

@@ -84,6 +84,11 @@ def contradict(typed: str, wanted: str) -> bool:
     return typed in _MEASURED and _MEASURED[typed] != _MEASURED.get(wanted)
 
 
+def same(typed: str, wanted: str) -> bool:
+    """Whether two units, both folded, are two ways to write one: 平方米, 平米 and m2."""
+    return typed == wanted or (typed in _MEASURED and _MEASURED[typed] == _MEASURED.get(wanted))
+
+
 def unit_line(text: str) -> tuple[str, ...]:
     """Return the units, folded, of a line such as 单位：万元、%、人; none of any other text."""
     found = _LINE.fullmatch(fold(text).strip("()"))

@@ -23,6 +23,7 @@ from scorecard.pipeline.readings import FILE as READINGS
 from scorecard.pipeline.readings import Reading, load_readings
 from scorecard.pipeline.readings import remember as decide_reading
 from scorecard.pipeline.selfscores import take_selfscores
+from scorecard.pipeline.streets import asked_street
 from scorecard.pipeline.summary import ALL_LISTS
 from scorecard.pipeline.view import opened
 from scorecard.registry import Registry, load_registry
@@ -36,6 +37,8 @@ _WRONG_DECISION = frozenset(("H206", "H208", "K526", "K531"))
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
     """What `scorecard check` is asked. `party` None: a file below sources/ is the district's.
+
+    `street` is a code, a name or an alias; None: the street of most of a file's rows.
 
     `options` are decisions about one file; they are refused for several. `keep_cells`: the results keep every
     cell, as the workbook that goes back needs them. `remember`: write the decisions about columns down, so
@@ -68,6 +71,7 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
     folder = DataFolder.open(request.data)
     rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
     registry = load_registry(folder.registry_path())
+    street = asked_street(registry, request.year, request.street) if request.street is not None else None
     approvals = load_approvals(folder.decision(APPROVALS), request.year, rulebook, registry)
     headers = load_headers(folder.decision(HEADERS), rulebook, registry)
     for path in request.files:
@@ -88,7 +92,7 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
             registry=registry,
             year=request.year,
             party=party,
-            street_code=request.street,
+            street_code=street.code if street else None,
             approvals=approvals.pairs,
             remembered=headers.keys,
             previous=previous,

@@ -10,6 +10,7 @@ from scorecard.checks.numbers import plain_e4
 from scorecard.errors import UserError
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.inspect import counted
+from scorecard.pipeline.streets import asked_street
 from scorecard.pipeline.view import opened
 from scorecard.registry import Registry, Unit, load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
@@ -62,12 +63,7 @@ def _street(request: TemplateRequest, form: Form, registry: Registry) -> Unit | 
     """Return the street that the template is for; a form of the district may be for one street, too."""
     if request.street is None and form.party == "district":
         return None
-    streets = {unit.code: unit for unit in registry.streets(request.year)}
-    if request.street not in streets:
-        known = "、".join(f"{code}（{unit.name}）" for code, unit in streets.items())
-        said = f"没有街道「{request.street}」" if request.street else "请用 --street 指定街道"
-        raise UserError(f"{said}，可选：{known}。")
-    return streets[request.street]
+    return asked_street(registry, request.year, request.street)
 
 
 def previous_answers(

@@ -11,6 +11,7 @@ from typing import Any
 
 from scorecard.checks import CheckResult
 from scorecard.checks.own import PROBLEMS
+from scorecard.checks.privacy import has_identity, heads_codes
 from scorecard.errors import UserError
 from scorecard.findings import Finding, Severity, by_severity
 from scorecard.intake.document import Sheet
@@ -120,10 +121,12 @@ def _cell(
     looks: Looks = {"fg_color": FILLS[findings[0].severity], "pattern": 1} if findings else {}
     if row == page.header:
         looks |= {"bold": True, "text_wrap": True, "valign": "vcenter"}
+    code = bool(page.header) and heads_codes(page.sheet.rows[page.header - 1][column - 1])
     numeric = not typed or page.sheet.kinds.get(place) == "number"
+    numeric = numeric and not has_identity(text, code=code)  # one of 15 digits is a number to a workbook
     number = as_number(text, typed=typed) if numeric else None
     if number is None:
-        book.put(written, row, column, text, looks)
+        book.put(written, row, column, text, looks, code=code)
         return
     look = looks | ({"num_format": number[1]} if number[1] else {})
     written.write_number(row - 1, column - 1, number[0], book.format(look))

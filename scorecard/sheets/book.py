@@ -49,13 +49,15 @@ class Book:
             self._formats[key] = self.raw.add_format(looks)
         return self._formats[key]
 
-    def put(self, sheet: Any, row: int, column: int, text: str, looks: Looks | None = None) -> None:
-        """Write `text` as text, whatever it looks like; without text only the looks."""
+    def put(
+        self, sheet: Any, row: int, column: int, text: str, looks: Looks | None = None, *, code: bool = False
+    ) -> None:
+        """Write `text` as text, whatever it looks like; without text only the looks (`code`: see `shown`)."""
         look = dict(looks or {})
         if is_risky(text):
             look["quote_prefix"] = True
         if text:
-            sheet.write_string(row - 1, column - 1, shown(text), self.format(look))
+            sheet.write_string(row - 1, column - 1, shown(text, code=code), self.format(look))
         elif look:
             sheet.write_blank(row - 1, column - 1, None, self.format(look))
 

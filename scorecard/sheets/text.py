@@ -16,12 +16,13 @@ _FORMULA = frozenset("=+-@\t\r\n")
 _PLAIN = re.compile(r"-?(0|[1-9]\d{0,8})(\.\d{0,5}[1-9])?", re.ASCII)
 
 
-def shown(text: str) -> str:
+def shown(text: str, *, code: bool = False) -> str:
     """Return `text` as it goes into a cell: no identity-card number, control characters visible, not endless.
 
-    Where a control character stood the clerk sees its picture (␀) and can delete it.
+    Where a control character stood the clerk sees its picture (␀) and can delete it. `code`: the cell is one
+    for codes of units.
     """
-    safe = mask(text) if has_identity(text) else text
+    safe = mask(text, code=code) if has_identity(text, code=code) else text
     safe = _NO_TEXT.sub("", _BLANK.sub(" ", safe))
     safe = _CONTROL.sub(lambda found: chr(0x2400 + ord(found[0])), safe)
     return safe if len(safe) <= LONGEST else safe[:LONGEST] + "…"

@@ -189,3 +189,43 @@ def test_a_broken_rulebook_cannot_score(
     assert built.code == 1
     assert "1-loyalty.toml" in built.err
     assert "Traceback" not in built.err
+
+
+@pytest.mark.parametrize(
+    ("fmt", "name", "said"),
+    [
+        ("xlsx", "b.csv", "就是要读取的原文件"),
+        ("text", "b.csv", "就是要读取的原文件"),
+        ("xlsx", "c.csv", "「c.xlsx」"),
+        ("json", "c.xlsx", "「c.json」"),
+        ("text", "c.csv", "「c.txt」"),
+    ],
+)
+def test_check_writes_over_no_original(
+    fmt: str, name: str, said: str, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """The clerk's file stays as it is, and no file is written whose ending lies about it."""
+    original = tmp_path / "b.csv"
+    original.write_text("社区名称\n", encoding="utf-8")
+    out = tmp_path / "." / name
+    done = run("check", original, "--data", DISTRICT, "--year", "2025", "--format", fmt, "--out", out)
+    assert (done.code, said in done.err) == (2, True)
+    assert original.read_text(encoding="utf-8") == "社区名称\n"
+    assert sorted(tmp_path.iterdir()) == [original]
+
+
+@pytest.mark.parametrize("typed", ["1", "临河社区", ""])
+def test_check_refuses_an_unknown_street(typed: str, run: Callable[..., Ran]) -> None:
+    """A street that does not exist must not switch the checks of the street off."""
+    done = run("check", dirty_file(), "--data", DISTRICT, "--year", "2025", "--street", typed)
+    assert done.code == 2
+    assert "可选：990100001（望河街道）" in done.err
+
+
+def test_check_takes_a_streets_name(run: Callable[..., Ran]) -> None:
+    """By name or by code: another street's communities are told from the sender's."""
+    asked = ("check", dirty_file(), "--data", DISTRICT, "--year", "2025", "--format", "json", "--street")
+    by_name, by_code = (run(*asked, street) for street in ("望河街道", "990100001"))
+    assert by_name.out == by_code.out
+    other = run(*asked, "990100002")
+    assert "K503" in {f["code"] for result in other.json for f in result["findings"]}

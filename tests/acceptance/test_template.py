@@ -146,6 +146,7 @@ def test_the_command_writes_the_template(run: Callable[..., Ran], tmp_path: Path
     [
         ((), "请用 --street 指定街道"),
         (("--street", "990100999"), "没有街道「990100999」"),
+        (("--street", "990100001001"), "没有街道「990100001001」"),
         (("--street", STREETS[0], "--form", "Z"), "没有报表「Z」"),
     ],
 )
@@ -158,3 +159,19 @@ def test_a_wrong_request_is_one_sentence(
     assert said in done.err
     assert "可选：" in done.err
     assert not (tmp_path / "t.xlsx").exists()
+
+
+def test_a_template_under_another_ending_is_refused(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """A workbook named .csv opens as rubbish: one sentence with a name that fits, and nothing is written."""
+    out = tmp_path / "A.csv"
+    done = run("template", "--data", DISTRICT, "--year", "2025", "--street", STREETS[0], "--out", out)
+    assert (done.code, out.exists()) == (2, False)
+    assert "「A.xlsx」" in done.err
+
+
+def test_a_street_may_be_named(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """The registered name gives the form that the code gives."""
+    out, name = tmp_path / "t.xlsx", registry().units[STREETS[0]].name
+    done = run("template", "--data", DISTRICT, "--year", "2025", "--street", name, "--out", out)
+    assert done.code == 0, done.err
+    assert out.read_bytes() == made("A", STREETS[0])

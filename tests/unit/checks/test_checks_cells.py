@@ -145,6 +145,18 @@ def test_percent_signs_settle_small_shares() -> None:
         ("61011319900101123X", "［身份证号已隐去］"),
         ("电话13812345678", "电话138****5678"),
         ("138-1234-5678", "138****5678"),
+        ("+8613912345678", "+86139****5678"),
+        ("8613912345678", "86139****5678"),
+        ("电话0139-12345670。", "电话0139****5670。"),
+        ("(+86) 139 1234 5679", "(+86) 139****5679"),
+        ("张三110105 19491231 002X", "张三［身份证号已隐去］"),
+        ("110105-19491231-002x", "［身份证号已隐去］"),
+        ("130503670401001", "［身份证号已隐去］"),
+        ("旧证130503 670401 001。", "旧证［身份证号已隐去］。"),
+        ("610113001001001", "610113001001001"),  # a code of 15 digits: nobody is born in 1900
+        ("990100670401001", "990100670401001"),  # no such province
+        ("130503671401001", "130503671401001"),  # no such month
+        ("130503670401001.5", "130503670401001.5"),
         ("610113009001", "610113009001"),
         ("20251231123456789012", "20251231123456789012"),
         ("２５", "２５"),
@@ -164,6 +176,17 @@ def test_an_identity_card_refuses_its_row_and_is_never_repeated() -> None:
     assert result.waiting_units == (CODES[0],)
     assert result.facts["unit_code"].to_list() == [CODES[1]]
     assert all(secret not in text for f in result.findings for text in map(str, f.record().values()))
+
+
+@pytest.mark.parametrize("header", ["片区编码", "小区代码"])
+def test_fifteen_digits_are_no_identity_card_in_a_column_of_codes(header: str) -> None:
+    """The same digits refuse a row where text stands, and are a code where codes stand."""
+    rows = [["社区名称", "两校开课次数", header], [A, "3", "610113201001001"]]
+    assert run(rows).accepted_units == (CODES[0],)
+    rows[0][2] = "备注"
+    refused = run(rows)
+    assert "C429" in codes(refused)
+    assert refused.waiting_units == (CODES[0],)
 
 
 def test_an_identity_card_below_the_table_is_told() -> None:

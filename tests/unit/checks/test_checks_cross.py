@@ -134,6 +134,23 @@ def test_a_total_is_compared_and_never_a_unit() -> None:
     assert wrong.waiting_units == CODES[:2]
 
 
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("12785.38", True), ("12785.4", True), ("12785", True), ("12785.3", False), ("12786", False)],
+)
+def test_a_total_is_compared_at_its_own_decimals(typed: str, right: bool) -> None:
+    """Who shows one decimal typed the sum of 12785.38 right as 12785.4."""
+    result = run([["社区名称", "综合服务设施面积"], [A, "12000.33"], [B, "785.05"], ["合计", typed]])
+    assert ("X607" not in codes(result)) == right
+
+
+@pytest.mark.parametrize(("typed", "right"), [("0.3", True), ("0.2", False)])
+def test_half_of_the_last_digit_of_a_total_goes_up(typed: str, right: bool) -> None:
+    """0.25 is 0.3 with one decimal."""
+    result = run([["社区名称", "综合服务设施面积"], [A, "0.1"], [B, "0.15"], ["合计", typed]])
+    assert ("X607" not in codes(result)) == right
+
+
 def test_who_added_up_counted_the_rows_that_are_refused() -> None:
     """A misspelt name spoils its own row, not the sum, nor the communities whose rows are right."""
     rows = [["社区名称", "两校开课次数"], [A, "3"], [B, "4"], ["没有这个社区", "5"]]

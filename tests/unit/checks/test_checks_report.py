@@ -61,6 +61,14 @@ def test_the_text_tells_the_worst_first_and_counts_all(monkeypatch: pytest.Monke
     assert "B列「两校开课次数」→ 两校开课次数" in text
 
 
+def test_data_of_units_that_wait_are_not_called_ready() -> None:
+    """While every unit waits nothing is taken in; what is right of theirs waits along with them."""
+    rows = [["社区名称", "两校开课次数", "社区社会组织数"], [NAMES[0], "约3", "5"], [NAMES[1], "4", "约6"]]
+    text = render_text(run(rows))
+    assert "可接收：0个单位，0条数据。" in text
+    assert "待改正后接收：2个单位（3507社区、3511社区），其中没有问题的2条数据一并等待。" in text
+
+
 def test_a_file_without_errors_says_so_and_what_it_lacks() -> None:
     """Verdict, form, place of the header and counts in the first lines."""
     text = render_text(run([["社区名称", "两校开课次数"], *([n, str(i)] for i, n in enumerate(NAMES, 3))]))
