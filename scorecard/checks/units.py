@@ -9,6 +9,7 @@ from typing import Any
 from scorecard.checks.notebook import Notebook
 from scorecard.names import fold, tidy
 from scorecard.registry import Match, Registry, Unit, UnitLevel
+from scorecard.registry.slips import code_slip
 
 _TRUNCATED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 _LOST = re.compile("[?？\ufffd]")  # what an encoding without the character leaves behind
@@ -119,7 +120,8 @@ class UnitFinder:
             self._book.add("K516", **named.at("unit_code"), found=found, expected=self._level, blocks=())
             return None, False
         truncated = _TRUNCATED.fullmatch(code) is not None
-        self._book.add("K506" if truncated else "K507", **named.at("unit_code"), blocks=())
+        slip: dict[str, Any] = {} if truncated else {**code_slip(named.code, self._level, self._registry)}
+        self._book.add("K506" if truncated else "K507", **named.at("unit_code"), **slip, blocks=())
         return None, False
 
     def _by_name(self, named: Named, by_code: Unit | None) -> tuple[Unit | None, bool]:

@@ -43,8 +43,8 @@ _KEYS: dict[str, Text] = {
     "K507": Text(
         Severity.ERROR,
         "编码不在名录",
-        "编码「{raw}」不在单位名录里（区6位、街道9位、社区12位）。",
-        "请按名录核对编码。",
+        "编码「{raw}」不在单位名录里（区6位、街道9位、社区12位）{why}。",
+        "请按名录核对编码。{hint}",
     ),
     "K508": Text(
         Severity.ERROR,

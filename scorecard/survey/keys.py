@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 from scorecard.intake.layout import Row
 from scorecard.names import fold
 from scorecard.registry import Registry, Unit, UnitLevel
+from scorecard.registry.slips import code_slip
 from scorecard.survey.model import Definition, Option, Question, Respondent, Stratum
 from scorecard.survey.table import Table
 
@@ -45,7 +46,7 @@ class Keys:
             return None
         by_code = self._registry.units.get(fold(code).lstrip("'’"))
         if code and by_code is None:
-            self._add("K507", row, "unit_code")
+            self._add("K507", row, "unit_code", **code_slip(code, "社区", self._registry))
             return None
         unit = self._by_name(row, name, by_code) if name else by_code
         if unit is not None and not unit.exists(self._year):

@@ -214,3 +214,25 @@ def test_a_foreign_file_is_told_in_seconds() -> None:
     """2,000 strange names are 2,000 findings; only the first ones are compared with every unit."""
     result = run([HEADER, *([f"甲{n}乙", "3"] for n in range(2_000))])
     assert codes(result).count("K501") == 2_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "why", "hint"),
+    [
+        ("99010000100O", "里面有「O」，不是数字", ""),  # nobody has 990100001000
+        ("9901OOOO1001", "里面有「O」，不是数字", "是否应为「990100001001」（3507社区）？"),
+        ("99010000l002", "里面有「l」，不是数字", "是否应为「990100001002」（3511社区）？"),
+        ("990100001003.0", "存成了小数", "是否应为「990100001003」（西钞社区）？"),
+        ("99010000100", "应有12位，只有11位", ""),  # any of seven
+        ("99010000107", "应有12位，只有11位", "是否应为"),
+        ("9901000010011", "应有12位，却有13位", ""),
+        ("990100001777", "社区12位）。", ""),
+    ],
+)
+def test_what_is_wrong_with_an_unknown_code_is_said(typed: str, why: str, hint: str) -> None:
+    """The slip is named; a code is suggested when one unit fits, and nothing is taken from the row."""
+    result = run([["社区名称", "社区编码", "两校开课次数"], [A, typed, "3"]])
+    [finding] = [f for f in result.findings if f.code == "K507"]
+    assert why in finding.message
+    assert (hint in finding.fix) if hint else ("是否应为" not in finding.fix)
+    assert result.facts.height == 0

@@ -1,0 +1,51 @@
+"""What went wrong with a code that nobody has: a letter, a digit too few, a number with decimals."""
+
+import re
+from collections.abc import Iterator
+
+from scorecard.names import fold
+from scorecard.registry.model import Registry, UnitLevel
+
+_LETTERS = re.compile("[OoIlL〇]")
+_DIGITS_MEANT = str.maketrans({"o": "0", "〇": "0", "i": "1", "l": "1"})  # of a folded text
+_FLOAT = re.compile(r"(\d+)\.0+", re.ASCII)
+_DIGITS = re.compile(r"\d+", re.ASCII)
+
+
+def code_slip(raw: str, level: UnitLevel, registry: Registry) -> dict[str, str]:
+    """Return the parameters `why` and `hint` of the sentence about an unknown code of a unit of `level`.
+
+    Either is "" where there is nothing to say; `hint` names the code to type if exactly one unit fits.
+    """
+    code = fold(raw).lstrip("'’")
+    meant, letter = code.translate(_DIGITS_MEANT), _LETTERS.search(raw)
+    if found := _FLOAT.fullmatch(code):
+        why, fitting = "，像是当作数字存成了小数", _known({found[1]}, level, registry)
+    elif letter and _DIGITS.fullmatch(meant):
+        why, fitting = f"，里面有「{letter[0]}」，不是数字", _known({meant}, level, registry)
+    elif _DIGITS.fullmatch(code):
+        why, fitting = _length(code, level, registry)
+    else:
+        return {"why": "", "hint": ""}
+    hint = f"是否应为「{fitting[0]}」（{registry.units[fitting[0]].name}）？" if len(fitting) == 1 else ""
+    return {"why": why, "hint": hint}
+
+
+def _known(codes: set[str], level: UnitLevel, registry: Registry) -> list[str]:
+    return [code for code in sorted(codes) if code in registry.units and registry.units[code].level == level]
+
+
+def _length(code: str, level: UnitLevel, registry: Registry) -> tuple[str, list[str]]:
+    """Return what is said of a code of digits, and the codes that it is with one digit left out."""
+    codes = [unit.code for unit in registry.units.values() if unit.level == level]
+    lengths = {len(known) for known in codes}
+    if len(lengths) != 1 or len(code) in lengths:
+        return "", []
+    wanted = lengths.pop()
+    apart = wanted - len(code)
+    said = f"，应有{wanted}位，只有{len(code)}位" if apart > 0 else f"，应有{wanted}位，却有{len(code)}位"
+    return said, [known for known in codes if apart == 1 and code in _one_less(known)]
+
+
+def _one_less(code: str) -> Iterator[str]:
+    return (code[:place] + code[place + 1 :] for place in range(len(code)))
