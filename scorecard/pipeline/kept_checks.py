@@ -31,7 +31,7 @@ from scorecard.settings import LIMITS
 _PASSING: Final = frozenset(("F117", "F118"))
 JUDGED: Final = "judged"  # the ledger's word for hashes of kept results
 _FRAMES: Final = ("facts", "pending")
-_LISTS: Final = ("accepted_units", "waiting_units", "units", "answers")
+_LISTS: Final = ("accepted_units", "waiting_units", "doubted", "units", "answers")
 _PLAIN: Final = ("sheet", "form", "shape", "header_row", "year", "street_code", "row_count", "cell_count")
 
 

@@ -85,7 +85,7 @@ def test_a_waiting_unit_says_what_is_wrong_and_where(explain: Explain, district:
     for name in waiting:
         text = explain(name)
         assert "数据待更正，暂不排名" in text
-        assert re.search(r"    submissions/2025/\S.*第\d+行.*「.+」.*请", text), text
+        assert re.search(r"    (?:可能与本单位有关：)?submissions/2025/\S.*第\d+行.*「.+」.*请", text), text
     assert "待更正的问题" in explain(waiting[0], "TH01")
 
 
