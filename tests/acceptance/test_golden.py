@@ -143,7 +143,10 @@ def test_a_unit_that_waits_is_scored_apart(run: Callable[..., Ran], district: Bu
     waiting = [u for u in units if u["in_population"] == "1" and u["assessed"] == "0"]
     named = [n for f in district.summary["files"] if not f["superseded_by"] for n in f["waiting_units"]]
     never_came = [m for m in district.summary["others"] if m.startswith("没有任何文件报送林场路社区")]
-    assert (len(set(named)), len(never_came)) == (5, 1)  # a misspelt name is nobody's row, and whom it may mean waits for that file
+    assert (len(set(named)), len(never_came)) == (
+        5,
+        1,
+    )  # a misspelt name is nobody's row, and whom it may mean waits for that file
     assert len(waiting) == district.summary["assessed"] - district.summary["ranked"] == 5
     assert all((u["rank_overall"], u["grade_code"], u["reason_code"]) == ("", "", "waiting") for u in waiting)
     codes = {u["unit_code"] for u in waiting}

@@ -98,6 +98,13 @@ def test_anything_that_a_file_is_judged_by_is_part_of_the_question(what: str) ->
     assert basis_of(context(), "r") != basis_of(CHANGES[what](context()), "r")
 
 
+def test_every_field_of_a_result_is_kept() -> None:
+    """A field that is added to the result must be added to what is kept; three follow from the question."""
+    kept = {*kept_checks._PLAIN, *kept_checks._LISTS, *kept_checks._FRAMES}
+    told = {"document", "findings", "mapping", "notes", "rows"}
+    assert {f.name for f in fields(CheckResult)} == kept | told | {"names", "options", "bulk"}
+
+
 def test_the_bases_cover_every_field_of_the_context() -> None:
     """A field that is added to the context must be added to the question."""
     covered = {"registry", "options", *("rulebook", "year", "party", "street_code"), "approvals"}
