@@ -161,7 +161,7 @@ books = st.builds(
 )
 
 
-@settings(max_examples=20, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=14, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
 @given(book=books, seed=st.integers(0, 2**32))
 def test_sql_and_scoring_agree(book: Rulebook, seed: int) -> None:
     """Points, fills, totals, ranks, grades, weights and bounds of every unit are the same from both."""

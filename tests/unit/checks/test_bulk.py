@@ -109,7 +109,7 @@ def test_the_clean_files_are_taken() -> None:
 spoils = st.sampled_from([*cases.JUDGED.values()])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.integers(0, 10**6),
     st.sets(st.sampled_from(CODES), min_size=1, max_size=3),

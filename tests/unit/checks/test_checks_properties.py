@@ -52,7 +52,7 @@ def errors(result: CheckResult) -> list[tuple[int, str]]:
     return [(f.row, f.column) for f in result.findings if f.severity == "error" and f.row and f.column]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(name, row), min_size=1, max_size=8))
 def test_no_fact_comes_from_a_cell_with_an_error(rows: list[tuple[str, list[str]]]) -> None:
     """Source cells of facts and cells of errors never meet; nor do accepted and waiting units."""
@@ -67,7 +67,7 @@ def test_no_fact_comes_from_a_cell_with_an_error(rows: list[tuple[str, list[str]
     assert render_json(result)["summary"]["facts"] == result.facts.height
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(row, min_size=3, max_size=3), st.integers(0, 3))
 def test_a_clean_unit_is_never_lost(rows: list[list[str]], place: int) -> None:
     """Between whatever neighbours, a community without a fault keeps all its facts."""
@@ -80,7 +80,7 @@ def test_a_clean_unit_is_never_lost(rows: list[list[str]], place: int) -> None:
     assert own["indicator_code"].n_unique() == 4
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -125,7 +125,7 @@ def test_the_contract_reports_each_broken_cell_once(typed: list[tuple[int | None
 VALID = [row.split() for row in ("8 5 12 27 90% 2", "9 3 11 27 85% 3", "7 7 10 26 92% 2")]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2), st.integers(0, 5), cell)
 def test_a_changed_cell_is_said_or_counts_as_typed(place: int, column: int, typed: str) -> None:
     """Whatever one cell of a sound file becomes: something is said in its row, or its number is the fact's.

@@ -58,7 +58,7 @@ def cells(document: Document) -> Grid:
     return [list(row) for row in sheet.rows]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(grids(TEXT), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]), st.sampled_from(",\t;"))
 @example([["社区", "户数"], ["", ""], ["甲", "1"]], "utf-8-sig", ",")
 def test_unicode_comes_back_without_help(rows: Grid, encoding: str, delimiter: str) -> None:
@@ -69,7 +69,7 @@ def test_unicode_comes_back_without_help(rows: Grid, encoding: str, delimiter: s
     assert cells(read_bytes("a.csv", text.encode(encoding))) == rows
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(grids(TEXT), st.sampled_from(["gb18030", "gbk", "utf-16-le", "utf-16-be", "utf-8", "big5"]))
 def test_a_named_encoding_comes_back(rows: Grid, encoding: str) -> None:
     """Whatever an encoding can hold, its reader returns."""
@@ -84,7 +84,7 @@ CHINESE = st.text(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(grids(CHINESE), st.sampled_from(["gb18030", "gbk", "utf-16-le", "utf-16-be"]))
 @example([["一", "一"], ["一", "一"]], "utf-16-le")
 def test_chinese_comes_back_without_mark_and_without_help(rows: Grid, encoding: str) -> None:
@@ -95,7 +95,7 @@ def test_chinese_comes_back_without_mark_and_without_help(rows: Grid, encoding: 
 LEGAL = st.characters(exclude_categories=("Cs", "Cc", "Cn"), exclude_characters="\ufffd\ufffe\uffff")
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(
     grids(
         st.text(LEGAL, max_size=12)
