@@ -15,7 +15,7 @@ from scorecard.checks.asks import Ask, Asks, asked_codes
 from scorecard.cycle import Term, terms
 from scorecard.errors import UserError
 from scorecard.ledger import Ledger
-from scorecard.pipeline.build import Request, context_of
+from scorecard.pipeline.basis import Request, context_of
 from scorecard.pipeline.check import values_before
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.handin import Counter, Sent
@@ -147,7 +147,10 @@ class Desk:
 
     def counter(self) -> Counter:
         """Return what files are judged by now."""
-        return Counter(self.request, self.folder, self.rulebook, self.registry(), self._values_before())
+        return self._counter(self._before()[1])
+
+    def _counter(self, previous: Mapping[tuple[str, str], int] | None) -> Counter:
+        return Counter(self.request, self.folder, self.rulebook, self.registry(), previous)
 
     def look(self, sent: Sent) -> CheckResult:
         """Return what the checks say of a file; the same file under the same rules is judged once."""
@@ -165,8 +168,8 @@ class Desk:
         return self._once(file.receipt_no, lambda counter: counter.again(file))
 
     def _once(self, about: str, look: Callable[[Counter], CheckResult]) -> CheckResult:
-        counter = self.counter()
-        key = f"{about} {context_of(self.folder, self.rulebook)}"
+        mark, previous = self._before()
+        counter, key = self._counter(previous), f"{about} {mark}"
         if key not in self._looked:
             with self._checking:
                 result = look(counter)
@@ -176,8 +179,10 @@ class Desk:
                 self._looked[key] = result
         return self._looked.get(key) or look(counter)
 
-    def _values_before(self) -> Mapping[tuple[str, str], int] | None:
-        """Return last year's values, judged anew when a file that they come from changed."""
+    def _before(self) -> tuple[str, Mapping[tuple[str, str], int] | None]:
+        """Return last year's values, judged anew when a file that they come from changed, and before them
+        the identity of all that a file is judged by: these values, registry, rulebook and decisions.
+        """
         before = [
             (f.relative, s.st_mtime_ns, s.st_size)
             for f in self.folder.files(self.year - 1)
@@ -188,12 +193,12 @@ class Desk:
         with self._lock:
             if self._previous is None or self._previous[0] != mark:
                 self._previous = mark, values_before(self.folder, self.rulebook, registry, self.year)
-            return self._previous[1]
+            return self._previous
 
     def warm(self) -> None:
         """Judge last year's files before the first upload would wait for it; that one says what is wrong."""
         with suppress(UserError):
-            len(self._values_before() or ())
+            self._before()
 
     def street_name(self, code: str) -> str:
         """Return a street's name, its code where the registry does not know it."""

@@ -276,6 +276,18 @@ def test_late_needs_a_reason_and_early_waits(portal: Portal, wanghe: bytes) -> N
     assert portal.desk.files()[0].steps[-1].reason == "系统升级"
 
 
+def test_a_draft_is_judged_again_when_last_year_changes(portal: Portal, wanghe: bytes) -> None:
+    """What is compared with last year follows the files of last year, in a portal that keeps running."""
+    browser = portal.login("clerk")
+    draft = upload(browser, wanghe)
+    assert "与上年相差过大" in browser.get(draft).text
+    root = portal.desk.folder.root
+    for path in [*root.glob("submissions/2024/**/*"), *root.glob("sources/2024/**/*")]:
+        if path.is_file():
+            path.unlink()
+    assert "与上年相差过大" not in browser.get(draft).text
+
+
 def test_before_the_window_nothing_is_taken(portal: Portal, wanghe: bytes) -> None:
     """The window opens on the first of December; whatever reason one writes."""
     portal.clock.pass_by(days=-25)
