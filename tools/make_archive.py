@@ -14,7 +14,8 @@ import scorecard
 
 scorecard.__version__ = "2025.12.1"  # before anything asks for it: the archive is of an older version
 
-from scorecard.pipeline.build import Request, build  # noqa: E402
+from scorecard.pipeline.basis import Request  # noqa: E402
+from scorecard.pipeline.build import build  # noqa: E402
 from scorecard.pipeline.decide import Ruling, decide  # noqa: E402
 from scorecard.pipeline.lodge import Lodged, lodge  # noqa: E402
 from scorecard.pipeline.seal import seal  # noqa: E402

@@ -126,7 +126,7 @@ def missing_units(
     if context.party == "street":
         if street is None:
             return
-        every = tuple(u for u in every if (s := registry.street_of(u.code)) and s.code == street.code)
+        every = tuple(u for u in every if registry.belongs(u.code, street.code))
     absent = [u.name for u in every if u.code not in found]
     if absent and (len(absent) < len(every) or not book.has_errors):  # else its rows have said why
         whose = street.name if street else registry.district.name

@@ -1,7 +1,9 @@
 """What a file itself says of last year (上年数), against the archived values; it is never used."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from scorecard.checks.asks import Ask, Asks
 from scorecard.checks.lines import Line
@@ -11,9 +13,22 @@ from scorecard.checks.reading import Reader, Reading
 from scorecard.checks.table import Table
 from scorecard.checks.vocabulary import LAST_PART, LAST_YEAR
 from scorecard.exact import FACT_SCALE, VALUE_SCALE, round_scaled, unscaled
+from scorecard.rulebook.model import Indicator
 
 _COUNTS = LAST_YEAR + LAST_PART
 _BESIDE = "aside:previous"  # 上年数 of a long form: of the row's indicator
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column that holds a number of last year: what it is of, and how the archive names that."""
+
+    key: str
+    ask: Ask
+    archived: str
+    indicator: Indicator
+    name: str
+    decimals: int
 
 
 def check_last_year(
@@ -24,79 +39,80 @@ def check_last_year(
     They agree within half a unit of the last typed digit. An empty cell and a word for nothing say nothing;
     what has no archived value cannot be compared.
     """
-    reader = Reader(asks.rulebook.states)
-    _check_quotients(table, lines, asks, previous, reader, book)
-    _check_apart(table, lines, asks, previous, reader, book)
-    for line in lines:
-        for key, ask in _typed(table, line, asks) if line.unit else ():
-            unit, indicator = line.unit.code if line.unit else "", ask.slots[0].indicator
-            value = previous.get((unit, indicator.code))
-            reading = reader.read(table.raw(line.row, key), ask, table.kind(line.row, key))
-            if value is None or reading.said not in ("number", "problem"):
-                continue
-            archived = Fraction(unscaled(value, VALUE_SCALE))
-            if not _agree(reading, archived):
-                at = {**table.at(line.row, key), "unit_code": unit, "indicator_code": indicator.code}
-                said = plain(archived, indicator.decimals)
-                book.add("T705", **at, name=indicator.name_zh, previous=said)
+    _Judge(table, asks, previous, book, Reader(asks.rulebook.states)).judge(lines)
 
 
-def _check_quotients(
-    table: Table,
-    lines: Sequence[Line],
-    asks: Asks,
-    previous: Mapping[tuple[str, str], int],
-    reader: Reader,
-    book: Notebook,
-) -> None:
-    """Ask about pairs of last year's counts whose quotient is not the archived value; both are needed."""
-    pairs = {
-        code: tuple((f"{_COUNTS}{ask.key}", ask) for ask in pair) for code, pair in asks.quotients.items()
-    }
-    whole = {code: pair for code, pair in pairs.items() if all(key in table.columns for key, _ in pair)}
-    for line in lines if whole else ():
-        for code, pair in whole.items() if line.unit else ():
-            unit, indicator = line.unit.code if line.unit else "", asks.rulebook.indicators[code]
-            value = previous.get((unit, code))
-            numbers = [_count(table, line, reader, *column) for column in pair]
-            if value is None or None in numbers or not numbers[1]:
-                continue
-            made = Fraction(indicator.per) * Fraction(numbers[0] or 0, numbers[1])
-            if round_scaled(made, VALUE_SCALE) != value:
-                at = {**table.at(line.row, pair[0][0]), "unit_code": unit, "indicator_code": code}
-                typed = "÷".join(table.raw(line.row, key) for key, _ in pair)
-                said = plain(Fraction(unscaled(value, VALUE_SCALE)), indicator.decimals) + indicator.unit
-                book.add("T705", **{**at, "raw": typed}, name=indicator.name_zh, previous=said)
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """One table's numbers of last year against the archive."""
 
+    table: Table
+    asks: Asks
+    previous: Mapping[tuple[str, str], int]
+    book: Notebook
+    reader: Reader
 
-def _check_apart(
-    table: Table,
-    lines: Sequence[Line],
-    asks: Asks,
-    previous: Mapping[tuple[str, str], int],
-    reader: Reader,
-    book: Notebook,
-) -> None:
-    """Ask about last year's numbers of an indicator that has no value of its own, each by itself."""
-    keyed = [(f"{_COUNTS}{ask.key}", slot, ask) for slot, ask in asks.apart]
-    whole = [column for column in keyed if column[0] in table.columns]
-    for line in lines if whole else ():
-        for key, slot, ask in whole if line.unit else ():
-            unit = line.unit.code if line.unit else ""
-            value = previous.get((unit, slot.archived_as))
-            reading = reader.read(table.raw(line.row, key), ask, table.kind(line.row, key))
-            if value is None or reading.said not in ("number", "problem"):
-                continue
-            archived = Fraction(unscaled(value, VALUE_SCALE))
-            if not _agree(reading, archived):
-                at = {**table.at(line.row, key), "unit_code": unit, "indicator_code": slot.indicator.code}
-                book.add("T705", **at, name=ask.name, previous=plain(archived, ask.decimals))
+    def judge(self, lines: Sequence[Line]) -> None:
+        apart, pairs = tuple(self._apart()), dict(self._pairs())
+        for line in lines:
+            if line.unit:
+                for code, pair in pairs.items():
+                    self._quotient(line, line.unit.code, code, pair)
+        for line in lines:
+            if line.unit:
+                for column in (*apart, *self._values(line)):
+                    self._number(line, line.unit.code, column)
 
+    def _apart(self) -> Iterator[_Column]:
+        """Yield the columns of an indicator that has no value of its own: each number stands by itself."""
+        for slot, ask in self.asks.apart:
+            if (key := f"{_COUNTS}{ask.key}") in self.table.columns:
+                yield _Column(key, ask, slot.archived_as, slot.indicator, ask.name, ask.decimals)
 
-def _count(table: Table, line: Line, reader: Reader, key: str, ask: Ask) -> int | None:
-    """Return a count of last year at the scale of facts; None where the cell says none."""
-    reading = reader.read(table.raw(line.row, key), ask, table.kind(line.row, key))
-    return reading.number_e4 if reading.said == "number" else None
+    def _pairs(self) -> Iterator[tuple[str, tuple[tuple[str, Ask], ...]]]:
+        """Yield the indicators of which the table has both of last year's counts, with the two columns."""
+        for code, asked in self.asks.quotients.items():
+            pair = tuple((f"{_COUNTS}{ask.key}", ask) for ask in asked)
+            if all(key in self.table.columns for key, _ in pair):
+                yield code, pair
+
+    def _values(self, line: Line) -> Iterator[_Column]:
+        """Yield the columns of the row that hold an indicator's value of last year."""
+        for key, ask in _typed(self.table, line, self.asks):
+            indicator = ask.slots[0].indicator
+            yield _Column(key, ask, indicator.code, indicator, indicator.name_zh, indicator.decimals)
+
+    def _number(self, line: Line, unit: str, column: _Column) -> None:
+        value, reading = self.previous.get((unit, column.archived)), self._read(line, column.key, column.ask)
+        if value is None or reading.said not in ("number", "problem"):
+            return
+        archived = Fraction(unscaled(value, VALUE_SCALE))
+        if not _agree(reading, archived):
+            at = self._at(line, column.key, unit, column.indicator.code)
+            self.book.add("T705", **at, name=column.name, previous=plain(archived, column.decimals))
+
+    def _quotient(self, line: Line, unit: str, code: str, pair: tuple[tuple[str, Ask], ...]) -> None:
+        """Ask about two counts whose quotient is not the archived value; both are needed."""
+        value, indicator = self.previous.get((unit, code)), self.asks.rulebook.indicators[code]
+        top, bottom = (self._count(line, *column) for column in pair)
+        if value is None or top is None or not bottom:
+            return
+        if round_scaled(Fraction(indicator.per) * Fraction(top, bottom), VALUE_SCALE) != value:
+            at = self._at(line, pair[0][0], unit, code)
+            typed = "÷".join(self.table.raw(line.row, key) for key, _ in pair)
+            said = plain(Fraction(unscaled(value, VALUE_SCALE)), indicator.decimals) + indicator.unit
+            self.book.add("T705", **{**at, "raw": typed}, name=indicator.name_zh, previous=said)
+
+    def _count(self, line: Line, key: str, ask: Ask) -> int | None:
+        """Return a count of last year at the scale of facts; None where the cell says none."""
+        reading = self._read(line, key, ask)
+        return reading.number_e4 if reading.said == "number" else None
+
+    def _read(self, line: Line, key: str, ask: Ask) -> Reading:
+        return self.reader.read(self.table.raw(line.row, key), ask, self.table.kind(line.row, key))
+
+    def _at(self, line: Line, key: str, unit: str, indicator: str) -> dict[str, Any]:
+        return {**self.table.at(line.row, key), "unit_code": unit, "indicator_code": indicator}
 
 
 def _typed(table: Table, line: Line, asks: Asks) -> Iterator[tuple[str, Ask]]:

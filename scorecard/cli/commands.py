@@ -42,7 +42,7 @@ _EDITIONS: "dict[str, Edition]" = {"internal": "内部版", "public": "公示版
 
 def build(arguments: argparse.Namespace) -> Exit:
     """Build and publish; print the summary. 0 when a report was made, whatever the findings say."""
-    from scorecard.pipeline.build import Request
+    from scorecard.pipeline.basis import Request
     from scorecard.pipeline.build import build as build_report
     from scorecard.pipeline.summary import render
 

@@ -11,7 +11,7 @@ from scorecard.messages.year import CYCLE
 
 if TYPE_CHECKING:
     from scorecard.cycle import Act, State
-    from scorecard.pipeline.build import Request
+    from scorecard.pipeline.basis import Request
 
 
 def cycle_show(arguments: argparse.Namespace) -> Exit:
@@ -68,7 +68,7 @@ def submission_step(arguments: argparse.Namespace) -> Exit:
 
 
 def _request(arguments: argparse.Namespace) -> "Request":
-    from scorecard.pipeline.build import Request
+    from scorecard.pipeline.basis import Request
 
     return Request(
         data=arguments.data,

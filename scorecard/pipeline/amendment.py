@@ -7,7 +7,8 @@ from pathlib import Path
 
 from scorecard.exact import SCORE_SCALE, unscaled
 from scorecard.insight.result import Result, Row
-from scorecard.pipeline.build import Request, build
+from scorecard.pipeline.basis import Request
+from scorecard.pipeline.build import build
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.product import open_product
 from scorecard.registry import Registry, load_registry

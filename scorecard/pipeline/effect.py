@@ -8,8 +8,9 @@ from typing import Any
 
 from scorecard.ledger import Entry, Ledger
 from scorecard.pipeline.appeals import Appeal, appeals, find
+from scorecard.pipeline.basis import Request
 from scorecard.pipeline.board import Board, Place, rank_alone, read_board
-from scorecard.pipeline.build import Request, build
+from scorecard.pipeline.build import build
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.product import Product, open_product
 from scorecard.pipeline.trial import trial

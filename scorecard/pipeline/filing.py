@@ -10,7 +10,7 @@ from scorecard.errors import NotAllowedError, UserError
 from scorecard.findings import Severity
 from scorecard.ledger import Ledger, Seen
 from scorecard.messages.year import CYCLE
-from scorecard.pipeline.build import Request
+from scorecard.pipeline.basis import Request
 from scorecard.pipeline.check import CheckRequest, check_files
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.frozen import frozen

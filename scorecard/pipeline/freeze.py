@@ -12,7 +12,8 @@ from scorecard.cycle import Act
 from scorecard.errors import UserError
 from scorecard.messages.year import FROZEN_YEAR
 from scorecard.names import listed
-from scorecard.pipeline.build import Request, build
+from scorecard.pipeline.basis import Request
+from scorecard.pipeline.build import build
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import Frozen, FrozenDocument, FrozenFile, FrozenRulebook
 from scorecard.pipeline.summary import BuildSummary

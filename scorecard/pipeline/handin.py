@@ -18,7 +18,7 @@ from scorecard.errors import NotAllowedError, UserError
 from scorecard.intake import read_bytes
 from scorecard.ledger import Ledger, Record, Seen
 from scorecard.messages.portal import HANDIN, LOCKED
-from scorecard.pipeline.build import Request, context_of
+from scorecard.pipeline.basis import Request, context_of
 from scorecard.pipeline.check import refuse_decisions
 from scorecard.pipeline.evidence import Receipts, outcome, put_facts
 from scorecard.pipeline.filing import Desk, situation

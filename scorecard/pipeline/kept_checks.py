@@ -35,14 +35,14 @@ _LISTS: Final = ("accepted_units", "waiting_units", "doubted", "units", "answers
 _PLAIN: Final = ("sheet", "form", "shape", "header_row", "year", "street_code", "row_count", "cell_count")
 
 
-def basis_of(context: CheckContext, registry_sha256: str) -> str:
+def basis_of(context: CheckContext) -> str:
     """Return the identity of everything besides the file that its result follows from."""
     previous = context.previous
     parts = (
         program(),
         repr(LIMITS),
         context.rulebook.sha256,
-        registry_sha256,
+        context.registry.sha256,
         context.year,
         context.party,
         context.street_code,
@@ -61,7 +61,6 @@ class KeptChecks:
     """
 
     folder: Path
-    registry_sha256: str
     sealed: Mapping[str, str] = field(default_factory=dict)
     fresh: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
@@ -70,7 +69,7 @@ class KeptChecks:
     def key(self, relative: str, sha256: str, context: CheckContext, reading: Reading) -> str:
         """Return the name under which the result of a file is kept; `context` without the file's options."""
         if context.party not in self._bases:
-            self._bases[context.party] = basis_of(context, self.registry_sha256)
+            self._bases[context.party] = basis_of(context)
         parts = (self._bases[context.party], relative, sha256, asdict(reading))
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

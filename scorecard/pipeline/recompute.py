@@ -15,7 +15,8 @@ from typing import Final
 import polars as pl
 
 from scorecard.ledger import Entry, Ledger
-from scorecard.pipeline.build import Request, build
+from scorecard.pipeline.basis import Request
+from scorecard.pipeline.build import build
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import ADVANCE, objects
 from scorecard.pipeline.inspect import silent

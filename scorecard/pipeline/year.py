@@ -24,7 +24,7 @@ from scorecard.errors import NotAllowedError
 from scorecard.ledger import Entry, Ledger, Record
 from scorecard.messages.year import CYCLE
 from scorecard.pipeline.appeals import upheld
-from scorecard.pipeline.build import Request
+from scorecard.pipeline.basis import Request
 from scorecard.pipeline.effect import effect
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.freeze import Progress, fix_outcomes, freeze

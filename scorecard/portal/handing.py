@@ -97,7 +97,7 @@ def _task(desk: Desk, street_code: str, form: Form, files: list[HandedIn]) -> Ta
             there.add(code)
     held = set(result.waiting_units) if result else set()
     registry = desk.registry()
-    units = [u for u in registry.assessed(desk.year) if _is_in(desk, u.code, street_code)]
+    units = [u for u in registry.assessed(desk.year) if registry.belongs(u.code, street_code)]
     lines = tuple(Line(u.name, came[u.code], len(codes), u.code in held) for u in units)
     absent = [i.name_zh for code, i in desk.rulebook.indicators.items() if code in codes - there]
     return Task(
@@ -107,11 +107,6 @@ def _task(desk: Desk, street_code: str, form: Form, files: list[HandedIn]) -> Ta
         tuple(absent) if standing else (),
         locked(current(files, street_code, form.code)),
     )
-
-
-def _is_in(desk: Desk, unit_code: str, street_code: str) -> bool:
-    street = desk.registry().street_of(unit_code)
-    return street is not None and street.code == street_code
 
 
 def latest(files: Sequence[HandedIn], street_code: str, form: str) -> HandedIn | None:

@@ -49,11 +49,7 @@ def receipt_of(desk: "Desk", file: HandedIn) -> Receipt:
     judged: dict[str, Any] = dict(checks[0]) if checks else {}
     units = registry.units
     taken, held = judged.get("accepted_units", []), judged.get("waiting_units", [])
-    due = [
-        u
-        for u in registry.assessed(desk.year)
-        if (s := registry.street_of(u.code)) and s.code == file.street_code
-    ]
+    due = [u for u in registry.assessed(desk.year) if registry.belongs(u.code, file.street_code)]
     said = came.payload
     forms = {f.code: f.name_zh for f in desk.rulebook.forms}
 

@@ -100,6 +100,15 @@ class Registry:
             unit = self.units[unit.parent_code]
         return unit
 
+    def belongs(self, code: str, street_code: str) -> bool:
+        """Return whether the unit is the street of `street_code` or belongs to it.
+
+        Raises:
+            KeyError: No unit has this code.
+        """
+        street = self.street_of(code)
+        return street is not None and street.code == street_code
+
     def label(self, code: str) -> str:
         """Return the unit's name, with its street where another unit of its level has the same name.
 
@@ -212,8 +221,7 @@ class Registry:
         ]
 
     def _within(self, unit: Unit, street_code: str | None, year: int | None) -> bool:
-        street = self.street_of(unit.code)
-        in_street = street_code is None or (street is not None and street.code == street_code)
+        in_street = street_code is None or self.belongs(unit.code, street_code)
         return in_street and (year is None or unit.exists(year))
 
     def _by_code(self, unit: Unit, street_code: str | None, level: UnitLevel) -> Match:

@@ -55,7 +55,7 @@ class Template:
         registry = self.registry
         every = registry.streets(self.year) if self.form.unit == "street" else registry.assessed(self.year)
         own = self.street.code if self.street else None
-        return tuple(u for u in every if own is None or ((s := registry.street_of(u.code)) and s.code == own))
+        return tuple(u for u in every if own is None or registry.belongs(u.code, own))
 
 
 def template(wanted: Template) -> bytes:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from scorecard.pipeline.appeals import Appeal, Decision
-from scorecard.pipeline.build import Request, build
+from scorecard.pipeline.basis import Request
+from scorecard.pipeline.build import build
 from scorecard.pipeline.decide import Ruling, decide
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.lodge import Lodged, lodge

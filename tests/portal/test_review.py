@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from scorecard.pipeline.build import Request, build
+from scorecard.pipeline.basis import Request
+from scorecard.pipeline.build import build
 from scorecard.pipeline.folder import ONLINE, DataFolder
 from scorecard.pipeline.landing import land
 from scorecard.pipeline.product import open_product

@@ -11,7 +11,7 @@ import pytest
 from scorecard.checks import Bulk, CheckContext
 from scorecard.checks.result import no_facts
 from scorecard.ledger import Entry, Ledger
-from scorecard.pipeline.build import Request
+from scorecard.pipeline.basis import Request
 from scorecard.pipeline.build import build as build_report
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.inspect import check_submitted

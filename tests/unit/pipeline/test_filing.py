@@ -10,7 +10,7 @@ import pytest
 from scorecard.cycle import Act, Role, Stage, Term
 from scorecard.errors import NotAllowedError, UserError
 from scorecard.ledger import Ledger, Record
-from scorecard.pipeline.build import Request
+from scorecard.pipeline.basis import Request
 from scorecard.pipeline.filing import Stepped, file_step, filed, street_counts
 from scorecard.pipeline.submissions import Counts, handed_in, handed_in_late, late_counts
 from scorecard.registry import load_registry

@@ -14,7 +14,8 @@ from scorecard.cycle import State
 from scorecard.findings import Finding, Severity
 from scorecard.ledger import Ledger
 from scorecard.pipeline import inspect, kept_checks
-from scorecard.pipeline.build import Request, build
+from scorecard.pipeline.basis import Request
+from scorecard.pipeline.build import build
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.inspect import check_submitted
 from scorecard.pipeline.kept_checks import KeptChecks, bare, basis_of
@@ -65,14 +66,14 @@ def assert_same(one: CheckResult, other: CheckResult) -> None:
 
 def test_a_kept_result_is_the_fresh_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every field of every file of the example, with all their faults; and nothing is judged twice."""
-    fresh, kept = [bare(result) for result in judged(None)], KeptChecks(tmp_path, "r")
+    fresh, kept = [bare(result) for result in judged(None)], KeptChecks(tmp_path)
     first = judged(kept)
 
     def refuse(*_: object) -> None:
         raise AssertionError("judged again")
 
     monkeypatch.setattr(inspect, "check", refuse)
-    second = judged(KeptChecks(tmp_path, "r", kept.fresh))
+    second = judged(KeptChecks(tmp_path, kept.fresh))
     assert len(fresh) > 10
     assert any(result.findings for result in fresh)
     for one, other, third in zip(fresh, first, second, strict=True):
@@ -82,6 +83,7 @@ def test_a_kept_result_is_the_fresh_one(tmp_path: Path, monkeypatch: pytest.Monk
 
 CHANGES: dict[str, Callable[[CheckContext], CheckContext]] = {
     "rulebook": lambda c: replace(c, rulebook=c.rulebook.model_copy(update={"sha256": "0" * 64})),
+    "registry": lambda c: replace(c, registry=replace(c.registry, sha256="0" * 64)),
     "year": lambda c: replace(c, year=c.year + 1),
     "party": lambda c: replace(c, party="district"),
     "street": lambda c: replace(c, street_code="990101"),
@@ -94,8 +96,8 @@ CHANGES: dict[str, Callable[[CheckContext], CheckContext]] = {
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_anything_that_a_file_is_judged_by_is_part_of_the_question(what: str) -> None:
-    """Another rulebook, year, sender, approval, header, last year: another question."""
-    assert basis_of(context(), "r") != basis_of(CHANGES[what](context()), "r")
+    """Another rulebook, registry, year, sender, approval, header, last year: another question."""
+    assert basis_of(context()) != basis_of(CHANGES[what](context()))
 
 
 def test_every_field_of_a_result_is_kept() -> None:
@@ -111,25 +113,24 @@ def test_the_bases_cover_every_field_of_the_context() -> None:
     assert {f.name for f in fields(CheckContext)} == covered | {"remembered", "previous"}
 
 
-def test_registry_program_limits_bytes_name_and_reading_are_too(
+def test_program_limits_bytes_name_and_reading_are_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is asked about the file itself, and by whom."""
-    kept, own = KeptChecks(tmp_path, "r"), context()
+    kept, own = KeptChecks(tmp_path), context()
     asked = ("submissions/甲.csv", "1" * 64, own, Reading())
     keys = [
         kept.key(*asked),
         kept.key("submissions/乙.csv", *asked[1:]),
         kept.key(asked[0], "2" * 64, *asked[2:]),
         *(kept.key(*asked[:3], r) for r in (READ, Reading(sheet="一"), Reading(encoding="gbk"))),
-        KeptChecks(tmp_path, "other").key(*asked),
     ]
     for name, value in (("program", lambda: "another"), ("LIMITS", "less")):
         with monkeypatch.context() as patch:
             patch.setattr(kept_checks, name, value)
-            keys.append(KeptChecks(tmp_path, "r").key(*asked))
+            keys.append(KeptChecks(tmp_path).key(*asked))
     assert len(set(keys)) == len(keys)
-    assert KeptChecks(tmp_path, "r").key(*asked) == keys[0]
+    assert KeptChecks(tmp_path).key(*asked) == keys[0]
 
 
 def finding(code: str) -> Finding:
@@ -139,10 +140,10 @@ def finding(code: str) -> Finding:
 
 def test_an_answer_that_the_ledger_does_not_know_is_none(tmp_path: Path) -> None:
     """Bytes that are not whole, an answer under another question's name, one that somebody wrote."""
-    kept, own = KeptChecks(tmp_path, "r"), context()
+    kept, own = KeptChecks(tmp_path), context()
     kept.put("a", next(iter(judged(None))))
     assert kept.get("a", own) is None  # not in the ledger yet
-    known = KeptChecks(tmp_path, "r", kept.fresh)
+    known = KeptChecks(tmp_path, kept.fresh)
     assert known.get("a", own) is not None
     shutil.copy(tmp_path / "a.json", tmp_path / "b.json")
     assert known.get("b", own) is None
@@ -156,7 +157,7 @@ def test_an_answer_that_the_ledger_does_not_know_is_none(tmp_path: Path) -> None
 @pytest.mark.parametrize("code", ["F117", "F118"])
 def test_a_refusal_for_time_or_memory_is_not_kept(tmp_path: Path, code: str) -> None:
     """Another time the file may be read."""
-    kept = KeptChecks(tmp_path, "r")
+    kept = KeptChecks(tmp_path)
     result = replace(next(iter(judged(None))), findings=(finding(code),))
     kept.put("a", result)
     assert not kept.fresh

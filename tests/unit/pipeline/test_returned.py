@@ -9,7 +9,7 @@ import pytest
 from scorecard.cycle import Act, Role, Stage
 from scorecard.errors import NotAllowedError
 from scorecard.ledger import Ledger
-from scorecard.pipeline.build import Request
+from scorecard.pipeline.basis import Request
 from scorecard.pipeline.filing import file_step
 from scorecard.pipeline.inspect import counted
 from scorecard.pipeline.product import open_product

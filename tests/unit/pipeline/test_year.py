@@ -11,7 +11,8 @@ import pytest
 from scorecard.cycle import Role, State
 from scorecard.errors import DamagedError, IntegrityError, NotAllowedError, UserError
 from scorecard.ledger import Ledger, Record
-from scorecard.pipeline.build import Request, build
+from scorecard.pipeline.basis import Request
+from scorecard.pipeline.build import build
 from scorecard.pipeline.export import export_scores
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import frozen

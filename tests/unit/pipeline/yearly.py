@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from scorecard.cycle import Act, Role, State
-from scorecard.pipeline.build import Request
+from scorecard.pipeline.basis import Request
 from scorecard.pipeline.year import Advanced, advance
 
 ROOT = Path(__file__).parents[3]

@@ -59,6 +59,8 @@ def test_street_of(registry: Registry) -> None:
     street = registry.units["990113009"]
     assert registry.street_of("990113009001") is street and registry.street_of("990113009") is street
     assert registry.street_of("990113") is None
+    assert registry.belongs("990113009001", "990113009") and registry.belongs("990113009", "990113009")
+    assert not (registry.belongs("990113009001", "990113010") or registry.belongs("990113", "990113009"))
     with pytest.raises(KeyError):
         registry.street_of("990199")
 
