@@ -371,7 +371,11 @@ def _add_diff(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _add_ledger(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "ledger", "read or verify the ledger of a data folder")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    for name, text in (("verify", "recompute the chain and every stored file"), ("show", "list the entries")):
+    for name, text in (
+        ("verify", "recompute the chain and every stored file"),
+        ("show", "list the entries"),
+        ("move", "keep the ledger in a PostgreSQL database from now on"),
+    ):
         action = actions.add_parser(name, help=text, description=text)
         action.set_defaults(function=f"ledger_{name}")
         action.add_argument("--data", type=as_path, required=True, metavar="DIR", help=DATA_HELP)
@@ -380,5 +384,8 @@ def _add_ledger(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         )
         if name == "verify":
             action.add_argument("--head", metavar="HASH", help="the head that build printed: finds a cut end")
-        else:
+        elif name == "show":
             action.add_argument("--format", choices=["text", "json"], default="text")
+        else:
+            text = "postgresql://… (default: SCORECARD_LEDGER_URL, which hides a password from other users)"
+            action.add_argument("--to", metavar="URL", help=text)

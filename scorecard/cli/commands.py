@@ -1,7 +1,6 @@
 """One function per command: call the pipeline, print, return the exit code."""
 
 import argparse
-import json
 import shlex
 import sys
 import time
@@ -18,6 +17,9 @@ from scorecard.cli.appeal import verify as verify
 from scorecard.cli.backup import backup as backup
 from scorecard.cli.backup import restore as restore
 from scorecard.cli.files import refuse_out, save
+from scorecard.cli.ledger import ledger_move as ledger_move
+from scorecard.cli.ledger import ledger_show as ledger_show
+from scorecard.cli.ledger import ledger_verify as ledger_verify
 from scorecard.cli.progress import Bars
 from scorecard.cli.release import charts as charts
 from scorecard.cli.release import pdf as pdf
@@ -27,7 +29,7 @@ from scorecard.cli.year import cycle_advance as cycle_advance
 from scorecard.cli.year import cycle_show as cycle_show
 from scorecard.cli.year import submission_list as submission_list
 from scorecard.cli.year import submission_step as submission_step
-from scorecard.errors import Exit, IntegrityError, UserError
+from scorecard.errors import Exit, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -342,34 +344,6 @@ def rulebook_diff(arguments: argparse.Namespace) -> Exit:
     if said := clash(*books):
         print(f"错误 {said}。", file=sys.stderr)
     return Exit.BLOCKED if said else Exit.OK
-
-
-def ledger_verify(arguments: argparse.Namespace) -> Exit:
-    """Recompute the ledger's chain and every stored object. 1 when something was changed."""
-    from scorecard.pipeline.queries import verify_evidence
-
-    try:
-        head, objects = verify_evidence(arguments.data, arguments.home, arguments.head or "")
-    except IntegrityError as error:
-        print(f"台账核验未通过：{error}", file=sys.stderr)
-        return Exit.BLOCKED
-    print(f"台账核验通过：{head.entries}条记录，末条指纹 {head.hash}；留存文件{objects}份，均与指纹一致。")
-    if arguments.head:
-        print(f"给出的指纹 {arguments.head} 在台账里，其前的记录都在，没有改动。")
-    else:
-        print("没有给出 --head，看不出末尾的记录是否被截掉；请用 build 给出的指纹核验。")
-    return Exit.OK
-
-
-def ledger_show(arguments: argparse.Namespace) -> Exit:
-    """Print every entry of the ledger: a Chinese line each, or one JSON object a line."""
-    from scorecard.cli.show import entry_text
-    from scorecard.pipeline.queries import ledger_records
-
-    for record in ledger_records(arguments.data, arguments.home):
-        as_json = arguments.format == "json"
-        print(json.dumps(record, ensure_ascii=False, sort_keys=True) if as_json else entry_text(record))
-    return Exit.OK
 
 
 def _print_json(value: Any) -> None:

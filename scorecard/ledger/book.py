@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.errors import IntegrityError
 from scorecard.ledger.entry import GENESIS, Entry, Head, Record, Row, entry_of, hash_of, row_of, seal
+from scorecard.ledger.place import driven, url_of
 
 if TYPE_CHECKING:
     from scorecard.ledger.database import Rows
@@ -36,9 +37,14 @@ class Ledger:
 
     @classmethod
     def at(cls, path: Path) -> "Ledger":
-        """Open or make the SQLite ledger at `path`."""
+        """Open or make the ledger whose place is `path`: a SQLite file, or the database named beside it."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        return cls(f"sqlite:///{path}")
+        return cls(url_of(path))
+
+    @classmethod
+    def in_database(cls, address: str) -> "Ledger":
+        """Open or make the ledger in the database at `address`, `postgresql://…`."""
+        return cls(driven(address))
 
     def append(self, records: Sequence[Record], *, at: str) -> list[Entry]:
         """Write `records` in one transaction and return the entries in order.
@@ -69,6 +75,21 @@ class Ledger:
                 raise IntegrityError("the ledger is not empty")
             rows.insert(sealed)
         return self.verify()
+
+    def hand_over(self, to: "Ledger") -> Head:
+        """Copy this SQLite ledger into the empty `to` and refuse to be written from then on; return the head.
+
+        Nobody writes meanwhile. Once more after a crash, it goes on where it ended.
+
+        Raises:
+            IntegrityError: There is another ledger in `to`.
+        """
+        with self._database.writing() as rows:
+            head = rows.head()
+            if to.head() != head:
+                to.restore(Seen(rows).entries())
+            rows.close()
+        return head
 
     def entries(self, action: str | None = None) -> list[Entry]:
         """Return the entries in order, only those of `action` if given."""

@@ -54,7 +54,7 @@ def filed(request: Request, on: date | None = None) -> list[Filed]:
     folder = DataFolder.open(request.data, request.home)
     rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
     registry = load_registry(folder.registry_path())
-    files = handed_in(Ledger.at(folder.ledger), request.year) if folder.ledger.is_file() else []
+    files = handed_in(Ledger.at(folder.ledger), request.year) if folder.has_ledger else []
     term = terms(rulebook, request.year, calendar()).get("submission")
     over = on is not None and term is not None and on > term.due
     came = {(file.street_code, file.form) for file in files}
@@ -111,7 +111,7 @@ def street_counts(request: Request) -> dict[str, tuple[int, int, int]]:
     """
     folder = DataFolder.open(request.data, request.home)
     rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
-    files = handed_in(Ledger.at(folder.ledger), request.year) if folder.ledger.is_file() else []
+    files = handed_in(Ledger.at(folder.ledger), request.year) if folder.has_ledger else []
     term = terms(rulebook, request.year, calendar()).get("submission")
     return {
         street: (counts.late, counts.returned, counts.missing)

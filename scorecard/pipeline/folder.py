@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from scorecard.errors import UserError
+from scorecard.ledger import address_file
 
 Party = Literal["street", "district"]
 Why = Literal["misplaced", "list", "decision", "elsewhere", "broken"]
@@ -189,8 +190,13 @@ class DataFolder:
 
     @property
     def ledger(self) -> Path:
-        """The ledger's file."""
+        """The ledger's file, or the place beside which its address is written."""
         return self.home / "evidence" / "ledger.sqlite"
+
+    @property
+    def has_ledger(self) -> bool:
+        """Whether there is a ledger, wherever it lies."""
+        return self.ledger.is_file() or address_file(self.ledger).is_file()
 
     @property
     def products(self) -> Path:

@@ -35,7 +35,7 @@ def land(folder: DataFolder, year: int) -> list[str]:
         DamagedError: Bytes are gone from the store, or an entry names a place outside of the folder.
         UserError: A list in `decisions/` cannot be added to.
     """
-    if not folder.ledger.is_file():
+    if not folder.has_ledger:
         return []
     ledger = Ledger.at(folder.ledger)
     signed = {

@@ -129,7 +129,7 @@ def opened(folder: DataFolder, year: int, candidate: Frozen | None = None) -> It
 
     `candidate` is a year that is about to be frozen: it is built from the store already.
     """
-    ledger = Ledger.at(folder.ledger) if folder.ledger.is_file() else None
+    ledger = Ledger.at(folder.ledger) if folder.has_ledger else None
     steps = tuple(history(ledger, year)) if ledger else ()
     kept = candidate or (frozen(ledger, year) if ledger else None)
     earlier = frozen(ledger, year - 1) if ledger and not kept else None
