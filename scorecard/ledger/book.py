@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorecard.errors import IntegrityError
+from scorecard.errors import DamagedError, IntegrityError
 from scorecard.ledger.entry import GENESIS, Entry, Head, Record, Row, entry_of, hash_of, row_of, seal
 from scorecard.ledger.place import driven, url_of
 
@@ -105,20 +105,20 @@ class Ledger:
         """Recompute the whole chain; `known` is the beginning of a hash that some entry must have.
 
         Raises:
-            IntegrityError: Names the first entry that was edited, moved or taken out, or `known`.
+            DamagedError: Names the first entry that was edited, moved or taken out, or `known`.
         """
         head = Head(0, GENESIS)
         met = not known
         with self._database.reading() as rows:
             for row in rows.all():
                 if row["seq"] != head.entries + 1:
-                    raise IntegrityError(f"台账缺少第{head.entries + 1}条记录。")
+                    raise DamagedError(f"台账缺少第{head.entries + 1}条记录。")
                 if row["previous"] != head.hash or row["hash"] != hash_of(row):
-                    raise IntegrityError(f"台账第{row['seq']}条记录（{row['subject']}）被改动过。")
+                    raise DamagedError(f"台账第{row['seq']}条记录（{row['subject']}）被改动过。")
                 head = Head(row["seq"], row["hash"])
                 met = met or head.hash.startswith(known)
         if not met:
-            raise IntegrityError(
+            raise DamagedError(
                 f"台账现有{head.entries}条，没有一条的指纹是 {known}：末尾的记录被截掉，或者整本被换过。"
             )
         return head
