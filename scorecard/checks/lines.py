@@ -20,6 +20,7 @@ from scorecard.rulebook.model import Indicator, Rulebook
 from scorecard.settings import LIMITS
 
 _YEAR = re.compile(r"(\d{4})(?:\.0|年|年度)?")
+_OTHERS = 20  # rows that a sentence about a duplicate names
 _MADE_UP = 0.6  # likeness from which an unknown indicator gets a suggestion
 
 
@@ -120,18 +121,19 @@ def _without_duplicates(table: Table, lines: list[Line], book: Notebook) -> list
             groups.setdefault(key, []).append(line)
     twice = {id(line) for group in groups.values() if len(group) > 1 for line in group}
     for group in groups.values():
-        for line in group[1:]:
-            _say_duplicate(table, line, group, book)
+        for line in group if len(group) > 1 else ():
+            _say_duplicate(table, line, [x.number for x in group if x is not line][:_OTHERS], book)
     return [Line(x.row, x.unit, x.indicator, x.note, x.fit and id(x) not in twice) for x in lines]
 
 
-def _say_duplicate(table: Table, line: Line, group: Sequence[Line], book: Notebook) -> None:
+def _say_duplicate(table: Table, line: Line, others: Sequence[int], book: Notebook) -> None:
+    """Say of one of several rows about the same thing where `others` are: nobody knows which is right."""
     unit = line.unit
     if unit is None:
         return
     key = "unit_name" if "unit_name" in table.columns else "unit_code"
     at = {**table.at(line.row, key), "unit_code": unit.code}
-    rows = f"第{ranges(x.number for x in group)}行"
+    rows = f"第{ranges(others)}行"
     if line.indicator is None:
         book.add("K508", **at, rows=rows)
     else:

