@@ -139,11 +139,11 @@ def _plausible(cell: Cell, context: ContextValue, unit: Unit, book: Notebook) ->
     number = Fraction(cell.number_e4 or 0, 10**FACT_SCALE)
     registered = _registered(unit, context)
     if registered is not None and number != registered:
-        book.add("X612", **place(cell), name=cell.ask.name, registered=registered)
+        book.add("X612", **place(cell), rule=context.code, name=cell.ask.name, registered=registered)
     low, high = context.minimum, context.maximum
     if (low is not None and number < low) or (high is not None and number > high):
         limits: dict[str, Any] = {"minimum": _limit(low), "maximum": _limit(high)}
-        book.add("X616", **place(cell), name=cell.ask.name, **limits)
+        book.add("X616", **place(cell), rule=context.code, name=cell.ask.name, **limits)
 
 
 def _limit(limit: object) -> str:

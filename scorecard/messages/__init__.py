@@ -51,6 +51,8 @@ def make(
 ) -> Finding:
     """Return the finding `code` at its place, its sentence filled in.
 
+    `rule`: the code of the check in the rulebook that is not met; "" where it is the catalogue's own.
+
     Raises:
         KeyError: The code or a parameter of its sentence is unknown: a fault in the program.
     """
@@ -71,7 +73,7 @@ def make(
         raw=raw,
         normalized=normalized,
         expected=expected,
-        rule=rule,
+        rule=rule or code,
     )
 
 
