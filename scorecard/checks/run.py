@@ -34,6 +34,7 @@ from scorecard.checks.totals import check_identical, check_totals
 from scorecard.checks.trend import check_trend
 from scorecard.checks.units import UnitFinder
 from scorecard.checks.words import check_word
+from scorecard.checks.zeros import check_zeros
 from scorecard.exact import FACT_SCALE
 from scorecard.findings import column_letter
 from scorecard.intake.document import Document
@@ -60,6 +61,7 @@ class _Job:
     cells: list[Cell] = field(default_factory=list)
     by_place: dict[tuple[str, str, str], Cell] = field(default_factory=dict)  # unit, ask, indicator or ""
     faulty: set[tuple[str, str]] = field(default_factory=set)  # unit, indicator
+    zeros: frozenset[tuple[int, str]] = frozenset()  # cells whose 0 has been told of
     near: dict[str, tuple[Ask, ...]] = field(default_factory=dict)  # absent asks, by column that may be meant
 
 
@@ -88,6 +90,7 @@ def check(document: Document, context: CheckContext) -> CheckResult:
     _read(job)
     _judge_cells(job)
     items = _items(job)
+    job.zeros = check_zeros(items, job.asks, job.book)
     facts = _judge_items(job, items)
     _judge_units(job, facts)
     _judge_file(job, facts)
@@ -294,7 +297,8 @@ def _judge_units(job: _Job, facts: Sequence[Fact]) -> None:
         if job.table.shape != "wide":
             cross.check_shared(cells, unit, job.book)
         numbers = {c.ask.name: c for c in reversed(cells)}
-        cross.check_unit(numbers, unit, job.asks, job.book)
+        told = {n: c for n, c in numbers.items() if (c.row, c.column) not in job.zeros}
+        cross.check_unit(told, unit, job.asks, job.book)
         check_sums(numbers, job.asks, job.book)
         if job.context.previous is not None:
             items = settled.get(unit.code, [])
@@ -317,7 +321,8 @@ def _judge_file(job: _Job, facts: Sequence[Fact]) -> None:
         job.table, job.asks, codes, [a.key for asks in job.near.values() for a in asks], job.book
     )
     found = {u.code for u in _units(job)} | set(job.finder.unsure) | job.book.blocked
-    gaps.missing_units(found, job.form, job.context, job.finder.expected, job.book)
+    finder = job.finder
+    gaps.missing_units(found, finder.meant, job.form, job.context, finder.expected, job.book)
     _missing_items(job, facts)
 
 

@@ -56,6 +56,7 @@ class UnitFinder:
         self.expected: Unit | None = None
         self.unsure: list[str] = []  # units of rows whose name and code do not settle which unit is meant
         self.maybe: list[str] = []  # units that a row without any may be about
+        self.meant: list[tuple[str, ...]] = []  # the same for each such row, the likeliest first
         self._registry, self._level, self._year, self._book = registry, level, year, book
         self._strange = 0
         self._matches: dict[tuple[str, str | None, UnitLevel], Match] = {}
@@ -98,11 +99,14 @@ class UnitFinder:
 
     def _doubt(self, named: Named) -> None:
         """Remember whom a row may be about: units of such a name, of the sender's street where we know it."""
+        meant = []
         for unit in self._match(named).suggestions if named.name else ():
             street = self.street(unit)
             inside = self.expected is None or (street is not None and street.code == self.expected.code)
             if inside and unit.level == self._level and unit.exists(self._year):
-                self.maybe.append(unit.code)
+                meant.append(unit.code)
+        self.maybe += meant
+        self.meant.append(tuple(meant))
 
     def _wait(self, *units: Unit | None) -> None:
         codes = [u.code for u in units if u and u.level == self._level]
@@ -121,6 +125,8 @@ class UnitFinder:
             return None, False
         truncated = _TRUNCATED.fullmatch(code) is not None
         slip: dict[str, Any] = {} if truncated else {**code_slip(named.code, self._level, self._registry)}
+        if slip.get("meant"):
+            self.meant.append((slip["meant"],))
         self._book.add("K506" if truncated else "K507", **named.at("unit_code"), **slip, blocks=())
         return None, False
 

@@ -280,7 +280,7 @@ _CROSS: dict[str, Text] = {
     "X606": Text(
         Severity.INFO,
         "分母为零",
-        "「{raw}」作分母，「{name}」无从计算，按不涉及处理。",
+        "「{raw}」作分母，{names}无从计算，按不涉及处理。",
         "如果不是0，请改正。",
     ),
     "X607": Text(
@@ -328,8 +328,8 @@ _CROSS: dict[str, Text] = {
     "X614": Text(
         Severity.ERROR,
         "分母为零而分子不为零",
-        "「{raw}」不为0，但{other_cell}「{other_header}」是「{other}」，两格矛盾。",
-        "请核对这两格。",
+        "「{raw}」作分母，而{others}不是0，互相矛盾。",
+        "请核对这几格。",
     ),
     "X616": Text(
         Severity.WARNING,

@@ -246,3 +246,20 @@ def test_what_is_wrong_with_an_unknown_code_is_said(typed: str, why: str, hint: 
     assert why in finding.message
     assert (hint in finding.fix) if hint else ("是否应为" not in finding.fix)
     assert result.facts.height == 0
+
+
+def test_a_misspelt_row_is_not_missing_too() -> None:
+    """西钞南社区 may be 西钞社区: the row is told, and no unit that it may be about is called missing."""
+    every = [[name, "3"] for name in NAMES]
+    every[2][0] = "西钞南社区"
+    assert [f.code for f in run([HEADER, *every]).findings if f.code in ("K502", "K514")] == ["K502"]
+    [missing] = [f for f in run([HEADER, *every[:-1]]).findings if f.code == "K514"]
+    assert "「明德社区」" in missing.message
+    assert "西钞" not in missing.message
+
+
+def test_a_row_with_a_misspelt_code_is_not_missing_too() -> None:
+    """A row with the code alone, a letter in it, is told with the code that fits."""
+    typed = CODES[-1].replace("0", "O", 1)
+    rows = [["社区编码", "两校开课次数"], *([code, "3"] for code in CODES[:-1]), [typed, "3"]]
+    assert [f.code for f in run(rows).findings if f.code in ("K507", "K514")] == ["K507"]
