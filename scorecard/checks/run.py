@@ -32,7 +32,7 @@ from scorecard.checks.sums import check_sums
 from scorecard.checks.table import Table, open_table
 from scorecard.checks.totals import check_identical, check_totals
 from scorecard.checks.trend import check_trend
-from scorecard.checks.units import UnitFinder
+from scorecard.checks.units import Named, UnitFinder
 from scorecard.checks.words import check_word
 from scorecard.checks.zeros import check_zeros
 from scorecard.exact import FACT_SCALE
@@ -87,7 +87,12 @@ def check(document: Document, context: CheckContext) -> CheckResult:
         book.add("K530", row=table.header.last_row)
         return _refused(document, context, book, table)
     job = _job(document, context, book, table)
-    _read(job)
+    named = named_rows(table)
+    job.finder.expect(context.street_code, named, infer=context.party == "street")
+    if others := job.finder.elsewhere(named):
+        _of_another_street(job, others)
+        return _refused(document, context, book, table)
+    _read(job, named)
     _judge_cells(job)
     items = _items(job)
     job.zeros = check_zeros(items, job.asks, job.book)
@@ -105,11 +110,16 @@ def _job(document: Document, context: CheckContext, book: Notebook, table: Table
     return _Job(document, context, context.asks, book, table, form, codes, finder)
 
 
-def _read(job: _Job) -> None:
+def _of_another_street(job: _Job, others: Sequence[Unit]) -> None:
+    """Say once that the whole file is of other streets than its sender's."""
+    found, sender = "、".join(street.name for street in others), job.finder.expected
+    raw = next((text for text in job.table.header.titles if found in text), "")
+    job.book.add("K542", raw=raw, found=found, street=sender.name if sender else "")
+
+
+def _read(job: _Job, named: Sequence[Named]) -> None:
     """Find the units of the rows, then read their cells."""
     context, table = job.context, job.table
-    named = named_rows(table)
-    job.finder.expect(context.street_code, named, infer=context.party == "street")
     job.lines = read_lines(table, named, job.finder, context.rulebook, context.year, job.book)
     job.book.place({line.number: line.unit.code for line in job.lines if line.unit})
     _beside(job)

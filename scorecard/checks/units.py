@@ -14,6 +14,7 @@ from scorecard.registry.slips import code_slip
 _TRUNCATED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 _LOST = re.compile("[?？\ufffd]")  # what an encoding without the character leaves behind
 
+_SEVERAL = 2  # rows of another street from which the file, not the row, is the wrong one
 _SUGGESTED = (
     200  # look-ups of strange names: comparing each with every unit would take minutes in a foreign file
 )
@@ -68,6 +69,15 @@ class UnitFinder:
             top = streets.most_common(1)
             street_code = top[0][0] if top and 2 * top[0][1] > streets.total() else None
         self.expected = self._registry.units.get(street_code) if street_code else None
+
+    def elsewhere(self, rows: Iterable[Named]) -> list[Unit]:
+        """Return the streets of the rows' units, by code, if several rows have one and none the sender's."""
+        if self.expected is None:
+            return []
+        found = [s for r in rows if (u := self._anywhere(r)) and (s := self.street(u))]
+        if len(found) < _SEVERAL or self.expected in found:
+            return []
+        return sorted(set(found), key=lambda street: street.code)
 
     def street(self, unit: Unit) -> Unit | None:
         """Return the street that `unit` belongs to."""
@@ -169,6 +179,13 @@ class UnitFinder:
     def _unchecked(self, named: Named) -> Unit | None:
         by_code = self._registry.units.get(_plain(named.code))
         return by_code or (self._match(named).unit if named.name else None)
+
+    def _anywhere(self, named: Named) -> Unit | None:
+        """Return the unit of a row, whoever sends it; a name that several streets have settles nothing."""
+        if by_code := self._registry.units.get(_plain(named.code)):
+            return by_code
+        typed = next((s.code for s in self._typed_streets(named).values() if s), None)
+        return self._cached(named.name, typed, self._level).unit if named.name else None
 
     def _unknown(self, named: Named, match: Match) -> None:
         """Say why a name leads to no unit: gone, several, another level, similar, or simply unknown."""

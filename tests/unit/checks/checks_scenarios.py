@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from checks_files import CODES, NAMES, STREET, context, rulebook, run, staff
+from checks_files import CODES, NAMES, OTHER_STREET, STREET, context, rulebook, run, staff
 
 from scorecard.checks import CheckResult, Options, check
 from scorecard.checks.own import PROBLEMS
@@ -174,6 +174,7 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "K537": lambda: run([["社区名称", "培训总课时", "两校开课次数"], [A, "30", "3"]]),
     "K538": lambda: run([["社区名称", "两校开课次数", "备注"], [A, "3", "好" * 2_001]]),
     "K541": lambda: run([["社区名称", "两校开课次数"], [A, "3"], ["社区名称", "社区社会组织数"], [B, "8"]]),
+    "K542": lambda: run([["社区名称", "两校开课次数"], [A, "3"], [B, "4"]], street_code=OTHER_STREET),
     "K540": lambda: run(
         [["社区名称", "持证的人"], [A, "3"]], remembered={STREET: {"持证的人": "input:持证人数"}}
     ),

@@ -263,3 +263,19 @@ def test_a_row_with_a_misspelt_code_is_not_missing_too() -> None:
     typed = CODES[-1].replace("0", "O", 1)
     rows = [["社区编码", "两校开课次数"], *([code, "3"] for code in CODES[:-1]), [typed, "3"]]
     assert [f.code for f in run(rows).findings if f.code in ("K507", "K514")] == ["K507"]
+
+
+def test_a_file_of_another_street_is_one_finding_that_names_both() -> None:
+    """No line for each row, nor for its title, nor that 春江社区 may be the sender's of that name."""
+    rows = [["鱼化寨街道2025年度上报表", ""], HEADER, *([name, "3"] for name in NAMES)]
+    result = run(rows, street_code=OTHER_STREET)
+    [finding] = [f for f in result.findings if f.code != "K521"]
+    assert finding.code == "K542"
+    assert "都属于鱼化寨街道，没有一个属于电子城街道" in finding.message
+    assert "以鱼化寨街道的名义" in finding.fix
+    assert (result.facts.height, result.units) == (0, ())
+
+
+def test_one_row_of_another_street_is_a_matter_of_that_row() -> None:
+    """A file with rows of both streets is the sender's: the strange row is named."""
+    assert codes(run([HEADER, [A, "3"], ["远望社区", "4"]])) == ["K503"]

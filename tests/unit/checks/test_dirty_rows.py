@@ -293,7 +293,7 @@ FILES = [
     Case(45, "密码", lambda t: file(encrypted(), f"{t}.xlsx"), ("F109",), []),
     Case(45, ".zip", lambda t: file(zipped(), "附件.zip"), ("F106",), []),
     Case(46, "2024年度", lambda t: text_file(f"{t}考核指标上报表,\n{PLAIN}"), ("K512",), []),
-    Case(46, "电子城街道", lambda t: file(PLAIN.encode(), street_code=OTHER_STREET), ("K503",) * 2, []),
+    Case(46, "电子城街道", lambda t: file(PLAIN.encode(), street_code=OTHER_STREET), ("K542",), []),
     Case(47, "PDF", lambda t: file(b"%PDF-1.7\n", "盖章.pdf"), ("F104",), []),
     Case(47, "JPG", lambda t: file(b"\xff\xd8\xff\xe0" + b"\0" * 99, "微信图片.jpg"), ("F105",), []),
     Case(48, PAGE, noted, (), [30_000]),
