@@ -219,7 +219,8 @@ def _params(code: str, cell: Cell, column: Sequence[Cell], dates: DateLike) -> d
     return {
         "hint": f"建议改为「{suggestion}」。" if suggestion else "",
         "suggestion": suggestion,
-        "found": str(cell.reading.params.get("found", "")),
+        **{key: str(cell.reading.params.get(key, "")) for key in ("found", "amount", "value")},
+        "unit": cell.ask.unit,
         "minimum": cell.ask.minimum,
         "maximum": cell.ask.maximum,
         "allowed": "、".join(f"「{c.name}」" for c in cell.ask.categories),

@@ -128,6 +128,7 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "C430": lambda: run([["社区名称", "两校开课次数", "备注"], [A, "3", "张三13812345678"]]),
     "C431": lambda: funds("270000元"),
     "C432": lambda: run([["社区名称", "核定工作经费（元）"], [A, "27"]]),
+    "C436": lambda: funds("27元"),
     "C433": lambda: run([["社区名称", "两校开课次数"], [A, "45992"], [B, "12"]]),
     "C435": lambda: run([["社区名称", "两校开课次数"], [A, "45992"], [B, ""]]),
     "C434": lambda: staff("Ⅴ"),

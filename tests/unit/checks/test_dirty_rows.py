@@ -164,6 +164,11 @@ LAYOUT = [
 NUMBERS = [
     *(Case(16, text, money, (), [270_000]) for text in ("27万元", "27万", "27.0")),
     Case(16, "270000元", money, ("C431",), [270_000]),
+    Case(16, "270000(元)", money, ("C431",), [270_000]),
+    *(Case(16, text, money, ("C436",), []) for text in ("27元", "27(元)", "27（元）")),
+    Case(16, "27(万元)", money, (), [270_000]),
+    Case(16, "27(%)", money, ("C410",), []),
+    Case(16, "27(人)", money, ("C409",), []),
     Case(16, "270000", money, ("C423",), []),
     Case(16, "二十七", money, ("C405",), []),
     Case(17, "３５．８", hours, (), [None]),
@@ -488,3 +493,10 @@ def test_46_the_wrong_streets_file_is_not_also_incomplete() -> None:
 def test_48_a_note_is_kept_word_for_word() -> None:
     """Line breaks, emoji and tags of a note come through untouched; escaping is the pages' work."""
     assert noted(PAGE).notes[0].text == PAGE.strip()
+
+
+def test_16_a_number_in_another_unit_is_asked_about_with_both_units() -> None:
+    """27元 under 万元 is neither 27 nor 0.0027万元: the sentence names what it would be and what is meant."""
+    [finding] = [f for f in money("27（元）").findings if f.code == "C436"]
+    assert "写的单位是元，本项的单位是万元，换算得0.0027万元" in finding.message
+    assert "其实是27万元，请只填「27」" in finding.fix
