@@ -8,13 +8,13 @@ from typing import Any
 
 from scorecard.checks.asks import Asks
 from scorecard.checks.notebook import Notebook
-from scorecard.checks.privacy import has_identity, has_phone, mask
 from scorecard.checks.ranges import ranges
 from scorecard.checks.table import Table
 from scorecard.checks.units import Named, UnitFinder
 from scorecard.findings import column_letter
 from scorecard.intake.layout import Row
 from scorecard.names import fold, tidy
+from scorecard.privacy import has_identity, has_phone, mask
 from scorecard.registry import Unit
 from scorecard.rulebook.model import Indicator, Rulebook
 from scorecard.settings import LIMITS

@@ -26,7 +26,6 @@ from scorecard.checks.notebook import Notebook
 from scorecard.checks.numbers import plain_e4
 from scorecard.checks.own import without_marks
 from scorecard.checks.period import other_year
-from scorecard.checks.privacy import has_identity
 from scorecard.checks.result import CheckResult, Mapped, Note, no_facts
 from scorecard.checks.sums import check_sums
 from scorecard.checks.table import Table, open_table
@@ -39,6 +38,7 @@ from scorecard.exact import FACT_SCALE
 from scorecard.findings import column_letter
 from scorecard.intake.document import Document
 from scorecard.intake.numbers import as_percent
+from scorecard.privacy import has_identity
 from scorecard.registry import Unit, UnitLevel
 from scorecard.rulebook.model import Form
 

@@ -8,7 +8,6 @@ from scorecard.checks.asks import Ask, Asks
 from scorecard.checks.context import CheckContext
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.overrides import overridden
-from scorecard.checks.privacy import heads_codes
 from scorecard.checks.result import Mapped
 from scorecard.checks.sender import words_for
 from scorecard.checks.vocabulary import ASIDE, FIELDS, IDENTITY, LAST_YEAR, Shape, key_name, shape_of
@@ -19,6 +18,7 @@ from scorecard.intake.layout import Body, Reads, Row, body
 from scorecard.intake.sheets import pick_sheet
 from scorecard.intake.units import MONEY, contradict, unit_line
 from scorecard.names import fold, tidy
+from scorecard.privacy import heads_codes
 from scorecard.registry import UnitLevel
 from scorecard.settings import LIMITS
 

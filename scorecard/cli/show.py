@@ -1,6 +1,5 @@
 """What intake saw of a file, for `scorecard read`; what the ledger holds, for `scorecard ledger show`."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -8,9 +7,9 @@ from typing import Any
 from scorecard.findings import Severity, column_letter
 from scorecard.intake.document import Document, Sheet
 from scorecard.messages.portal import ACCOUNT_STEPS
+from scorecard.names import visible
 
 _KINDS = {"csv": "文本表格", "xlsx": "Excel工作簿", "xls": "旧版Excel工作簿", "unknown": "未读取"}
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BEIJING = timezone(timedelta(hours=8))
 
 
@@ -32,21 +31,16 @@ def document_record(document: Document) -> dict[str, Any]:
 def document_text(document: Document) -> str:
     """Return the same for a person."""
     kind = _KINDS.get(document.kind, document.kind)
-    lines = [f"{_line(document.name)}：{kind}，{document.size}字节，指纹 {document.sha256}"]
+    lines = [f"{visible(document.name)}：{kind}，{document.size}字节，指纹 {document.sha256}"]
     if document.encoding:
         lines.append(f"编码：{document.encoding}（{document.evidence}）")
     for sheet in document.sheets:
         hidden = "（隐藏）" if sheet.hidden else ""
-        name = f"“{_line(sheet.name)}”表{hidden}：" if sheet.name else ""
+        name = f"“{visible(sheet.name)}”表{hidden}：" if sheet.name else ""
         lines.append(f"{name}{len(sheet.rows)}行，合并单元格{len(sheet.merged)}处")
-        lines += [f"  {cell}\t{_line(text)}" for cell, text in _cells(sheet)]
-    lines += [f"{f.severity.label} {_line(f.message)}{_line(f.fix)}" for f in document.findings]
+        lines += [f"  {cell}\t{visible(text)}" for cell, text in _cells(sheet)]
+    lines += [f"{f.severity.label} {visible(f.message)}{visible(f.fix)}" for f in document.findings]
     return "\n".join(lines) + "\n"
-
-
-def _line(text: str) -> str:
-    """Return `text` with what breaks lines, steers a terminal or turns the writing around written out."""
-    return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def _sheet_record(sheet: Sheet) -> dict[str, Any]:

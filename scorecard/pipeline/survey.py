@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scorecard.checks.privacy import mask
 from scorecard.errors import UserError
 from scorecard.findings import Finding
 from scorecard.intake import Document, read_many
 from scorecard.pipeline.folder import DataFolder
+from scorecard.privacy import mask
 from scorecard.registry import load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Indicator, Rulebook

@@ -9,7 +9,7 @@ def test_a_cell_is_one_line() -> None:
     text = '社区名称,备注\n3507社区,"一\n  B9\t99\x1b[31m红\u202e反"\n'
     lines = document_text(read_bytes("表.csv", text.encode())).splitlines()
     assert [line.split("\t")[0] for line in lines[-4:]] == ["  A1", "  B1", "  A2", "  B2"]
-    assert lines[-1] == "  B2\t一\\n  B9\\t99\\x1b[31m红\\u202e反"
+    assert lines[-1] == "  B2\t一〔换行〕  B9〔制表符〕99〔U+001B〕[31m红〔U+202E〕反"
 
 
 def test_nothing_is_said_in_english() -> None:
