@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from scorecard.names import fold
+
 # 6 digits of the place, a plausible birthday, 3 digits and a check character. Longer digit runs are none.
 # People write the parts apart: 110105 19491231 002X.
 _IDENTITY = re.compile(
@@ -20,6 +22,7 @@ _OLD_IDENTITY = re.compile(
 _PHONE = re.compile(
     r"(?<![0-9])((?:\+?(?:00)?86[ -]?|0[ -]?)?1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?![0-9])", re.ASCII
 )
+_HEADS = re.compile(r"身份证|.*(身份证|公民身份|证件)(号|号码|编号)(\(.*\))?")
 _DIGITS = re.compile(r"[0-9０-９]")
 _SHORTEST = 11  # digits of a phone number
 
@@ -43,6 +46,11 @@ def has_identity(text: str, *, code: bool = False) -> bool:
 def heads_codes(header: str) -> bool:
     """Return whether a column with this header is one for codes."""
     return any(word in header for word in ("编码", "代码"))
+
+
+def heads_identity(header: str) -> bool:
+    """Return whether a column with this header is one for numbers of identity cards: none is ever wanted."""
+    return _HEADS.fullmatch(fold(header)) is not None
 
 
 def has_phone(text: str) -> bool:

@@ -31,7 +31,7 @@ from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Rulebook
 
 # What says that a person's decision about a file cannot be carried out.
-_WRONG_DECISION = frozenset(("H206", "H208", "K526", "K531"))
+_WRONG_DECISION = frozenset(("H206", "H208", "H212", "K526", "K531"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -500,3 +500,25 @@ def test_16_a_number_in_another_unit_is_asked_about_with_both_units() -> None:
     [finding] = [f for f in money("27（元）").findings if f.code == "C436"]
     assert "写的单位是元，本项的单位是万元，换算得0.0027万元" in finding.message
     assert "其实是27万元，请只填「27」" in finding.fix
+
+
+@pytest.mark.parametrize(
+    "header", ["身份证号", "身份证号码", "居民身份证号（18位）", "公民身份号码", "身份证"]
+)
+def test_50_a_column_of_identity_cards_is_told_once_and_to_be_deleted(header: str) -> None:
+    """Not a line for each person, nor advice to map the column: delete it. No number is shown."""
+    rows = [[*SIMPLE[0], header], [A, "3", "610113199001011234"], [B, "4", "610113199001011234"]]
+    result = run(rows)
+    [finding] = [f for f in result.findings if f.code in ("C429", "C437", "H204", "H213")]
+    assert (finding.code, finding.cell) == ("C437", "C1")
+    assert "有2行" in finding.message
+    assert "删去这一整列" in finding.fix
+    assert result.waiting_units == CODES[:2]
+    assert "610113199001011234" not in repr(result.findings)
+
+
+def test_50_an_empty_column_for_identity_cards_is_to_be_deleted_too() -> None:
+    """Without a number nothing is refused; a count of identity cards that were made is no such column."""
+    [finding] = [f for f in run([[*SIMPLE[0], "身份证号"], [A, "3", "已核"]]).findings if f.code == "H213"]
+    assert "删去整列" in finding.fix
+    assert codes(run([[*SIMPLE[0], "代办身份证件数"], [A, "3", "若干"]])) == ["H204"]
