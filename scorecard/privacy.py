@@ -58,19 +58,20 @@ def has_phone(text: str) -> bool:
     return _may_hold(text) and _PHONE.search(unicodedata.normalize("NFKC", text)) is not None
 
 
-def mask(text: str, *, code: bool = False) -> str:
+def mask(text: str, *, code: bool = False, phones: bool = True) -> str:
     """Return `text` with personal numbers hidden; text without them comes back untouched.
 
     Args:
         text: Of a cell, or of a sentence.
         code: As for `has_identity`.
+        phones: Whether telephones are hidden too.
     """
-    if not _may_hold(text) or not (has_identity(text, code=code) or has_phone(text)):
+    if not _may_hold(text) or not (has_identity(text, code=code) or (phones and has_phone(text))):
         return text
     plain = unicodedata.normalize("NFKC", text)
     for identity in (_IDENTITY,) if code else (_IDENTITY, _OLD_IDENTITY):
         plain = identity.sub(HIDDEN, plain)
-    return _PHONE.sub(r"\1****\2", plain)
+    return _PHONE.sub(r"\1****\2", plain) if phones else plain
 
 
 def _may_hold(text: str) -> bool:
