@@ -24,6 +24,7 @@ _PHONE = re.compile(
 )
 _HEADS = re.compile(r"身份证|.*(身份证|公民身份|证件)(号|号码|编号)(\(.*\))?")
 _DIGITS = re.compile(r"[0-9０-９]")
+_NARROW = str.maketrans("０１２３４５６７８９Ｘｘ＋－\u3000", "0123456789Xx+- ")  # one for one
 _SHORTEST = 11  # digits of a phone number
 
 HIDDEN = "［身份证号已隐去］"
@@ -61,6 +62,8 @@ def has_phone(text: str) -> bool:
 def mask(text: str, *, code: bool = False, phones: bool = True) -> str:
     """Return `text` with personal numbers hidden; text without them comes back untouched.
 
+    Of the rest of a text with one at most full-width digits change.
+
     Args:
         text: Of a cell, or of a sentence.
         code: As for `has_identity`.
@@ -68,10 +71,16 @@ def mask(text: str, *, code: bool = False, phones: bool = True) -> str:
     """
     if not _may_hold(text) or not (has_identity(text, code=code) or (phones and has_phone(text))):
         return text
-    plain = unicodedata.normalize("NFKC", text)
+    made = _hidden(text.translate(_NARROW), code=code, phones=phones)
+    if has_identity(made, code=code) or (phones and has_phone(made)):  # in digits of another alphabet
+        made = _hidden(unicodedata.normalize("NFKC", made), code=code, phones=phones)
+    return made
+
+
+def _hidden(text: str, *, code: bool, phones: bool) -> str:
     for identity in (_IDENTITY,) if code else (_IDENTITY, _OLD_IDENTITY):
-        plain = identity.sub(HIDDEN, plain)
-    return _PHONE.sub(r"\1****\2", plain) if phones else plain
+        text = identity.sub(HIDDEN, text)
+    return _PHONE.sub(r"\1****\2", text) if phones else text
 
 
 def _may_hold(text: str) -> bool:

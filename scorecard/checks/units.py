@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scorecard.checks.notebook import Notebook
+from scorecard.intake.numbers import looks_like_date
 from scorecard.names import fold, tidy
 from scorecard.registry import Match, Registry, Unit, UnitLevel
 from scorecard.registry.slips import code_slip
@@ -133,6 +134,9 @@ class UnitFinder:
             found = f"{unit.level}（{unit.name}）"
             self._book.add("K516", **named.at("unit_code"), found=found, expected=self._level, blocks=())
             return None, False
+        if looks_like_date(named.code):
+            self._book.add("K545", **named.at("unit_code"), blocks=())
+            return None, False
         truncated = _TRUNCATED.fullmatch(code) is not None
         slip: dict[str, Any] = {} if truncated else {**code_slip(named.code, self._level, self._registry)}
         if slip.get("meant"):
@@ -206,7 +210,7 @@ class UnitFinder:
         elif names:
             self._book.add("K502", **at, suggestions=names, blocks=())
         else:
-            self._book.add("K501", **at, blocks=())
+            self._book.add("K545" if looks_like_date(named.name) else "K501", **at, blocks=())
 
     def _other_level(self, name: str) -> Unit | None:
         levels: tuple[UnitLevel, ...] = ("街道", "社区", "区")

@@ -98,6 +98,12 @@ def parse_number(raw: str, unit: str = "", decimals: int = FACT_SCALE) -> Number
     return _with_unit(value, found, raw, unit, decimals)
 
 
+def looks_like_date(text: str) -> bool:
+    """Return whether a text is what a spreadsheet makes of 3-5 or 1/2, or another date."""
+    read = parse_number(text)
+    return isinstance(read, Problem) and read.code == "C414"
+
+
 def plain_text(value: Decimal) -> str:
     """Return `value` without exponent, trailing zeros or negative zero."""
     text = f"{value:f}"

@@ -177,6 +177,7 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "K538": lambda: run([["社区名称", "两校开课次数", "备注"], [A, "3", "好" * 2_001]]),
     "K541": lambda: run([["社区名称", "两校开课次数"], [A, "3"], ["社区名称", "社区社会组织数"], [B, "8"]]),
     "K542": lambda: run([["社区名称", "两校开课次数"], [A, "3"], [B, "4"]], street_code=OTHER_STREET),
+    "K545": lambda: cells(["3月5日", "1", "8"]),
     "K543": lambda: run([["社区名称", "核定工作经费（万元）"], ["计量单位", "元"], [A, "27"]]),
     "K540": lambda: run(
         [["社区名称", "持证的人"], [A, "3"]], remembered={STREET: {"持证的人": "input:持证人数"}}

@@ -210,6 +210,12 @@ NUMBERS = [
     *(Case(28, text, count, ("C414",), []) for text in ("3-5", "3月5日", "1/2", "1月2日", "2-10")),
 ]
 NAMED = [
+    *(Case(28, text, named, ("K545",), []) for text in ("3月5日", "3-5", "1/2", "2-10")),
+    *(
+        Case(28, text, lambda t: run([["社区编码", COUNT], [t, "3"]]), ("K545",), [])
+        for text in ("3月5日", "3-5")
+    ),
+    Case(30, "老坊社区[已撤销]", named, ("K527",), []),
     Case(29, "6.10113E+11", coded, ("K506",), []),
     Case(30, f"'{CODES[0]}", coded, (), [30_000]),
     Case(30, OTHER_STREET, coded, ("K516",), []),
@@ -522,3 +528,11 @@ def test_50_an_empty_column_for_identity_cards_is_to_be_deleted_too() -> None:
     [finding] = [f for f in run([[*SIMPLE[0], "身份证号"], [A, "3", "已核"]]).findings if f.code == "H213"]
     assert "删去整列" in finding.fix
     assert codes(run([[*SIMPLE[0], "代办身份证件数"], [A, "3", "若干"]])) == ["H204"]
+
+
+def test_11_the_small_print_stays_with_its_contact_in_the_finding() -> None:
+    """Who filled in the form, and how to reach them; a mobile number is masked, nothing else changes."""
+    small = [["填报说明：1、本表于12月20日前上报", ""], ["填表人：张三", "联系电话：１３８１２３４５６７８"]]
+    [finding] = [f for f in run([*SIMPLE, *small]).findings if f.code == "S317"]
+    assert finding.raw == "填报说明：1、本表于12月20日前上报；填表人：张三；联系电话：138****5678"
+    assert finding.message.startswith("第4行：从这一行起有2行是")
