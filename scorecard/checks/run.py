@@ -5,7 +5,7 @@ row whose unit is unknown, nor a file that was refused.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -91,7 +91,7 @@ def check(document: Document, context: CheckContext) -> CheckResult:
     job.finder.expect(context.street_code, named, infer=context.party == "street")
     if others := job.finder.elsewhere(named):
         _of_another_street(job, others)
-        return _refused(document, context, book, table)
+        return replace(_refused(document, context, book, table), form=job.form.code)
     _read(job, named)
     _judge_cells(job)
     items = _items(job)

@@ -1,6 +1,6 @@
 """A sheet as a table: which column is which, the rows of data, the rows of sums."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,11 +14,11 @@ from scorecard.checks.units_of import in_units
 from scorecard.checks.vocabulary import ASIDE, FIELDS, IDENTITY, LAST_YEAR, Shape, key_name, shape_of
 from scorecard.findings import column_letter
 from scorecard.intake.document import CellKind, Document, Sheet
-from scorecard.intake.guides import guides
+from scorecard.intake.guides import Guide, guides
 from scorecard.intake.header import Column, Header, Vocabulary
 from scorecard.intake.layout import Body, Reads, Row, body
 from scorecard.intake.sheets import pick_sheet
-from scorecard.names import tidy
+from scorecard.names import listed, tidy
 from scorecard.privacy import heads_codes
 from scorecard.registry import UnitLevel
 from scorecard.settings import LIMITS
@@ -92,6 +92,7 @@ def open_table(document: Document, context: CheckContext, book: Notebook) -> Tab
     reads = _reads(columns, shape, context)
     explained = guides(sheet, header, reads.known)
     book.adopt(guide.finding(book.sheet) for guide in explained)
+    columns = _without_periods(columns, explained, book)
     header, columns = in_units(header, columns, explained, asks, book)
     reads = replace(_reads(columns, shape, context), guides=frozenset(guide.row for guide in explained))
     rows, beneath = _split(body(sheet, header, reads), columns, reads, words, book)
@@ -104,6 +105,24 @@ def open_table(document: Document, context: CheckContext, book: Notebook) -> Tab
     _say_remembered(table, book)
     _shorten(document, table, reads.columns, book)
     return table
+
+
+def _without_periods(
+    columns: Mapping[str, Column], explained: Sequence[Guide], book: Notebook
+) -> dict[str, Column]:
+    """Refuse the columns that a row below the header splits into months: which of them is the year's?"""
+    row = next((guide for guide in explained if guide.kind == "periods"), None)
+    if row is None:
+        return dict(columns)
+    said = [tidy(text) for text in row.texts if tidy(text)]
+    split = {key for key, c in columns.items() if tidy(row.texts[c.number - 1])}
+    for key in columns:
+        if key in split:
+            at: dict[str, Any] = {"column": columns[key].letter, "header": columns[key].text}
+            at["raw"] = tidy(row.texts[columns[key].number - 1])
+            book.add("K546", row=row.row, **at, periods=listed(list(dict.fromkeys(said))))
+    book.forget("H205", columns=[column_letter(n) for n, text in enumerate(row.texts, 1) if tidy(text)])
+    return {key: column for key, column in columns.items() if key not in split}
 
 
 def _say_remembered(table: Table, book: Notebook) -> None:

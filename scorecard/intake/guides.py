@@ -1,4 +1,4 @@
-"""Rows right below a header that explain its columns: their numbers (甲 乙 1 2), their units (户 万元)."""
+"""Rows right below a header that explain its columns: their numbers (甲 乙 1 2), units, months."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -13,8 +13,11 @@ from scorecard.intake.units import UNITS
 from scorecard.messages import make
 from scorecard.names import fold, tidy
 
-Kind = Literal["numbers", "units"]
-_SAID: dict[Kind, str] = {"numbers": "各列的编号", "units": "各列的计量单位"}
+Kind = Literal["numbers", "units", "periods"]
+_SAID: dict[Kind, str] = {"numbers": "各列的编号", "units": "各列的计量单位", "periods": "各列的时段"}
+_PERIOD = re.compile(
+    r"(本|上|当)(月|期|季|季度)(数|累计)?|(本年|全年|年度|当年)?累计(数)?|(上年|去年)?同期(数)?"
+)
 _COLUMN_WORDS = frozenset(("栏次", "栏号", "列号", "列次", "行次", "序号", "甲", "乙", "丙", "丁"))
 _UNIT_WORDS = frozenset(("计量单位", "单位", "计量单位:", "单位:"))
 _NOTHING = frozenset(("-", "—", "--", "——", "/", "\\"))
@@ -59,6 +62,8 @@ def unit_in(text: str) -> str:
 
 
 def _kind(filled: Sequence[str]) -> Kind | None:
+    if len(filled) > 1 and all(map(_PERIOD.fullmatch, filled)):
+        return "periods"
     if _are_numbers(filled):
         return "numbers"
     units = list(dropwhile(_UNIT_WORDS.__contains__, filled))

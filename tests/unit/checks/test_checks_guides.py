@@ -64,3 +64,15 @@ def test_a_row_of_data_is_no_such_row(row: list[str]) -> None:
     """A known unit, a strange name, numbers that do not count from 1, a number among units: as before."""
     assert "S324" not in codes(run([HEADER, row, *ROWS]))
     assert CODES[0] in run([HEADER, row, *ROWS]).units
+
+
+@pytest.mark.parametrize("periods", [["本月", "累计"], ["累计", "本月"], ["本月数", "本年累计"]])
+def test_a_number_split_into_month_and_year_is_asked_about(periods: list[str]) -> None:
+    """本月 beside 累计 below one name: neither is taken for the year's number, the other columns are read."""
+    rows = [["社区名称", "两校开课次数", "", "社区社会组织数"], ["", *periods, ""], [A, "3", "9", "5"]]
+    result = run(rows)
+    assert sorted(codes(result)) == ["K546", "S324"]
+    [finding] = [f for f in result.findings if f.code == "K546"]
+    assert (finding.cell, finding.raw) == ("B2", periods[0])
+    assert "XN08" not in set(result.facts["indicator_code"])
+    assert result.waiting_units == (CODES[0],)
