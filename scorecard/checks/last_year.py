@@ -55,13 +55,18 @@ class _Judge:
     def judge(self, lines: Sequence[Line]) -> None:
         apart, pairs = tuple(self._apart()), dict(self._pairs())
         for line in lines:
-            if line.unit:
-                for code, pair in pairs.items():
+            for code, pair in pairs.items() if line.unit else ():
+                if line.unit and self._about(line, code):
                     self._quotient(line, line.unit.code, code, pair)
         for line in lines:
-            if line.unit:
-                for column in (*apart, *self._values(line)):
+            own = (column for column in apart if self._about(line, column.indicator.code))
+            for column in (*own, *self._values(line)):
+                if line.unit:
                     self._number(line, line.unit.code, column)
+
+    def _about(self, line: Line, code: str) -> bool:
+        """Whether a row speaks of the indicator: in a long form only its own row does."""
+        return self.table.shape == "wide" or (line.indicator is not None and line.indicator.code == code)
 
     def _apart(self) -> Iterator[_Column]:
         """Yield the columns of an indicator that has no value of its own: each number stands by itself."""
@@ -81,6 +86,10 @@ class _Judge:
         for key, ask in _typed(self.table, line, self.asks):
             indicator = ask.slots[0].indicator
             yield _Column(key, ask, indicator.code, indicator, indicator.name_zh, indicator.decimals)
+        if line.indicator and self.table.shape != "wide" and _BESIDE in self.table.columns:
+            for slot, ask in self.asks.apart:  # 上年值 stands beside 数值
+                if slot.indicator is line.indicator and slot.field == "value":
+                    yield _Column(_BESIDE, ask, slot.archived_as, slot.indicator, ask.name, ask.decimals)
 
     def _number(self, line: Line, unit: str, column: _Column) -> None:
         value, reading = self.previous.get((unit, column.archived)), self._read(line, column.key, column.ask)

@@ -9,7 +9,6 @@ from typing import Any, Final
 import polars as pl
 
 from scorecard.checks import FACT_SCHEMA, CheckResult, Mapped
-from scorecard.checks.privacy import mask
 from scorecard.checks.result import no_facts
 from scorecard.exact import FACT_SCALE, unscaled
 from scorecard.findings import Finding
@@ -17,6 +16,7 @@ from scorecard.intake import Document, read_many
 from scorecard.messages import make
 from scorecard.pipeline.folder import ListFile, Party, Submitted
 from scorecard.pipeline.resolve import Checked
+from scorecard.privacy import mask
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Indicator, Rulebook
 from scorecard.rulebook.words import FED_BY, plain

@@ -11,11 +11,11 @@ from typing import Any
 
 from scorecard.checks import CheckResult
 from scorecard.checks.own import PROBLEMS
-from scorecard.checks.privacy import has_identity, heads_codes
 from scorecard.errors import UserError
 from scorecard.findings import Finding, Severity, by_severity
 from scorecard.intake.document import Sheet
 from scorecard.names import tidy
+from scorecard.privacy import has_identity, heads_codes
 from scorecard.sheets.book import Book, Looks, width_of
 from scorecard.sheets.problems import add_list
 from scorecard.sheets.text import as_number

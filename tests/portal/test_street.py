@@ -191,13 +191,13 @@ def test_the_returned_workbook_can_be_uploaded_again(portal: Portal, wanghe: byt
 
 
 def test_another_streets_file_is_refused(portal: Portal) -> None:
-    """Rows of other communities are said, and nothing is handed in for somebody else."""
+    """That it is another street's is said, and nothing is handed in for somebody else."""
     portal.clock.pass_by(days=-10)
     browser = portal.login("clerk")
     draft = upload(browser, street_file(portal, CLEAN).read_bytes(), "石桥头.csv")
     done = submit(browser, draft, errors="on", removed="on")
     assert done.status_code == 400 and "没有一个可以采用的数" in done.text
-    assert "属于石桥头街道，不是望河街道的单位" in done.text
+    assert "都属于石桥头街道，没有一个属于望河街道" in done.text
     assert not portal.desk.files()
 
 

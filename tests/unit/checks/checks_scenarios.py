@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from checks_files import CODES, NAMES, STREET, context, rulebook, run, staff
+from checks_files import CODES, NAMES, OTHER_STREET, STREET, context, rulebook, run, staff
 
 from scorecard.checks import CheckResult, Options, check
 from scorecard.checks.own import PROBLEMS
@@ -126,8 +126,10 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "C428": all_must_answer,
     "C429": lambda: run([["社区名称", "两校开课次数", "备注"], [A, "3", "张三610113199001011234"]]),
     "C430": lambda: run([["社区名称", "两校开课次数", "备注"], [A, "3", "张三13812345678"]]),
+    "C437": lambda: run([["社区名称", "两校开课次数", "身份证号"], [A, "3", "610113199001011234"]]),
     "C431": lambda: funds("270000元"),
     "C432": lambda: run([["社区名称", "核定工作经费（元）"], [A, "27"]]),
+    "C436": lambda: funds("27元"),
     "C433": lambda: run([["社区名称", "两校开课次数"], [A, "45992"], [B, "12"]]),
     "C435": lambda: run([["社区名称", "两校开课次数"], [A, "45992"], [B, ""]]),
     "C434": lambda: staff("Ⅴ"),
@@ -174,6 +176,10 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "K537": lambda: run([["社区名称", "培训总课时", "两校开课次数"], [A, "30", "3"]]),
     "K538": lambda: run([["社区名称", "两校开课次数", "备注"], [A, "3", "好" * 2_001]]),
     "K541": lambda: run([["社区名称", "两校开课次数"], [A, "3"], ["社区名称", "社区社会组织数"], [B, "8"]]),
+    "K542": lambda: run([["社区名称", "两校开课次数"], [A, "3"], [B, "4"]], street_code=OTHER_STREET),
+    "K546": lambda: run([["社区名称", "两校开课次数", ""], ["", "本月", "累计"], [A, "3", "9"]]),
+    "K545": lambda: cells(["3月5日", "1", "8"]),
+    "K543": lambda: run([["社区名称", "核定工作经费（万元）"], ["计量单位", "元"], [A, "27"]]),
     "K540": lambda: run(
         [["社区名称", "持证的人"], [A, "3"]], remembered={STREET: {"持证的人": "input:持证人数"}}
     ),

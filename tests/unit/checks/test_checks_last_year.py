@@ -108,3 +108,20 @@ def test_a_column_of_last_year_of_a_checklist_is_compared() -> None:
         result = run([header, [A, "2", "86", text]], previous=APART)
         assert "H204" not in [f.code for f in result.findings]
         assert [f.cell for f in result.findings if f.code == "T705"] == cells
+
+
+def test_a_long_form_compares_a_checklist_in_its_own_row_alone() -> None:
+    """A column for 出席率 of last year says nothing about the row of another indicator."""
+    header = [*LONG[:5], "居民代表大会出席率（上年）"]
+    rows = [header, [A, "TH11", "2", "", "86", "12.3"], [A, "XN08", "", "", "3", "3"]]
+    result = run(rows, previous=APART)
+    assert [f.cell for f in result.findings if f.code == "T705"] == ["F2"]
+
+
+def test_last_years_value_beside_a_checklists_is_its_rate() -> None:
+    """上年值 in the row of a checklist is last year's 数值, compared with that."""
+    for text, cells in (("12.3", ["F2"]), ("85.01", []), ("2", ["F2"])):
+        result = run([LONG, [A, "TH11", "2", "", "86", text]], previous=APART)
+        found = [f for f in result.findings if f.code == "T705"]
+        assert [f.cell for f in found] == cells
+        assert all("「居民代表大会出席率」的上年数" in f.message for f in found)
