@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from sys import intern
 from typing import Final
 
 import polars as pl
@@ -16,6 +17,7 @@ Values = Mapping[tuple[str, str], int]
 _NUMBERS: Final = ("numerator_e4", "denominator_e4", "value_e4")
 _FIELDS: Final[tuple[Field_, ...]] = ("numerator", "denominator", "value")
 _QUOTIENTS: Final = ("ratio", "change")
+_MADE: Final = (*_QUOTIENTS, "parts")
 _COUNTS: Final = ("count", "events")
 _UP: Final = 10 ** (VALUE_SCALE - FACT_SCALE)
 
@@ -28,9 +30,9 @@ def archived(checked: Sequence[Checked], rulebook: Rulebook) -> Values:
 def values_of(facts: Iterable[pl.DataFrame], rulebook: Rulebook) -> Values:
     """Return the values that facts (frames of `FACT_SCHEMA`) amount to by (unit, indicator), × 10^10.
 
-    Only numbers: a state without a value and a category are not there. A checklist has no value either; its
-    inputs are there instead, as `archived_as` names them. As `scoring.value_of`, half up, in integers of 128
-    bits: with a fact of 10^13 at most, a `per` may have 14 digits.
+    Only numbers: a state without a value and a category are not there. The inputs of quotients are there too,
+    as `archived_as` names them, and those of a checklist, which has no value. As `scoring.value_of`, half up,
+    in integers of 128 bits: with a fact of 10^13 at most, a `per` may have 14 digits.
     """
     texts = pl.col("unit_code", "indicator_code", "state").cast(pl.String)
     plain = [frame.select(texts, *_NUMBERS) for frame in facts]
@@ -41,19 +43,20 @@ def values_of(facts: Iterable[pl.DataFrame], rulebook: Rulebook) -> Values:
         "unit_code", "indicator_code", value=_value()
     )
     return {
-        **{(unit, code): value for unit, code, value in values.drop_nulls().iter_rows()},
+        **{(intern(unit), intern(code)): value for unit, code, value in values.drop_nulls().iter_rows()},
         **_inputs(known, rulebook),
     }
 
 
 def _inputs(known: pl.DataFrame, rulebook: Rulebook) -> Values:
-    """Return the numbers of the indicators that have no value of their own, each under its own name."""
-    codes = [code for code, i in rulebook.indicators.items() if i.measure == "parts"]
+    """Return the numbers that the indicators' values are made of, or stand for, each under its own name."""
+    codes = [code for code, i in rulebook.indicators.items() if i.measure in _MADE]
+    names = {code: [archived_as(code, field) for field in _FIELDS] for code in codes}
     rows = known.filter(pl.col("indicator_code").is_in(codes))
     return {
-        (unit, archived_as(code, field)): number * _UP
+        (intern(unit), name): number * _UP  # one text a unit: a district of districts has millions of numbers
         for unit, code, *numbers in rows.select("unit_code", "indicator_code", *_NUMBERS).iter_rows()
-        for field, number in zip(_FIELDS, numbers, strict=True)
+        for name, number in zip(names[code], numbers, strict=True)
         if number is not None
     }
 
