@@ -118,3 +118,21 @@ def test_corrected_in_libreoffice_it_passes(tmp_path: Path) -> None:
     ]
     assert marked == []
     assert [s.title for s in openpyxl.load_workbook(again)].count("问题清单") == 1
+
+
+def test_an_altered_value_of_last_year_is_said(tmp_path: Path) -> None:
+    """In the template's own sheet: a warning at its cell, marked there when it goes back, and said again."""
+    book = openpyxl.load_workbook(io.BytesIO(filled("A", STREETS[0])))
+    before = book["上年数"]["D4"].value
+    book["上年数"]["D4"].value = before + 1
+    path, back = tmp_path / "报表.xlsx", tmp_path / "退回.xlsx"
+    book.save(path)
+    words = ("check", path, "--data", DISTRICT, "--year", "2025", "--format", "xlsx", "--out", back)
+    assert scorecard(*words).code == 0
+    for file in (path, back):
+        (said,) = [f for f in check(file, "A").findings if f.code == "T706"]
+        assert (said.sheet, said.cell, said.severity) == ("上年数", "D4", Severity.WARNING)
+        assert f"填的是「{before + 1}」，上年归档的是{before}，" in said.message
+    sheet = openpyxl.load_workbook(back)["上年数"]
+    assert f"上年归档的是{before}" in sheet["D4"].comment.text
+    assert [str(area.sqref) for area in sheet.conditional_formatting] == ["D4"]
