@@ -20,6 +20,7 @@ from scorecard.checks.context import CheckContext
 from scorecard.checks.dates import UNUSUAL, DateLike
 from scorecard.checks.facts import Fact, Item, Part, fact_of
 from scorecard.checks.forms import choose_form, unusable
+from scorecard.checks.last_sheet import check_last_sheet
 from scorecard.checks.last_year import check_last_year
 from scorecard.checks.lines import Line, named_rows, read_lines
 from scorecard.checks.notebook import Notebook
@@ -303,6 +304,7 @@ def _judge_units(job: _Job, facts: Sequence[Fact]) -> None:
     notes = {line.unit.code: line.note for line in reversed(job.lines) if line.unit and line.note}
     if job.context.previous is not None:
         check_last_year(job.table, job.lines, job.asks, job.context.previous, job.book)
+        job.book.findings += check_last_sheet(job.document, job.context, job.context.previous)
     for unit in _units(job):
         cells = by_unit.get(unit.code, [])
         if job.table.shape != "wide":

@@ -125,7 +125,7 @@ def check(arguments: argparse.Namespace) -> Exit:
             file=sys.stderr,
         )
     if arguments.format == "xlsx":
-        _write_marked(results[0], arguments.out)
+        _write_marked(results[0], files[0].read_bytes(), arguments.out)
     elif arguments.format == "json":
         _write(output.as_json([render_json(r) for r in results]), arguments.out)
     else:
@@ -145,10 +145,10 @@ def _mapping(decisions: list[str]) -> dict[str, str]:
     return mapping
 
 
-def _write_marked(result: "CheckResult", out: Path) -> None:
+def _write_marked(result: "CheckResult", original: bytes, out: Path) -> None:
     from scorecard.sheets import annotated
 
-    save(annotated(result), out)
+    save(annotated(result, original), out)
     errors = sum(f.severity == "error" for f in result.findings)
     print(f"已写出标注的工作簿：{out}（问题{len(result.findings)}处，其中错误{errors}处）。", file=sys.stderr)
 

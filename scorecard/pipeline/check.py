@@ -16,13 +16,14 @@ from scorecard.pipeline.archive import archived
 from scorecard.pipeline.folder import DataFolder, Party, Submitted, shown
 from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.headers import decided, load_headers, remember
-from scorecard.pipeline.inspect import check_submitted, counted, silent
+from scorecard.pipeline.inspect import check_submitted, silent
 from scorecard.pipeline.lists import take_lists
 from scorecard.pipeline.ratings import take_ratings
 from scorecard.pipeline.readings import FILE as READINGS
 from scorecard.pipeline.readings import Reading, load_readings
 from scorecard.pipeline.readings import remember as decide_reading
 from scorecard.pipeline.selfscores import take_selfscores
+from scorecard.pipeline.standing import standing
 from scorecard.pipeline.streets import asked_street
 from scorecard.pipeline.summary import ALL_LISTS
 from scorecard.pipeline.survey import find_definition, questionnaire
@@ -256,7 +257,7 @@ class _LastYear(Mapping[tuple[str, str], int]):
     def _values(self) -> Mapping[tuple[str, str], int]:
         folder, rulebook, registry, year = self._sources
         with opened(folder, year) as view:
-            return archived(counted(view.folder, rulebook, registry, year), rulebook)
+            return archived(standing(view.folder, rulebook, registry, year), rulebook)
 
     def __getitem__(self, key: tuple[str, str]) -> int:
         """Return one value."""

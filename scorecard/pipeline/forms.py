@@ -9,7 +9,7 @@ from scorecard.checks.asks import Asks
 from scorecard.checks.numbers import plain_e4
 from scorecard.errors import UserError
 from scorecard.pipeline.folder import DataFolder, Party
-from scorecard.pipeline.inspect import counted
+from scorecard.pipeline.standing import standing
 from scorecard.pipeline.streets import asked_street
 from scorecard.pipeline.view import opened
 from scorecard.registry import Registry, Unit, load_registry
@@ -97,8 +97,8 @@ def previous_answers(
 
 
 def _facts(folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int) -> Iterator[dict[str, Any]]:
-    """Yield the accepted facts of a year's files that count."""
-    for one in counted(folder, rulebook, registry, year):
+    """Yield the facts of a year that stand."""
+    for one in standing(folder, rulebook, registry, year):
         yield from one.result.facts.iter_rows(named=True) if one.effective else ()
 
 

@@ -15,6 +15,7 @@ from scorecard.checks.asks import Ask, Asks, asked_codes
 from scorecard.cycle import Term, terms
 from scorecard.errors import UserError
 from scorecard.ledger import Ledger
+from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.basis import Request, context_of
 from scorecard.pipeline.check import values_before
 from scorecard.pipeline.folder import DataFolder
@@ -180,15 +181,15 @@ class Desk:
         return self._looked.get(key) or look(counter)
 
     def _before(self) -> tuple[str, Mapping[tuple[str, str], int] | None]:
-        """Return last year's values, judged anew when a file that they come from changed, and before them
+        """Return last year's values, judged anew when a file, list or appeal changed them, and before them
         the identity of all that a file is judged by: these values, registry, rulebook and decisions.
         """
-        before = [
-            (f.relative, s.st_mtime_ns, s.st_size)
-            for f in self.folder.files(self.year - 1)
-            for s in [f.path.stat()]
-        ]
-        mark = sha256_hex(repr((before, context_of(self.folder, self.rulebook))).encode())
+        year = self.year - 1
+        files = [(f.relative, f.path) for f in self.folder.files(year)]
+        files += [(f.relative, f.path) for f in self.folder.lists(year)]
+        before = [(name, s.st_mtime_ns, s.st_size) for name, path in files for s in [path.stat()]]
+        decided = [decision.appeal_no for decision in upheld(self.ledger(), year)]
+        mark = sha256_hex(repr((before, decided, context_of(self.folder, self.rulebook))).encode())
         registry = self.registry()
         with self._lock:
             if self._previous is None or self._previous[0] != mark:

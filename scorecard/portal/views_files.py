@@ -74,9 +74,8 @@ def marked(ask: Ask) -> Response:
     """Return the file with its problems marked."""
     file = _file(ask)
     name = _receipt(ask, file).name
-    return download(
-        annotated(ask.desk.look_again(file)), f"{name.rpartition('.')[0] or name}（标注）.xlsx", XLSX
-    )
+    data = annotated(ask.desk.look_again(file), Store(ask.desk.folder.store).get(file.sha256))
+    return download(data, f"{name.rpartition('.')[0] or name}（标注）.xlsx", XLSX)
 
 
 def _file(ask: Ask) -> HandedIn:

@@ -91,8 +91,9 @@ def draft_reading(ask: Ask) -> Response:
 def draft_marked(ask: Ask) -> Response:
     """Return a draft with its problems marked, to correct and send again."""
     draft = _draft(ask)
-    result = ask.desk.look(ask.desk.drafts.sent(draft))
-    return download(annotated(result), f"{draft.name.rpartition('.')[0] or draft.name}（标注）.xlsx", XLSX)
+    sent = ask.desk.drafts.sent(draft)
+    marked = annotated(ask.desk.look(sent), sent.data)
+    return download(marked, f"{draft.name.rpartition('.')[0] or draft.name}（标注）.xlsx", XLSX)
 
 
 def draft_drop(ask: Ask) -> Response:

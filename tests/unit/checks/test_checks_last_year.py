@@ -80,6 +80,23 @@ def test_a_pair_of_last_years_counts_is_compared(top: str, bottom: str, differs:
     assert all("的上年数填的是「5÷7」，上年归档的是85.71" in sentence for _, sentence in found)
 
 
+PAIR = {**PREVIOUS, (CODES[0], "TH07@numerator"): 6 * 10**10, (CODES[0], "TH07@denominator"): 7 * 10**10}
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "differs"),
+    [("6", "7", False), ("60", "70", True), ("12", "14", True), ("6", "8", True), ("6.0", "7", False)],
+)
+def test_a_pair_of_last_years_counts_is_compared_count_by_count(top: str, bottom: str, differs: bool) -> None:
+    """Both times ten make the same rate: where the archive has the counts, that is asked about too."""
+    names = [ask.name for ask in Asks(rulebook()).quotients["TH07"]]
+    header = ["社区名称", *names, *(f"上年{name}" for name in names)]
+    result = run([header, [A, "6", "7", top, bottom]], previous=PAIR)
+    found = [(f.cell, f.message) for f in result.findings if f.code == "T705"]
+    assert [cell for cell, _ in found] == (["D2"] if differs else [])
+    assert all(f"填的是「{top}÷{bottom}」，上年归档的是6÷7，" in sentence for _, sentence in found)
+
+
 def test_one_count_of_last_year_alone_says_nothing() -> None:
     """Without the other there is no rate; the column is not used, which is said."""
     [top, bottom] = [ask.name for ask in Asks(rulebook()).quotients["TH07"]]
