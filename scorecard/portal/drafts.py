@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 import sqlalchemy as sa
 
@@ -47,18 +47,13 @@ class Drafts:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def add(self, account_id: int, street_code: str, name: str, stream: IO[bytes], now: datetime) -> Draft:
-        """Keep an upload. It is a draft once all of it lies on the disk.
+        """Keep an upload. It is a draft once all of it lies on the disk; the same bytes are the same one.
 
         Raises:
             UserError: It is empty, or there are too many drafts already.
         """
-        if len(self.of(account_id)) >= MOST:
-            raise UserError(PORTAL["drafts"].format(most=MOST))
         id_ = secrets.token_hex(16)
         sha256, size = self._write(self._folder / id_, stream)
-        if not size:
-            self._path(id_).unlink()
-            raise UserError(PORTAL["empty_file"])
         values = {
             "id": id_,
             "account_id": account_id,
@@ -69,9 +64,33 @@ class Drafts:
             "reading": _text(Reading(), {}),
             "at": stamp(now),
         }
+        try:
+            if not size:
+                raise UserError(PORTAL["empty_file"])
+            kept = self._registered(values)
+        except UserError:
+            self._path(id_).unlink()
+            raise
+        if kept.id != id_:
+            self._path(id_).unlink()
+        return kept
+
+    def _registered(self, values: Mapping[str, Any]) -> Draft:
+        """Write a draft down, or return the account's own with these bytes; two at once are one."""
+        own = sa.select(DRAFT).where(DRAFT.c.account_id == values["account_id"])
         with self._base.changing() as c:
+            rows = c.execute(own).mappings().all()
+            same = next((_draft(row) for row in rows if row["sha256"] == values["sha256"]), None)
+            if same is not None:
+                return same
+            if len(rows) >= MOST:
+                raise UserError(PORTAL["drafts"].format(most=MOST))
             c.execute(sa.insert(DRAFT).values(values))
-        return self.find(id_)
+        return self.find(values["id"])
+
+    def same(self, account_id: int, sha256: str) -> Draft | None:
+        """Return the account's draft with these bytes, None where there is none."""
+        return next((d for d in self.of(account_id) if d.sha256 == sha256), None)
 
     def find(self, id_: str) -> Draft:
         """Return a draft.

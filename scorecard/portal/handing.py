@@ -4,6 +4,7 @@ from collections import Counter as Tally
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from scorecard.checks import CheckResult
 from scorecard.checks.asks import asked_codes
@@ -13,11 +14,14 @@ from scorecard.findings import Severity
 from scorecard.messages.portal import HANDIN, TERM
 from scorecard.pipeline.difference import Difference, difference
 from scorecard.pipeline.handin import current, hand_in, locked
+from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.submissions import HandedIn
-from scorecard.portal.access import Account
+from scorecard.portal.access import Account, reaches
 from scorecard.portal.desk import Desk
 from scorecard.portal.drafts import Draft
 from scorecard.rulebook.model import Form
+
+Need = Literal["errors", "removed", "replacing", "reason"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,11 @@ class Task:
     lines: tuple[Line, ...]
     missing: tuple[str, ...]
     locked: str
+
+    @property
+    def stage(self) -> Stage:
+        """Where the form stands; NONE for one that did not come."""
+        return self.standing.stage if self.standing else Stage.NONE
 
     @property
     def done(self) -> int:
@@ -131,6 +140,17 @@ class Look:
     replaces: bool
     late: bool
 
+    @property
+    def needs(self) -> list[Need]:
+        """What has to be confirmed, or written, before it can be handed in."""
+        asked: dict[Need, bool] = {
+            "errors": self.errors > 0,
+            "removed": bool(self.difference.removed),
+            "replacing": self.replaces,
+            "reason": self.late,
+        }
+        return [name for name, is_asked in asked.items() if is_asked]
+
 
 def look(desk: Desk, draft: Draft) -> Look:
     """Return what a clerk has to know before handing a draft in.
@@ -162,6 +182,27 @@ def _late(desk: Desk, standing: HandedIn | None) -> bool:
     term = desk.terms().get("self_assessment")
     corrects = standing is not None and standing.stage is Stage.RETURNED
     return term is not None and desk.today() > term.due and not corrects
+
+
+def reread(desk: Desk, draft: Draft, reading: Reading, mapping: Mapping[str, str]) -> None:
+    """Read a draft as its owner says from now on.
+
+    Raises:
+        UserError: That cannot be carried out; it is read as before.
+    """
+    was = draft.reading, draft.mapping
+    desk.drafts.decide(draft, reading, mapping)
+    try:
+        desk.look(desk.drafts.sent(desk.drafts.find(draft.id)))
+    except UserError:
+        desk.drafts.decide(draft, *was)
+        raise
+
+
+def handed_before(desk: Desk, account: Account, sha256: str) -> HandedIn | None:
+    """Return the file with these bytes that was handed in already and is the account's business."""
+    own = (f for f in desk.handed() if f.sha256 == sha256 and reaches(account, f.street_code))
+    return next(own, None)
 
 
 @dataclass(frozen=True, slots=True)

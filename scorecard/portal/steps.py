@@ -1,12 +1,14 @@
 """What somebody may do with a file now; the table of the year answers, nothing is decided here."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from scorecard.cycle import FILE, Act, Need, Refusal, Role, Situation, Stage, Step, Why, refusal, steps_from
+from scorecard.errors import UserError
 from scorecard.findings import Severity
-from scorecard.messages.portal import VERBS
+from scorecard.messages.portal import PORTAL, VERBS
 from scorecard.pipeline.filing import Desk as Judged
 from scorecard.pipeline.filing import Stepped, file_step, situation
 from scorecard.pipeline.submissions import HandedIn, before
@@ -15,6 +17,8 @@ from scorecard.portal.desk import Desk
 from scorecard.portal.handing import latest
 from scorecard.portal.refused import said
 
+LONGEST: Final = 500  # of a reason
+_CELL: Final = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _OUTSIDE: Final = (Stage.CORRECTED,)  # by a decision on an appeal, which has its own way
 
 
@@ -80,6 +84,18 @@ def _way(step: Step[Stage], found: Situation[Stage], act: Act) -> Way:
 
 def _is(found: Refusal | None, why: Why) -> bool:
     return found is not None and found.why is why
+
+
+def named_cell(sheet: str, cell: str, why: str) -> tuple[str, str, str]:
+    """Return sheet, cell and reason of what is returned, as the ledger keeps them.
+
+    Raises:
+        UserError: The place is no cell, or there is no reason.
+    """
+    place, text = cell.strip().upper(), why.strip()[:LONGEST]
+    if not _CELL.fullmatch(place) or not text:
+        raise UserError(PORTAL["cell"].format(raw=cell.strip()[:20]))
+    return sheet.strip()[:LONGEST], place, text
 
 
 def take(

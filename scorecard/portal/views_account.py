@@ -1,6 +1,5 @@
 """Logging in and out, setting and changing a password, the accounts."""
 
-from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from scorecard.errors import UserError
@@ -123,10 +122,7 @@ def account_switch(ask: Ask) -> Response:
 
 
 def _asked(ask: Ask) -> Account:
-    number = ask.params["number"]
-    if not number.isascii() or not number.isdecimal() or len(number) > 9:
-        raise HTTPException(404)
-    return ask.desk.accounts.of(int(number))
+    return ask.desk.accounts.of(ask.number)
 
 
 def _accounts(ask: Ask, opened: Account | None = None) -> Response:

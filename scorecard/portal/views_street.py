@@ -17,7 +17,7 @@ from scorecard.pipeline.readings import Reading
 from scorecard.portal.desk import Desk
 from scorecard.portal.drafts import Draft
 from scorecard.portal.findings import grouped
-from scorecard.portal.handing import Ticks, dues, look, submit, tasks
+from scorecard.portal.handing import Ticks, dues, look, reread, submit, tasks
 from scorecard.portal.refused import said
 from scorecard.portal.web import Ask
 from scorecard.sheets import annotated
@@ -48,11 +48,11 @@ def task_page(ask: Ask) -> Response:
 def template(ask: Ask) -> Response:
     """Return the pre-filled form of the clerk's street."""
     desk, street = ask.desk, ask.account.street_code
+    if ask.params["form"] not in {f.code for f in desk.forms()}:
+        raise HTTPException(404)
     asked = TemplateRequest(
         desk.settings.data, desk.year, desk.settings.rulebook, street, "street", ask.params["form"]
     )
-    if ask.params["form"] not in {f.code for f in desk.forms()}:
-        raise HTTPException(404)
     made, _ = make_template(asked)
     return download(made, f"{desk.street_name(street)}{desk.year}年填报模板.xlsx", XLSX)
 
@@ -77,13 +77,9 @@ def draft_reading(ask: Ask) -> Response:
     """Read a draft as the clerk says; what cannot be carried out is said and not kept."""
     draft = _draft(ask)
     reading, mapping = _decided(ask, draft)
-    desk = ask.desk
-    was = draft.reading, draft.mapping
-    desk.drafts.decide(draft, reading, mapping)
     try:
-        desk.look(desk.drafts.sent(desk.drafts.find(draft.id)))
+        reread(ask.desk, draft, reading, mapping)
     except UserError as error:
-        desk.drafts.decide(draft, *was)
         return _draft_page(ask, draft, str(error), 400)
     return RedirectResponse(f"/draft/{draft.id}", 303)
 
