@@ -35,6 +35,8 @@ _RIGHTS: Final[Mapping[str, frozenset[Right]]] = {
 _OF_A_STREET: Final = frozenset((Role.STREET, Role.LEADER))
 _OF_ALL_STREETS: Final = frozenset((Role.OFFICE,))
 
+_BY_PROGRAM: Final = frozenset((Role.STREET, Role.OFFICE))  # a leader's word is a person's, not a program's
+
 POSTS_OPEN: Final = tuple(_RIGHTS)
 
 
@@ -68,6 +70,11 @@ class Account:
 def needs_street(post: str) -> bool:
     """Whether an account of this post belongs to a street."""
     return post in _OF_A_STREET
+
+
+def may_have_tokens(post: str) -> bool:
+    """Whether a program may act for an account of this post."""
+    return post in _BY_PROGRAM
 
 
 def has(account: Account, right: Right) -> bool:

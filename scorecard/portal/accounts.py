@@ -10,7 +10,7 @@ from scorecard.errors import UserError
 from scorecard.messages.portal import PORTAL
 from scorecard.names import fold, tidy
 from scorecard.portal.access import ADMIN, POSTS_OPEN, Account, needs_street
-from scorecard.portal.base import ACCOUNT, LINK, SESSION, Base, kept, new_secret, stamp
+from scorecard.portal.base import ACCOUNT, LINK, SESSION, TOKEN, Base, kept, new_secret, stamp
 from scorecard.portal.passwords import hashed, matches, refuse_weak
 
 FAILURES: Final = 5  # in a row, before an account is locked
@@ -150,7 +150,7 @@ class Accounts:
             _set(c, account_id, password=secure)
 
     def switch(self, account_id: int, *, active: bool) -> None:
-        """Let somebody log in, or no longer; then every session ends.
+        """Let somebody log in, or no longer; then every session ends, and every token.
 
         Raises:
             UserError: Nobody could manage the accounts any more.
@@ -158,6 +158,7 @@ class Accounts:
         with self._base.changing() as c:
             c.execute(sa.delete(SESSION).where(SESSION.c.account_id == account_id))
             c.execute(sa.delete(LINK).where(LINK.c.account_id == account_id))
+            c.execute(sa.delete(TOKEN).where(TOKEN.c.account_id == account_id))
             _set(c, account_id, active=active, failures=0, locked_until=None)
             able = ACCOUNT.c.active & (ACCOUNT.c.post == ADMIN) & ACCOUNT.c.password.is_not(None)
             if c.execute(sa.select(ACCOUNT.c.id).where(able).limit(1)).first() is None:

@@ -1,7 +1,8 @@
-"""The portal's own database: accounts, sessions, links, drafts. What counts stands in ledger and store.
+"""The portal's own database: accounts, sessions, links, tokens, drafts.
 
-Times are ISO 8601 in UTC with microseconds, so that their texts compare as the times do. Secrets are kept as
-hashes only: whoever reads this file can neither log in nor use a link.
+What counts stands in ledger and store. Times are ISO 8601 in UTC with microseconds, so that their texts
+compare as the times do. Secrets are kept as hashes only: whoever reads this file can neither log in nor use
+a link or a token.
 """
 
 import hashlib
@@ -60,6 +61,18 @@ DRAFT = sa.Table(
     sa.Column("reading", sa.Text, nullable=False),  # JSON: what the clerk decided about how it is read
     sa.Column("at", sa.Text, nullable=False),
 )
+TOKEN = sa.Table(
+    "token",
+    _METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),  # of the program that has it; only ever shown
+    sa.Column("secret", sa.Text, nullable=False),
+    sa.Column("made", sa.Text, nullable=False),
+    sa.Column("ends", sa.Text, nullable=False),
+    sa.Column("used", sa.Text, nullable=True),  # NULL: never
+    sqlite_autoincrement=True,  # the number of a revoked token, which it carries itself, is never given again
+)
 
 
 class Base:
@@ -88,7 +101,7 @@ class Base:
 
 
 def new_secret() -> str:
-    """Return 256 random bits for a cookie or a link."""
+    """Return 256 random bits for a cookie, a link or a token."""
     return secrets.token_urlsafe(32)
 
 

@@ -25,6 +25,7 @@ from scorecard.portal.accounts import Accounts
 from scorecard.portal.base import Base
 from scorecard.portal.drafts import Drafts
 from scorecard.portal.sessions import Sessions
+from scorecard.portal.tokens import Tokens
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 from scorecard.rulebook.model import Form
@@ -66,6 +67,7 @@ class Desk:
         self.room = self.folder.home / "portal"
         base = Base(self.room / "portal.sqlite")
         self.base, self.accounts, self.sessions = base, Accounts(base), Sessions(base)
+        self.tokens = Tokens(base)
         self.drafts = Drafts(base, self.room / "drafts")
         self.writing = Lock()  # of hand-ins and steps: the ledger would refuse a second, this lets it wait
         self._lock = Lock()
