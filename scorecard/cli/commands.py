@@ -19,6 +19,7 @@ from scorecard.cli.backup import backup as backup
 from scorecard.cli.backup import restore as restore
 from scorecard.cli.files import refuse_out, save
 from scorecard.cli.progress import Bars
+from scorecard.cli.push import push as push
 from scorecard.cli.release import charts as charts
 from scorecard.cli.release import pdf as pdf
 from scorecard.cli.release import release_diff as release_diff

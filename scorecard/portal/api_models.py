@@ -136,7 +136,8 @@ class Upload(Model):
     """A file that was uploaded, by its SHA-256.
 
     `receipt`: where it was handed in already. Else `refused` or `locked` say why it cannot be ("" where it
-    can), and `needs` what has to be confirmed or, for `reason`, written when it is.
+    can), and `needs` what has to be confirmed or, for `reason`, written when it is. `text`: the report as
+    the command prints it for a person.
     """
 
     sha256: str
@@ -146,6 +147,7 @@ class Upload(Model):
     refused: str
     locked: str
     needs: list[Need]
+    text: str
     check: Check
     difference: Numbers
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from scorecard.checks import CheckResult, render_json
+from scorecard.checks import CheckResult, render_json, render_text
 from scorecard.pipeline.difference import Difference, difference
 from scorecard.pipeline.submissions import FileStep, HandedIn
 from scorecard.portal import api_models as m
@@ -42,6 +42,7 @@ def draft_upload(draft: Draft, seen: Look) -> m.Upload:
         refused=seen.refused,
         locked=seen.locked,
         needs=seen.needs,
+        text=render_text(seen.result),
         check=check(seen.result),
         difference=numbers(seen.difference, seen.against),
     )
@@ -58,6 +59,7 @@ def handed_upload(desk: Desk, file: HandedIn) -> m.Upload:
         refused="",
         locked="",
         needs=[],
+        text=render_text(result),
         check=check(result),
         difference=numbers(difference(result, result, desk.rulebook), file),
     )

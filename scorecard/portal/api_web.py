@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from scorecard.errors import UserError
-from scorecard.messages.portal import API
+from scorecard.messages.programs import API
 from scorecard.portal.access import Right, has
 from scorecard.portal.api_models import Problem
 from scorecard.portal.builds import Builds

@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 from starlette.responses import Response
 
 from scorecard import __version__
-from scorecard.messages.portal import API
+from scorecard.messages.programs import API
 from scorecard.portal.api_models import Problem
 from scorecard.portal.api_web import BYTES, JSON, PROBLEM, ROOT, Call
 

@@ -9,7 +9,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from scorecard.errors import UserError
-from scorecard.messages.portal import TOKENS
+from scorecard.messages.programs import TOKENS
 from scorecard.names import tidy
 from scorecard.portal.access import Account, may_have_tokens
 from scorecard.portal.accounts import account

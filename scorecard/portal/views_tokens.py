@@ -5,7 +5,7 @@ from datetime import datetime
 from starlette.responses import Response
 
 from scorecard.errors import UserError
-from scorecard.messages.portal import TOKENS
+from scorecard.messages.programs import TOKENS
 from scorecard.portal.access import may_have_tokens
 from scorecard.portal.audit import account_changed
 from scorecard.portal.base import stamp
