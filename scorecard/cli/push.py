@@ -95,7 +95,7 @@ def _submitted(client: "Client", said: "Any", arguments: argparse.Namespace) -> 
     waiting = receipt["waiting"]
     lines = [
         PUSH["receipt"].format(
-            number=receipt["number"], at=receipt["at"], sender=receipt["street"], form=receipt["form"]
+            number=receipt["number"], at=receipt["at"], sender=receipt["sender"], form=receipt["form"]
         ),
         PUSH["hash"].format(sha256=receipt["sha256"]),
         PUSH["units"].format(

@@ -176,7 +176,7 @@ class Receipt(Model):
     number: str
     at: str
     actor: str
-    street: str
+    sender: str
     form: str
     name: str
     sha256: str

@@ -71,7 +71,7 @@ def receipt(said: Receipt) -> m.Receipt:
         number=said.number,
         at=said.at,
         actor=said.actor,
-        street=said.street,
+        sender=said.sender,
         form=said.form,
         name=said.name,
         sha256=said.sha256,
@@ -127,7 +127,7 @@ def file(desk: Desk, handed: HandedIn, *, waits: bool) -> m.File:
     names = {f.code: f.name_zh for f in desk.rulebook.forms}
     return m.File(
         number=handed.receipt_no,
-        sender=desk.street_name(handed.street_code) if handed.street_code else "",
+        sender=desk.sender_name(handed),
         form=handed.form,
         form_name=names.get(handed.form, handed.form),
         sha256=handed.sha256,

@@ -23,6 +23,7 @@ def account_changed(desk: "Desk", actor: Account, about: Account, what: What, **
         "person": about.person,
         "post": about.post,
         "street_code": about.street_code,
+        **({"owner": about.owner} if about.owner else {}),
         **more,
     }
     record = Record(actor.person, ACTION, about.login, said)

@@ -29,6 +29,7 @@ ACCOUNT = sa.Table(
     sa.Column("person_key", sa.Text, nullable=False, unique=True),  # one person, one account: four eyes
     sa.Column("post", sa.Text, nullable=False),
     sa.Column("street_code", sa.Text, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False, server_default=""),  # of indicators, as the rulebook names it
     sa.Column("password", sa.Text, nullable=True),  # argon2id; NULL: not set yet
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("failures", sa.Integer, nullable=False),
@@ -85,6 +86,7 @@ class Base:
         sa.event.listen(self._engine, "connect", _prepare)
         sa.event.listen(self._engine, "begin", _begin)
         _METADATA.create_all(self._engine)
+        _catch_up(self._engine)
 
     @contextmanager
     def changing(self) -> Iterator[sa.Connection]:
@@ -113,6 +115,14 @@ def kept(secret: str) -> str:
 def stamp(moment: datetime) -> str:
     """Return a time as it is kept."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _catch_up(engine: sa.Engine) -> None:
+    """Give a database of before there were departments the column that they need."""
+    with engine.begin() as connection:
+        there = {column["name"] for column in sa.inspect(connection).get_columns("account")}
+        if "owner" not in there:
+            connection.exec_driver_sql("ALTER TABLE account ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
 
 
 def _prepare(connection: Any, _record: Any) -> None:

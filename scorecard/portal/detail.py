@@ -25,8 +25,8 @@ class Detail:
 
 
 def detail(desk: Desk, account: Account, number: str) -> Detail:
-    """Return the file with a receipt number, as ledger and checks have it now."""
-    files = desk.files()
+    """Return a file of the account's business, as ledger and checks have it now."""
+    files = desk.handed(account)
     file = next(f for f in files if f.receipt_no == number)
     result, old = desk.look_again(file), _version_before(files, file)
     wrong, possible = "", list[Way]()

@@ -17,6 +17,7 @@ from scorecard.messages.portal import PORTAL
 from scorecard.names import tidy
 from scorecard.pipeline.handin import Sent
 from scorecard.pipeline.readings import Reading
+from scorecard.pipeline.senders import Sender
 from scorecard.portal.base import DRAFT, Base, stamp
 
 MOST: Final = 10  # of one account: a forgotten one is a few hundred kilobytes
@@ -122,8 +123,8 @@ class Drafts:
             c.execute(sa.delete(DRAFT).where(DRAFT.c.id == draft.id))
         self._path(draft.id).unlink(missing_ok=True)
 
-    def sent(self, draft: Draft) -> Sent:
-        """Return a draft as the counter takes it.
+    def sent(self, draft: Draft, sender: Sender) -> Sent:
+        """Return a draft of `sender` as the counter takes it.
 
         Raises:
             UserError: Its bytes are not those that were uploaded.
@@ -132,7 +133,7 @@ class Drafts:
         data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() != draft.sha256:
             raise UserError(PORTAL["draft_changed"])
-        return Sent(draft.name, data, draft.street_code, draft.reading, draft.mapping)
+        return Sent(draft.name, data, sender, draft.reading, draft.mapping)
 
     def tidy(self) -> None:
         """Delete the bytes of uploads that never became drafts: the server stopped in the middle."""

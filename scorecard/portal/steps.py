@@ -44,7 +44,7 @@ def ways(desk: Desk, account: Account, file: HandedIn) -> list[Way]:
     judged = Judged(desk.folder, desk.rulebook, desk.registry(), desk.ledger(), files)
     act = Act(account.person, account.role, desk.today())
     found = situation(judged, file, act)
-    return [_way(step, found, act) for step in _own(account, file, files)]
+    return [_way(step, found, act, file) for step in _own(account, file, files)]
 
 
 def waits(account: Account, file: HandedIn, files: Sequence[HandedIn]) -> bool:
@@ -56,7 +56,7 @@ def waits(account: Account, file: HandedIn, files: Sequence[HandedIn]) -> bool:
 def _own(account: Account, file: HandedIn, files: Sequence[HandedIn]) -> list[Step[Stage]]:
     """Return the steps of a post; none of a file that nobody signed before a newer one came."""
     old = before(file, files)
-    if not file.steps and latest(files, file.street_code, file.form) != file:
+    if not file.steps and latest(files, file) != file:
         return []
     return [
         step
@@ -68,18 +68,23 @@ def _own(account: Account, file: HandedIn, files: Sequence[HandedIn]) -> list[St
     ]
 
 
-def _way(step: Step[Stage], found: Situation[Stage], act: Act) -> Way:
+def _way(step: Step[Stage], found: Situation[Stage], act: Act, file: HandedIn) -> Way:
     first = refusal(found, step.target, act)
     written = replace(act, reason="-", cells=(("", "", "-"),))
     last = refusal(found, step.target, written) if first else None
     return Way(
         target=step.target,
-        verb=VERBS.get(f"{act.role}.{step.target}", step.target.label),
+        verb=_verb(f"{act.role}.{step.target}", step, file),
         against=said(last.error()) if last else "",
         reason=_is(first, Why.LATE) or Need.REASON in step.needs,
         cells=Need.CELLS in step.needs,
         late=_is(first, Why.LATE),
     )
+
+
+def _verb(key: str, step: Step[Stage], file: HandedIn) -> str:
+    own = "" if file.street_code else VERBS.get(f"{key}.district", "")
+    return own or VERBS.get(key, step.target.label)
 
 
 def _is(found: Refusal | None, why: Why) -> bool:

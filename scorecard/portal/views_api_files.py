@@ -4,7 +4,6 @@ from starlette.responses import Response
 
 from scorecard.portal import api_models as m
 from scorecard.portal import api_said
-from scorecard.portal.access import reaches
 from scorecard.portal.api_web import BYTES, answer, sent
 from scorecard.portal.detail import detail
 from scorecard.portal.receipts import receipt_of
@@ -51,12 +50,11 @@ def step(ask: Ask) -> Response:
 
 def _files(ask: Ask) -> list[m.File]:
     desk, account = ask.desk, ask.account
-    handed = desk.handed()
-    own = [f for f in handed if reaches(account, f.street_code)]
-    return [api_said.file(desk, f, waits=waits(account, f, handed)) for f in reversed(own)]
+    handed = desk.handed(account)
+    return [api_said.file(desk, f, waits=waits(account, f, handed)) for f in reversed(handed)]
 
 
 def _detail(ask: Ask, number: str) -> Response:
     desk, account = ask.desk, ask.account
     seen = detail(desk, account, number)
-    return answer(api_said.file_detail(desk, seen, waits=waits(account, seen.file, desk.handed())))
+    return answer(api_said.file_detail(desk, seen, waits=waits(account, seen.file, desk.handed(account))))

@@ -23,16 +23,10 @@ from scorecard.portal.web import Ask
 def task(ask: Ask) -> Response:
     """Return what is owed, until when, and what has come."""
     desk, account = ask.desk, ask.account
-    return answer(
-        api_said.task(
-            desk.year,
-            desk.street_name(account.street_code),
-            desk.today(),
-            tasks(desk, account.street_code),
-            dues(desk.terms(), desk.today()),
-            desk.drafts.of(account.id),
-        )
-    )
+    sender, today = desk.sender(account), desk.today()
+    due = dues(desk.terms(), today, sender.party)
+    owed, drafts = tasks(desk, account), desk.drafts.of(account.id)
+    return answer(api_said.task(desk.year, sender.name, today, owed, due, drafts))
 
 
 def upload(ask: Ask) -> Response:
@@ -105,5 +99,4 @@ def _draft(ask: Ask) -> Draft:
     draft, _ = _known(ask)
     if draft is None:
         raise HTTPException(404)
-    ask.require(draft.street_code)
     return draft

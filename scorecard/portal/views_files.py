@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 from scorecard.cycle import Stage
 from scorecard.errors import NotAllowedError, UserError
 from scorecard.pipeline.submissions import HandedIn
-from scorecard.portal.access import reaches
 from scorecard.portal.detail import detail
 from scorecard.portal.findings import grouped
 from scorecard.portal.receipts import Receipt, receipt_of
@@ -24,9 +23,8 @@ from scorecard.store import Store
 def files_page(ask: Ask) -> Response:
     """List the files that are the account's business, what waits for it first."""
     desk, account = ask.desk, ask.account
-    files = desk.handed()
-    own = [f for f in files if reaches(account, f.street_code)]
-    lines = [(f, desk.street_name(f.street_code), waits(account, f, files)) for f in reversed(own)]
+    files = desk.handed(account)
+    lines = [(f, desk.sender_name(f), waits(account, f, files)) for f in reversed(files)]
     forms = {f.code: f.name_zh for f in desk.rulebook.forms}
     return ask.page("files.html.j2", lines=sorted(lines, key=lambda line: not line[2]), forms=forms)
 

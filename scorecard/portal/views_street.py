@@ -14,6 +14,7 @@ from scorecard.intake.decode import NAMES
 from scorecard.messages.portal import PORTAL
 from scorecard.pipeline.forms import TemplateRequest, make_template
 from scorecard.pipeline.readings import Reading
+from scorecard.portal.access import Account
 from scorecard.portal.desk import Desk
 from scorecard.portal.drafts import Draft
 from scorecard.portal.findings import grouped
@@ -38,23 +39,29 @@ def task_page(ask: Ask) -> Response:
     desk, account = ask.desk, ask.account
     return ask.page(
         "task.html.j2",
-        street=desk.street_name(account.street_code),
-        dues=dues(desk.terms(), desk.today()),
-        tasks=tasks(desk, account.street_code),
+        sender=desk.sender(account),
+        dues=dues(desk.terms(), desk.today(), desk.sender(account).party),
+        tasks=tasks(desk, account),
         drafts=desk.drafts.of(account.id),
     )
 
 
 def template(ask: Ask) -> Response:
-    """Return the pre-filled form of the clerk's street."""
-    desk, street = ask.desk, ask.account.street_code
-    if ask.params["form"] not in {f.code for f in desk.forms()}:
+    """Return the pre-filled form of the account's street or department."""
+    desk, sender = ask.desk, ask.desk.sender(ask.account)
+    if ask.params["form"] not in {f.code for f in sender.forms(desk.rulebook)}:
         raise HTTPException(404)
     asked = TemplateRequest(
-        desk.settings.data, desk.year, desk.settings.rulebook, street, "street", ask.params["form"]
+        data=desk.settings.data,
+        year=desk.year,
+        rulebook=desk.settings.rulebook,
+        street=sender.street_code or None,
+        party=sender.party,
+        form=ask.params["form"],
+        owner="" if sender.street_code else sender.name,
     )
     made, _ = make_template(asked)
-    return download(made, f"{desk.street_name(street)}{desk.year}年填报模板.xlsx", XLSX)
+    return download(made, f"{sender.name}{desk.year}年填报模板.xlsx", XLSX)
 
 
 def upload(ask: Ask) -> Response:
@@ -87,7 +94,7 @@ def draft_reading(ask: Ask) -> Response:
 def draft_marked(ask: Ask) -> Response:
     """Return a draft with its problems marked, to correct and send again."""
     draft = _draft(ask)
-    result = ask.desk.look(ask.desk.drafts.sent(draft))
+    result = ask.desk.look(ask.desk.sent(draft))
     return download(annotated(result), f"{draft.name.rpartition('.')[0] or draft.name}（标注）.xlsx", XLSX)
 
 
@@ -121,7 +128,6 @@ def _draft(ask: Ask) -> Draft:
         draft = ask.desk.drafts.find(ask.params["id"])
     except UserError:
         raise HTTPException(404) from None
-    ask.require(draft.street_code)
     if draft.account_id != ask.account.id:
         raise HTTPException(404)
     return draft
@@ -151,16 +157,16 @@ def _draft_page(
         sheets=[sheet.name for sheet in document.sheets],
         shape=SHAPES[seen.result.shape],
         how=HOW,
-        targets=_targets(desk),
+        targets=_targets(desk, ask.account),
         preview=_preview(seen.result),
     )
 
 
-def _targets(desk: Desk) -> list[tuple[str, str]]:
+def _targets(desk: Desk, account: Account) -> list[tuple[str, str]]:
     """Return what a column may stand for: key and name."""
     return [
         *((label.key, label.name) for label in (*IDENTITY, *ROW, *FIELDS)),
-        *((a.key, a.name) for a in desk.asks()),
+        *((a.key, a.name) for a in desk.asks(desk.sender(account))),
     ]
 
 

@@ -1,7 +1,7 @@
 """One way through for every request: who asks, may they, is the form ours; then the view, on a thread.
 
 A view is a plain function from `Ask` to a response. It never sees a request that its route's right does not
-allow, and reaches objects of a street only through `Ask.require`.
+allow, and finds files only among those that are its account's business (`Desk.handed`).
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from scorecard.messages.portal import PORTAL
 from scorecard.pipeline.submissions import HandedIn
-from scorecard.portal.access import Account, Right, has, reaches
+from scorecard.portal.access import Account, Right, has
 from scorecard.portal.base import new_secret
 from scorecard.portal.builds import Builds
 from scorecard.portal.desk import Desk
@@ -66,15 +66,6 @@ class Ask:
         """
         return plain_number(self.params["number"])
 
-    def require(self, street_code: str) -> None:
-        """Let through who this street ("": the district's side) is the business of.
-
-        Raises:
-            HTTPException: It is not; 404, as if there were nothing.
-        """
-        if not reaches(self.account, street_code):
-            raise HTTPException(404)
-
     def page(self, template: str, status: int = 200, **context: Any) -> Response:
         """Return a page for who asks."""
         account = self.session.account if self.session else None
@@ -89,10 +80,10 @@ def own_file(ask: Ask) -> HandedIn:
     Raises:
         HTTPException: There is none, or it is not the account's business; 404.
     """
-    found = next((f for f in ask.desk.handed() if f.receipt_no == ask.params["number"]), None)
+    own = ask.desk.handed(ask.account)
+    found = next((f for f in own if f.receipt_no == ask.params["number"]), None)
     if found is None:
         raise HTTPException(404)
-    ask.require(found.street_code)
     return found
 
 

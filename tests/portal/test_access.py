@@ -8,22 +8,22 @@ from scorecard.portal.access import Right, may_have_tokens
 from scorecard.portal.api import CALLS
 from scorecard.portal.app import PLACES
 from scorecard.portal.web import Place
-from tests.portal.conftest import PEOPLE, Portal, token
+from tests.portal.conftest import OWNERS, PEOPLE, Portal, token
 from tests.portal.programs import Program, program
 
 # Written down here, not read from the program: whose business each right is.
 _WHO: dict[Right | None, set[str]] = {
     None: set(PEOPLE),
     Right.SELF: set(PEOPLE),
-    Right.TASK: {"clerk", "other"},
-    Right.FILES: {"clerk", "leader", "other", "otherleader", "office"},
-    Right.STEP: {"clerk", "leader", "other", "otherleader", "office"},
+    Right.TASK: {"clerk", "other", *OWNERS},
+    Right.FILES: {"clerk", "leader", "other", "otherleader", "office", *OWNERS},
+    Right.STEP: {"clerk", "leader", "other", "otherleader", "office", *OWNERS},
     Right.BOARD: {"office", "group"},
     Right.REPORT: {"office", "group"},
     Right.BUILD: {"office"},
     Right.ACCOUNTS: {"admin"},
 }
-_PROGRAMS = ("clerk", "other", "office")
+_PROGRAMS = ("clerk", "other", "office", *OWNERS)
 _ENDS_SESSION = ("/logout", "/password")
 _STARTS = ("/build",)  # a process; test_build starts it
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from scorecard.checks import render_json
 from scorecard.cli import run
 from scorecard.pipeline.queries import verify_evidence
 from tests.portal.conftest import WANGHE, Portal
@@ -259,11 +258,3 @@ def test_a_fault_shows_no_traceback(portal: Portal, clerk: Program, monkeypatch:
     answer = clerk.get("/task")
     assert answer.status_code == 500 and "程序自身出错" in answer.json()["detail"]
     assert "secret detail" not in answer.text
-
-
-def test_the_two_reports_have_the_same_keys(portal: Portal, clerk: Program, wanghe: bytes) -> None:
-    """A key that the command gains and the interface forgets would be refused here."""
-    clerk.upload(wanghe)
-    draft = portal.desk.drafts.of(2)[0]
-    report = json.loads(json.dumps(render_json(portal.desk.look(portal.desk.drafts.sent(draft)))))
-    assert clerk.get(_path(wanghe)).json()["check"] == report

@@ -105,6 +105,10 @@ def test_the_whole_way_from_the_first_link_to_the_report(
     for login in ("clerk", "leader", "office", "group"):
         _open_account(browser, admin, login)
     admin.looked_at("accounts")
+    admin.goto("/tokens")
+    admin.fill(name="街道台账系统")
+    admin.press("发放令牌")
+    admin.looked_at("tokens")
 
     clerk = Visitor(browser, url)
     clerk.log_in("clerk")
