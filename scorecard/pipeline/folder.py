@@ -15,6 +15,7 @@ Why = Literal["misplaced", "list", "decision", "elsewhere", "broken"]
 
 ONLINE = "网上报送"  # below a year's submissions and sources: what came through the portal
 PLACES: Mapping[Party, str] = {"street": "submissions", "district": "sources"}
+ISSUES_PLACE = "issues"
 _FOLDERS: tuple[tuple[str, Party], ...] = tuple((name, party) for party, name in PLACES.items())
 _REGISTRIES = ("registry.csv", "registry.xlsx")
 DECISIONS = (

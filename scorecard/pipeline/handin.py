@@ -18,7 +18,7 @@ from scorecard.checks.context import DISTRICT
 from scorecard.checks.vocabulary import vocabulary
 from scorecard.cycle import Act, Need, Stage, require
 from scorecard.errors import NotAllowedError, UserError
-from scorecard.intake import read_bytes
+from scorecard.intake import Document, read_bytes
 from scorecard.ledger import Ledger, Record, Seen
 from scorecard.messages.portal import HANDIN, LOCKED
 from scorecard.names import listed
@@ -26,13 +26,14 @@ from scorecard.pipeline.basis import Request, context_of
 from scorecard.pipeline.check import refuse_decisions
 from scorecard.pipeline.evidence import Receipts, outcome, put_facts
 from scorecard.pipeline.filing import Desk, situation
-from scorecard.pipeline.folder import ONLINE, PLACES, DataFolder, Submitted
+from scorecard.pipeline.folder import ISSUES_PLACE, ONLINE, PLACES, DataFolder, Submitted
 from scorecard.pipeline.guides import load_guides
 from scorecard.pipeline.headers import Decided, decided
+from scorecard.pipeline.lists import ISSUES, check_issues
 from scorecard.pipeline.ours import refuse_formulas
 from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.resolve import Checked
-from scorecard.pipeline.senders import Sender
+from scorecard.pipeline.senders import LEDGER, Sender, scope_of
 from scorecard.pipeline.submissions import HandedIn, before, handed_in, record, step_of
 from scorecard.registry import Registry
 from scorecard.rulebook import Rulebook
@@ -76,9 +77,10 @@ class Counter:
         Raises:
             UserError: A decision about the file cannot be carried out.
         """
-        reading = sent.reading
+        reading, until = sent.reading, date(self.year, 12, 31)
         document = read_bytes(sent.name, sent.data, encoding=reading.encoding)
-        until = date(self.year, 12, 31)
+        if sent.sender.issues and (ledger := self._ledger(document, sent, until)):
+            return ledger
         guides = load_guides(self.folder, self.year, self.rulebook, self.registry, until)
         context = replace(
             guides.context(sent.sender.party, self.previous),
@@ -88,6 +90,17 @@ class Counter:
         result = check(document, context)
         refuse_decisions(result)
         return result
+
+    def _ledger(self, document: Document, sent: Sent, until: date) -> CheckResult | None:
+        """Return what the checks say of an issue ledger, None where the file is none.
+
+        Raises:
+            UserError: Somebody decided how it is read; a build reads lists by their columns alone.
+        """
+        found = check_issues(document, sent.data, self.year, until, self.rulebook, self.registry)
+        if found and (sent.reading != Reading() or sent.mapping):
+            raise UserError(HANDIN["ledger"])
+        return found
 
     def again(self, file: HandedIn) -> CheckResult:
         """Return what the checks say now of a file that was handed in, read as it was decided then.
@@ -102,7 +115,7 @@ class Counter:
         sent = Sent(
             said.get("uploaded") or Path(file.file).name,
             Store(self.folder.store).get(file.sha256),
-            Sender("", file.street_code),
+            Sender("", file.street_code, issues=file.form == ISSUES),
             Reading(**decided_then),
             dict(said.get("given", ())),
         )
@@ -110,12 +123,12 @@ class Counter:
 
     def refusal(self, result: CheckResult, sender: Sender) -> str:
         """Return why a file cannot be handed in as this sender's form of the year, "" if it can."""
-        form = next((f for f in self.rulebook.forms if f.code == result.form), None)
+        form = next((f for f in (*self.rulebook.forms, LEDGER) if f.code == result.form), None)
         if form is None or not result.header_row:
             return HANDIN["unknown"]
         if result.year != self.year:
             return HANDIN["year"].format(year=result.year, asked=self.year)
-        if not sender.street_code and (others := _others(result, sender, self.rulebook)):
+        if not (sender.street_code or form is LEDGER) and (others := _others(result, sender, self.rulebook)):
             return HANDIN["owner"].format(sender=sender.name, count=len(others), names=listed(others))
         if form not in sender.forms(self.rulebook):
             return HANDIN["form"].format(form=form.name_zh, sender=sender.name)
@@ -209,7 +222,7 @@ class _Job:
 
     def _fresh(self, number: str) -> HandedIn:
         result = self.result
-        like = self.sent.sender.file(result.form, result.answers, self.counter.year)
+        like = self.sent.sender.file(result.form, scope_of(result), self.counter.year)
         return replace(like, receipt_no=number, sha256=result.document.sha256)
 
     def _more(self, seen: Seen, number: str) -> dict[str, Any]:
@@ -218,8 +231,9 @@ class _Job:
         later = any(f.is_version_of(self._fresh(number)) for f in handed_in(seen, year))
         who = "".join(c for c in sent.sender.name if c.isalnum())
         name = f"{who}-{number}{'（更正）' if later else ''}{_ENDINGS[self.result.document.kind]}"
+        place = ISSUES_PLACE if self.result.form == ISSUES else PLACES[sent.sender.party]
         return {
-            "file": f"{PLACES[sent.sender.party]}/{year}/{ONLINE}/{name}",
+            "file": f"{place}/{year}/{ONLINE}/{name}",
             "uploaded": sent.name,
             "sender": sent.sender.name,
             "channel": CHANNEL,

@@ -13,7 +13,7 @@ from scorecard.cycle import Stage
 from scorecard.errors import DamagedError
 from scorecard.ledger import Entry, Ledger
 from scorecard.messages.year import FROZEN_YEAR
-from scorecard.pipeline.folder import PLACES, DataFolder
+from scorecard.pipeline.folder import ISSUES_PLACE, PLACES, DataFolder
 from scorecard.pipeline.handin import CHANNEL
 from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.headers import Decided
@@ -56,7 +56,7 @@ def land(folder: DataFolder, year: int) -> list[str]:
 
 def _place(entry: Entry) -> PurePosixPath:
     path = PurePosixPath(entry.payload["file"])
-    if path.is_absolute() or ".." in path.parts or path.parts[0] not in PLACES.values():
+    if path.is_absolute() or ".." in path.parts or path.parts[0] not in (*PLACES.values(), ISSUES_PLACE):
         raise DamagedError(FROZEN_YEAR["place"].format(place=path))
     return path
 

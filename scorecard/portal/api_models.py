@@ -1,7 +1,4 @@
-"""What programs send and get. The names here are a promise: version 1 only ever gains new ones.
-
-`Check` is the report of `scorecard check --format json`, key by key.
-"""
+"""What programs send and get. The names here are a promise: version 1 only ever gains new ones."""
 
 from datetime import date
 from typing import Any, Literal
@@ -9,17 +6,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from scorecard.cycle import Role, Stage
-from scorecard.findings import Severity
 from scorecard.pipeline.difference import Change
+from scorecard.portal.api_check import Check, Model
 from scorecard.portal.handing import Need
-
-Shape = Literal["wide", "long", "canonical", "list"]
-
-
-class Model(BaseModel):
-    """Closed and unchangeable: a key that nobody promised is a fault."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Problem(Model):
@@ -30,96 +19,6 @@ class Problem(Model):
     status: int
     detail: str
     why: str = ""
-
-
-class CheckedFile(Model):
-    """How a file was read. `header_row`: as Excel counts, null where none was found."""
-
-    name: str
-    sha256: str
-    bytes: int
-    kind: str
-    encoding: str
-    encoding_evidence: str
-    sheet: str
-    header_row: int | None
-    shape: Shape
-
-
-class Overrides(Model):
-    """What a person decided about reading it."""
-
-    sheet: str | None
-    header_row: int | None
-    mapping: dict[str, str]
-
-
-class Summary(Model):
-    """What was taken in. `units` are codes; each is accepted or waits for a correction."""
-
-    rows: int
-    cells: int
-    facts: int
-    blocked: bool
-    units: list[str]
-    accepted_units: list[str]
-    waiting_units: list[str]
-
-
-class Group(Model):
-    """All findings of one code; `rows` in words."""
-
-    code: str
-    severity: Severity
-    title: str
-    count: int
-    rows: str
-    examples: list[str]
-
-
-class Finding(Model):
-    """One finding: place, value, reason and fix. `row` and `column` are null or empty for a whole file."""
-
-    code: str
-    severity: Severity
-    message: str
-    fix: str
-    file: str
-    sheet: str
-    row: int | None
-    column: str
-    header: str
-    unit_code: str
-    indicator_code: str
-    raw: str
-    normalized: str
-    expected: str
-    rule: str
-    cell: str
-
-
-class Column(Model):
-    """What a column was taken for."""
-
-    column: str
-    header: str
-    target: str
-    how: str
-
-
-class Check(Model):
-    """The report of a check: every finding, what blocks first in `groups`."""
-
-    version: int
-    file: CheckedFile
-    overrides: Overrides
-    form: str
-    year: int
-    street_code: str | None
-    summary: Summary
-    groups: list[Group]
-    findings: list[Finding]
-    mapping: list[Column]
 
 
 class Numbers(Model):

@@ -6,6 +6,7 @@ from scorecard.checks import CheckResult, render_json, render_text
 from scorecard.pipeline.difference import Difference, difference
 from scorecard.pipeline.submissions import FileStep, HandedIn
 from scorecard.portal import api_models as m
+from scorecard.portal.api_check import Check
 from scorecard.portal.desk import Desk
 from scorecard.portal.detail import Detail
 from scorecard.portal.drafts import Draft
@@ -14,9 +15,9 @@ from scorecard.portal.receipts import Receipt, receipt_of
 from scorecard.portal.steps import Way
 
 
-def check(result: CheckResult) -> m.Check:
+def check(result: CheckResult) -> Check:
     """Return the report of a check, the one that the command prints."""
-    return m.Check.model_validate(render_json(result))
+    return Check.model_validate(render_json(result))
 
 
 def numbers(found: Difference | None, against: HandedIn | None) -> m.Numbers:
@@ -124,12 +125,11 @@ def _line(line: Line) -> m.Community:
 
 def file(desk: Desk, handed: HandedIn, *, waits: bool) -> m.File:
     """Return a file that was handed in."""
-    names = {f.code: f.name_zh for f in desk.rulebook.forms}
     return m.File(
         number=handed.receipt_no,
         sender=desk.sender_name(handed),
         form=handed.form,
-        form_name=names.get(handed.form, handed.form),
+        form_name=desk.form_name(handed.form),
         sha256=handed.sha256,
         stage=handed.stage,
         stage_name=handed.stage.label,

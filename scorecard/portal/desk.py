@@ -12,7 +12,7 @@ from typing import Final
 from scorecard.calendar import calendar
 from scorecard.checks import CheckResult
 from scorecard.checks.asks import Ask, Asks
-from scorecard.cycle import Term, terms
+from scorecard.cycle import Role, Term, terms
 from scorecard.errors import UserError
 from scorecard.ledger import Ledger
 from scorecard.pipeline.basis import Request, context_of
@@ -20,7 +20,7 @@ from scorecard.pipeline.check import values_before
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.handin import Counter, Sent
 from scorecard.pipeline.landing import land
-from scorecard.pipeline.senders import Sender, owner_names, owners
+from scorecard.pipeline.senders import LEDGER, Sender, owner_names, sender_of
 from scorecard.pipeline.submissions import HandedIn, handed_in
 from scorecard.portal.access import Account, reaches
 from scorecard.portal.accounts import Accounts
@@ -121,11 +121,15 @@ class Desk:
         """Return whom an account hands in for; nobody's is a sender that owns nothing."""
         if account.street_code:
             return Sender(self.street_name(account.street_code), account.street_code)
-        return Sender(account.owner, "", owners(self.rulebook).get(account.owner, frozenset()))
+        return sender_of(account.owner, self.rulebook, surveys=account.post == Role.SURVEYOR)
 
     def sender_name(self, file: HandedIn) -> str:
         """Return the street that a file is of, or whose indicators it is about."""
         return self.street_name(file.street_code) if file.street_code else owner_names(file, self.rulebook)
+
+    def form_name(self, code: str) -> str:
+        """Return the name of a form, its code where nothing is known by it."""
+        return next((f.name_zh for f in (*self.rulebook.forms, LEDGER) if f.code == code), code)
 
     def forms(self) -> list[Form]:
         """Return the forms that streets hand in here."""
@@ -133,7 +137,7 @@ class Desk:
 
     def handed(self, account: Account) -> list[HandedIn]:
         """Return the year's files that are forms and the account's business, whichever way they came."""
-        codes, sender = {form.code for form in self.rulebook.forms}, self.sender(account)
+        codes, sender = {form.code for form in (*self.rulebook.forms, LEDGER)}, self.sender(account)
         return [f for f in self.files() if f.form in codes and reaches(account, sender, f)]
 
     def terms(self) -> Mapping[str, Term]:

@@ -15,7 +15,7 @@ from scorecard.pipeline.difference import Difference, difference
 from scorecard.pipeline.folder import Party
 from scorecard.pipeline.handin import current, hand_in, locked
 from scorecard.pipeline.readings import Reading
-from scorecard.pipeline.senders import Sender
+from scorecard.pipeline.senders import LEDGER, Sender, scope_of
 from scorecard.pipeline.submissions import HandedIn
 from scorecard.portal.access import Account
 from scorecard.portal.desk import Desk
@@ -54,6 +54,11 @@ class Task:
     lines: tuple[Line, ...]
     missing: tuple[str, ...]
     locked: str
+
+    @property
+    def has_template(self) -> bool:
+        """Whether there is a workbook to fill in; a ledger has columns only."""
+        return self.form is not LEDGER
 
     @property
     def stage(self) -> Stage:
@@ -102,7 +107,7 @@ def tasks(desk: Desk, account: Account) -> list[Task]:
 
 def _task(desk: Desk, sender: Sender, form: Form, files: list[HandedIn]) -> Task:
     codes = sender.asked(form, desk.rulebook)
-    like = sender.file(form.code, sorted(codes), desk.year)
+    like = sender.file(form.code, () if form is LEDGER else codes, desk.year)
     standing = latest(files, like)
     result = desk.look_again(standing) if standing else None
     facts = result.facts if result else None
@@ -161,7 +166,7 @@ def look(desk: Desk, draft: Draft) -> Look:
     """
     account = desk.accounts.of(draft.account_id)
     result, files, sender = desk.look(desk.sent(draft)), desk.handed(account), desk.sender(account)
-    like = sender.file(result.form, result.answers, desk.year)
+    like = sender.file(result.form, scope_of(result), desk.year)
     standing, against = current(files, like), latest(files, like)
     old = desk.look_again(against) if against else None
     stopped = locked(standing)

@@ -53,7 +53,6 @@ def receipt_of(desk: "Desk", file: HandedIn) -> Receipt:
     form = next((f for f in desk.rulebook.forms if f.code == file.form), None)
     due = Sender("", file.street_code).units(form, registry, desk.year) if form else ()
     said = came.payload
-    forms = {f.code: f.name_zh for f in desk.rulebook.forms}
 
     def named(codes: list[str]) -> tuple[str, ...]:
         return tuple(units[code].name if code in units else code for code in codes)
@@ -63,7 +62,7 @@ def receipt_of(desk: "Desk", file: HandedIn) -> Receipt:
         at=f"{datetime.fromisoformat(came.at).astimezone(BEIJING):%Y-%m-%d %H:%M:%S}",
         actor=came.actor if said.get("channel") else "",
         sender=said.get("sender") or desk.sender_name(file),
-        form=forms.get(file.form, file.form),
+        form=desk.form_name(file.form),
         name=said.get("uploaded") or PurePosixPath(file.file).name,
         sha256=file.sha256,
         size=said["size"],

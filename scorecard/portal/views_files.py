@@ -25,7 +25,7 @@ def files_page(ask: Ask) -> Response:
     desk, account = ask.desk, ask.account
     files = desk.handed(account)
     lines = [(f, desk.sender_name(f), waits(account, f, files)) for f in reversed(files)]
-    forms = {f.code: f.name_zh for f in desk.rulebook.forms}
+    forms = {f.form: desk.form_name(f.form) for f in files}
     return ask.page("files.html.j2", lines=sorted(lines, key=lambda line: not line[2]), forms=forms)
 
 

@@ -14,6 +14,7 @@ from scorecard.intake.decode import NAMES
 from scorecard.messages.portal import PORTAL
 from scorecard.pipeline.forms import TemplateRequest, make_template
 from scorecard.pipeline.readings import Reading
+from scorecard.pipeline.senders import LEDGER
 from scorecard.portal.access import Account
 from scorecard.portal.desk import Desk
 from scorecard.portal.drafts import Draft
@@ -49,7 +50,7 @@ def task_page(ask: Ask) -> Response:
 def template(ask: Ask) -> Response:
     """Return the pre-filled form of the account's street or department."""
     desk, sender = ask.desk, ask.desk.sender(ask.account)
-    if ask.params["form"] not in {f.code for f in sender.forms(desk.rulebook)}:
+    if ask.params["form"] not in {f.code for f in sender.forms(desk.rulebook) if f is not LEDGER}:
         raise HTTPException(404)
     asked = TemplateRequest(
         data=desk.settings.data,
@@ -139,7 +140,6 @@ def _draft_page(
     desk = ask.desk
     seen = look(desk, draft)
     document = seen.result.document
-    form = next((f for f in desk.rulebook.forms if f.code == seen.result.form), None)
     return ask.page(
         "draft.html.j2",
         status,
@@ -147,7 +147,7 @@ def _draft_page(
         seen=seen,
         result=seen.result,
         document=document,
-        form=form,
+        form=desk.form_name(seen.result.form),
         wrong=wrong,
         given={"reason": "", **ask.form},  # nobody ticks or writes twice because something else was missing
         late=late or seen.late,

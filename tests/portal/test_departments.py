@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from scorecard.cli import run
 from scorecard.pipeline.basis import Request
 from scorecard.pipeline.build import build
 from scorecard.pipeline.folder import ONLINE, DataFolder
@@ -15,7 +16,8 @@ from scorecard.pipeline.queries import verify_evidence
 from scorecard.pipeline.senders import owners
 from scorecard.pipeline.submissions import handed_in
 from scorecard.portal.base import ACCOUNT, Base
-from tests.portal.conftest import OWNERS, Portal, post
+from tests.acceptance.test_survey import counted
+from tests.portal.conftest import OWNERS, PASSWORD, Portal, post
 from tests.portal.programs import program
 from tests.portal.test_review import step
 from tests.portal.test_street import submit, upload
@@ -196,3 +198,76 @@ def test_a_database_of_before_departments_is_caught_up(tmp_path: Path) -> None:
     with Base(path).changing() as c:
         assert [(r.login, r.owner) for r in c.execute(ACCOUNT.select())] == [("a", "")]
     assert set(OWNERS) == {"department", "surveyor"}
+
+
+def test_what_a_survey_was_counted_to_is_handed_in(portal: Portal, tmp_path: Path) -> None:
+    """The CSV of `scorecard survey` is the institute's own; it says what the file before said otherwise."""
+    out, data = tmp_path / "问卷.csv", str(portal.desk.folder.root)
+    words = ["survey", str(counted(tmp_path / "计数.csv")), "--data", data, "--year", "2025"]
+    assert run([*words, "--format", "csv", "--out", str(out)]) == 0
+    asked = program(portal, "surveyor")
+    seen = asked.upload(out.read_bytes(), out.name).json()
+    assert not seen["refused"] and not seen["needs"] and seen["check"]["summary"]["facts"] > 50
+    assert asked.post(f"/uploads/{seen['sha256']}/submit").json()["sender"] == "第三方"
+    assert online(portal) == [f"第三方-{FIRST}.csv"]
+
+
+@pytest.fixture
+def ledger(portal: Portal) -> bytes:
+    """The issues that the survey institute found; taken out of the folder."""
+    path = portal.desk.folder.root / "issues" / "2025" / "第三方问题台账.csv"
+    data = path.read_bytes()
+    path.unlink()
+    return data
+
+
+def test_the_issue_ledger_is_handed_in_and_counted(portal: Portal, ledger: bytes, tmp_path: Path) -> None:
+    """By the institute that finds the issues: a receipt, a file in issues/, the same build."""
+    browser = portal.login("surveyor")
+    assert "问题台账" in browser.get("/task").text
+    receipt = submit(browser, upload(browser, ledger, "台账.csv"), errors="on")
+    assert receipt.url.path == "/receipt/2025-QJ-WT-001" and "问题台账" in receipt.text
+    place = portal.desk.folder.root / "issues" / "2025" / ONLINE
+    assert [(p.name, p.read_bytes()) for p in place.iterdir()] == [("第三方-2025-QJ-WT-001.csv", ledger)]
+    assert portal.login("surveyor").get("/file/2025-QJ-WT-001").status_code == 200
+    by_hand = copy_example(tmp_path / "hand", "district-xx")
+    results = [
+        build(Request(root, 2025, None), now="2026-01-05T00:00:00+00:00")
+        for root in (portal.desk.folder.root, by_hand)
+    ]
+    assert results[0].record()["result_hash"] == results[1].record()["result_hash"]
+    verify_evidence(portal.desk.folder.root, None)
+
+
+def test_a_ledger_is_who_counts_or_finds_issues_and_nobody_elses(portal: Portal, ledger: bytes) -> None:
+    """The owner of the counted indicator sees the institute's; another department can hand in none."""
+    asked = program(portal, "surveyor")
+    seen = asked.upload(ledger, "台账.csv").json()
+    assert seen["check"]["form"] == "WT" and not seen["refused"] and seen["needs"] == ["errors"]
+    path = f"/uploads/{seen['sha256']}"
+    refused = asked.ask("PUT", f"{path}/reading", json={"encoding": "gb18030"})
+    assert refused.status_code == 400 and "按列名读取" in refused.json()["detail"]
+    assert asked.get("/templates/WT").status_code == 404
+    assert asked.post(f"{path}/submit", errors=True).status_code == 201
+    assert "这份文件" in program(portal, "department").upload(ledger).json()["refused"]
+    made = portal.desk.accounts.make("wenming", "冯文明", "department", "", "区文明办")
+    portal.desk.accounts.open(
+        portal.desk.accounts.link(made.id, portal.clock.now), PASSWORD, portal.clock.now
+    )
+    assert portal.login("wenming").get("/file/2025-QJ-WT-001").status_code == 200
+    assert portal.login("department").get("/file/2025-QJ-WT-001").status_code == 404
+    assert portal.login("clerk").get("/file/2025-QJ-WT-001").status_code == 404
+
+
+def test_a_newer_ledger_takes_the_place_of_the_open_one(portal: Portal, ledger: bytes) -> None:
+    """The year's issues in one file: the older one is withdrawn, and a build does not read it."""
+    asked = program(portal, "surveyor")
+    first = asked.upload(ledger).json()
+    asked.post(f"/uploads/{first['sha256']}/submit", errors=True)
+    closed = ledger.replace("未销号".encode("gb18030"), "已销号".encode("gb18030"))
+    newer = asked.upload(closed if closed != ledger else ledger + b"\r\n").json()
+    assert "replacing" in newer["needs"] and newer["difference"]["against"] == "2025-QJ-WT-001"
+    said = dict.fromkeys(newer["needs"], True)
+    done = asked.post(f"/uploads/{newer['sha256']}/submit", **said)
+    assert done.status_code == 201 and done.json()["number"] == "2025-QJ-WT-002"
+    assert [f.stage for f in portal.desk.files()] == ["WITHDRAWN", "SUBMITTED"]
