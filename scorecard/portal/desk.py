@@ -177,6 +177,7 @@ class Desk:
             sha256_hex(sent.data),
             sent.sender.party,
             sent.sender.street_code,
+            sent.sender.issues,
             sent.reading,
             sorted(sent.mapping.items()),
         )
