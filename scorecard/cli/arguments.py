@@ -76,9 +76,10 @@ def make_parser() -> argparse.ArgumentParser:
 
     add_appeal(commands)
     add_seal(commands)
-    from scorecard.cli.serve_arguments import add_backup, add_serve
+    from scorecard.cli.serve_arguments import add_backup, add_push, add_serve
 
     add_serve(commands)
+    add_push(commands)
     add_backup(commands)
     return parser
 

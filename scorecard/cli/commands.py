@@ -21,6 +21,7 @@ from scorecard.cli.ledger import ledger_move as ledger_move
 from scorecard.cli.ledger import ledger_show as ledger_show
 from scorecard.cli.ledger import ledger_verify as ledger_verify
 from scorecard.cli.progress import Bars
+from scorecard.cli.push import push as push
 from scorecard.cli.release import charts as charts
 from scorecard.cli.release import pdf as pdf
 from scorecard.cli.release import release_diff as release_diff

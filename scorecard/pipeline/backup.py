@@ -131,11 +131,13 @@ def _put(source: zipfile.ZipFile, name: str, to: Path) -> None:
 
 
 def _end_sessions(base: Path) -> None:
-    """Let no cookie and no link of the time of the back-up open anything."""
+    """Let no cookie, link or token of the time of the back-up open anything; a revoked one would be back."""
     if base.is_file():
         with closing(sqlite3.connect(base)) as connection, connection:
             connection.execute("DELETE FROM session")
             connection.execute("DELETE FROM link")
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'token'").fetchone():
+                connection.execute("DELETE FROM token")  # a back-up may be older than tokens
 
 
 def _sync(path: Path) -> None:

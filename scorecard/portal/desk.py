@@ -11,8 +11,8 @@ from typing import Final
 
 from scorecard.calendar import calendar
 from scorecard.checks import CheckResult
-from scorecard.checks.asks import Ask, Asks, asked_codes
-from scorecard.cycle import Term, terms
+from scorecard.checks.asks import Ask, Asks
+from scorecard.cycle import Role, Term, terms
 from scorecard.errors import UserError
 from scorecard.ledger import Ledger
 from scorecard.pipeline.appeals import upheld
@@ -21,11 +21,14 @@ from scorecard.pipeline.check import values_before
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.handin import Counter, Sent
 from scorecard.pipeline.landing import land
+from scorecard.pipeline.senders import LEDGER, Sender, owner_names, sender_of
 from scorecard.pipeline.submissions import HandedIn, handed_in
+from scorecard.portal.access import Account, reaches
 from scorecard.portal.accounts import Accounts
 from scorecard.portal.base import Base
-from scorecard.portal.drafts import Drafts
+from scorecard.portal.drafts import Draft, Drafts
 from scorecard.portal.sessions import Sessions
+from scorecard.portal.tokens import Tokens
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 from scorecard.rulebook.model import Form
@@ -67,6 +70,7 @@ class Desk:
         self.room = self.folder.home / "portal"
         base = Base(self.room / "portal.sqlite")
         self.base, self.accounts, self.sessions = base, Accounts(base), Sessions(base)
+        self.tokens = Tokens(base)
         self.drafts = Drafts(base, self.room / "drafts")
         self.writing = Lock()  # of hand-ins and steps: the ledger would refuse a second, this lets it wait
         self._lock = Lock()
@@ -114,14 +118,28 @@ class Desk:
         """Return the year's received files with their steps."""
         return handed_in(self.ledger(), self.year)
 
+    def sender(self, account: Account) -> Sender:
+        """Return whom an account hands in for; nobody's is a sender that owns nothing."""
+        if account.street_code:
+            return Sender(self.street_name(account.street_code), account.street_code)
+        return sender_of(account.owner, self.rulebook, surveys=account.post == Role.SURVEYOR)
+
+    def sender_name(self, file: HandedIn) -> str:
+        """Return the street that a file is of, or whose indicators it is about."""
+        return self.street_name(file.street_code) if file.street_code else owner_names(file, self.rulebook)
+
+    def form_name(self, code: str) -> str:
+        """Return the name of a form, its code where nothing is known by it."""
+        return next((f.name_zh for f in (*self.rulebook.forms, LEDGER) if f.code == code), code)
+
     def forms(self) -> list[Form]:
-        """Return the forms that streets hand in here; departments' files and lists go the other way."""
+        """Return the forms that streets hand in here."""
         return [f for f in self.rulebook.forms if f.party == "street" and not f.collected]
 
-    def handed(self) -> list[HandedIn]:
-        """Return the year's files that are forms of streets, whichever way they came."""
-        codes = {form.code for form in self.forms()}
-        return [f for f in self.files() if f.street_code and f.form in codes]
+    def handed(self, account: Account) -> list[HandedIn]:
+        """Return the year's files that are forms and the account's business, whichever way they came."""
+        codes, sender = {form.code for form in (*self.rulebook.forms, LEDGER)}, self.sender(account)
+        return [f for f in self.files() if f.form in codes and reaches(account, sender, f)]
 
     def terms(self) -> Mapping[str, Term]:
         """Return the year's deadlines by code."""
@@ -136,15 +154,15 @@ class Desk:
         with self._lock:
             land(self.folder, self.year)
 
-    @cached_property
-    def _asks(self) -> tuple[Ask, ...]:
-        codes = frozenset(code for form in self.forms() for code in asked_codes(form, self.rulebook))
-        inputs = Asks(self.rulebook).inputs
-        return tuple(a for a in inputs if any(slot.indicator.code in codes for slot in a.slots))
+    def asks(self, sender: Sender) -> tuple[Ask, ...]:
+        """Return what a sender's forms ask for."""
+        forms = sender.forms(self.rulebook)
+        codes = frozenset(code for form in forms for code in sender.asked(form, self.rulebook))
+        return tuple(a for a in self._inputs if any(slot.indicator.code in codes for slot in a.slots))
 
-    def asks(self) -> tuple[Ask, ...]:
-        """Return what the streets' forms ask for."""
-        return self._asks
+    @cached_property
+    def _inputs(self) -> tuple[Ask, ...]:
+        return Asks(self.rulebook).inputs
 
     def counter(self) -> Counter:
         """Return what files are judged by now."""
@@ -158,11 +176,21 @@ class Desk:
         about = (
             sent.name,
             sha256_hex(sent.data),
-            sent.street_code,
+            sent.sender.party,
+            sent.sender.street_code,
+            sent.sender.issues,
             sent.reading,
             sorted(sent.mapping.items()),
         )
         return self._once(repr(about), lambda counter: counter.look(sent))
+
+    def sent(self, draft: Draft) -> Sent:
+        """Return a draft as the counter takes it.
+
+        Raises:
+            UserError: Its bytes are not those that were uploaded.
+        """
+        return self.drafts.sent(draft, self.sender(self.accounts.of(draft.account_id)))
 
     def look_again(self, file: HandedIn) -> CheckResult:
         """Return what the checks say now of a file that was handed in."""

@@ -22,6 +22,7 @@ _MENU: Final = (
     ("考核报告", "/report/", Right.REPORT),
     ("生成报告", "/build", Right.BUILD),
     ("账号", "/accounts", Right.ACCOUNTS),
+    ("接口令牌", "/tokens", Right.ACCOUNTS),
 )
 
 
