@@ -202,8 +202,8 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--format",
         choices=["text", "json", "xlsx"],
-        default="text",
-        help="xlsx: the file itself with its problems marked, to correct and send in again (needs --out)",
+        help="default: by the ending of --out, else text; xlsx: the file itself with its problems marked, "
+        "to correct and send in again (needs --out)",
     )
     _add_decisions(parser)
     parser.add_argument("--out", type=as_path, metavar="F", help="write the report to a file")
@@ -230,8 +230,7 @@ def _add_survey(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument(
         "--format",
         choices=["text", "json", "csv"],
-        default="text",
-        help="csv: the satisfied shares as a file for sources/",
+        help="default: by the ending of --out, else text; csv: the satisfied shares as a file for sources/",
     )
     parser.add_argument("--out", type=as_path, metavar="F", help="write the result to a file")
 

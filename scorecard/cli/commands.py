@@ -16,7 +16,7 @@ from scorecard.cli.appeal import seal as seal
 from scorecard.cli.appeal import verify as verify
 from scorecard.cli.backup import backup as backup
 from scorecard.cli.backup import restore as restore
-from scorecard.cli.files import refuse_out, save
+from scorecard.cli.files import format_of, refuse_out, save
 from scorecard.cli.ledger import ledger_move as ledger_move
 from scorecard.cli.ledger import ledger_show as ledger_show
 from scorecard.cli.ledger import ledger_verify as ledger_verify
@@ -104,9 +104,10 @@ def check(arguments: argparse.Namespace) -> Exit:
     from scorecard.pipeline.folder import in_folders
 
     files = in_folders(arguments.files)
-    if arguments.format == "xlsx" and (arguments.out is None or len(files) > 1):
+    fmt = format_of(arguments.format, arguments.out, ("xlsx", "json"))
+    if fmt == "xlsx" and (arguments.out is None or len(files) > 1):
         raise UserError("xlsx 格式一次标注一个文件，请用 --out 指定写到哪里。")
-    refuse_out(arguments.out, arguments.format, files)
+    refuse_out(arguments.out, fmt, files)
     request = CheckRequest(
         files=files,
         data=arguments.data,
@@ -116,7 +117,7 @@ def check(arguments: argparse.Namespace) -> Exit:
         party=arguments.party,
         encoding=arguments.encoding,
         options=Options(arguments.sheet, arguments.header_row, _mapping(arguments.map)),
-        keep_cells=arguments.format == "xlsx",
+        keep_cells=fmt == "xlsx",
         remember=arguments.remember,
     )
     results = check_files(request)
@@ -125,9 +126,9 @@ def check(arguments: argparse.Namespace) -> Exit:
             "已记入 decisions 里的表头对应、读取办法，以后检查和计分都照此读取，可以直接修改。",
             file=sys.stderr,
         )
-    if arguments.format == "xlsx":
+    if fmt == "xlsx":
         _write_marked(results[0], files[0].read_bytes(), arguments.out)
-    elif arguments.format == "json":
+    elif fmt == "json":
         _write(output.as_json([render_json(r) for r in results]), arguments.out)
     else:
         _write("\n\n".join(render_text(r) for r in results) + "\n", arguments.out)
@@ -179,11 +180,12 @@ def survey(arguments: argparse.Namespace) -> Exit:
     from scorecard.pipeline.survey import SurveyRequest, survey_files
     from scorecard.survey import facts_csv, render_json, render_text
 
-    refuse_out(arguments.out, arguments.format, arguments.files)
+    fmt = format_of(arguments.format, arguments.out, ("json", "csv"))
+    refuse_out(arguments.out, fmt, arguments.files)
     report = survey_files(SurveyRequest(arguments.files, arguments.data, arguments.year))
-    if arguments.format == "json":
+    if fmt == "json":
         _write(output.as_json(render_json(report)), arguments.out)
-    elif arguments.format == "text":
+    elif fmt == "text":
         _write(render_text(report), arguments.out)
     else:
         _write(facts_csv(report.facts), arguments.out)

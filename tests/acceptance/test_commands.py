@@ -214,6 +214,16 @@ def test_check_writes_over_no_original(
     assert sorted(tmp_path.iterdir()) == [original]
 
 
+@pytest.mark.parametrize(("name", "begins"), [("a.xlsx", b"PK"), ("a.json", b"["), ("a.txt", "《".encode())])
+def test_the_ending_says_the_format(
+    name: str, begins: bytes, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """Whoever asks for a workbook by its name gets one."""
+    out = tmp_path / name
+    assert run("check", dirty_file(), "--data", DISTRICT, "--year", "2025", "--out", out).code == 1
+    assert out.read_bytes().startswith(begins)
+
+
 @pytest.mark.parametrize("typed", ["1", "临河社区", ""])
 def test_check_refuses_an_unknown_street(typed: str, run: Callable[..., Ran]) -> None:
     """A street that does not exist must not switch the checks of the street off."""
