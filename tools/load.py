@@ -2,7 +2,7 @@
 
 load.py [--rounds N]: every street hands in a long-form file of about 1,200 rows, corrects a number, hands in
 again. In the end every receipt must be in the ledger, the ledger whole, and no answer a refusal or a fault.
-Writes build/load.md; the goal is 2 s for 95 of 100 uploads, findings included, on two cores. Exit code 1 where
+Writes build/load.md; the goal is 2 s for 95 of 100 uploads with findings, on two cores. Exit code 1 where
 something of this failed.
 """
 
