@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from scorecard.checks.asks import Asks
@@ -49,15 +49,38 @@ class CheckContext:
     @cached_property
     def asks(self) -> Asks:
         """What the rulebook asks for."""
-        return Asks(self.rulebook)
+        return _asks(_Same(self.rulebook))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Every header that a file may have."""
-        return vocabulary(self.asks)
+        return _words(_Same(self.rulebook))
 
     @cached_property
     def names(self) -> dict[str, str]:
         """The names of every unit and form by code."""
         forms = {form.code: form.name_zh for form in self.rulebook.forms}
         return {code: unit.name for code, unit in self.registry.units.items()} | forms
+
+
+class _Same:
+    """A rulebook as a key, the very object: comparing two takes longer than what is kept saves."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.rulebook is self.rulebook
+
+    def __hash__(self) -> int:
+        return id(self.rulebook)
+
+
+@lru_cache(2)  # a portal judges each file by the one that it has open
+def _asks(same: _Same) -> Asks:
+    return Asks(same.rulebook)
+
+
+@lru_cache(2)
+def _words(same: _Same) -> Vocabulary:
+    return vocabulary(_asks(same))
