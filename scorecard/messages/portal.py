@@ -100,6 +100,14 @@ VERBS: Final = {
     "office.RETURNED": "退回街道",
     "office.ACCEPTED": "接收",
 }
+# Accepting several files in one step: what is said of each.
+BULK: Final = {
+    "none": "没有勾选文件，什么都没有办理；请在“待我”一栏勾选后再办。",
+    "most": "一次最多勾选{most}份，这次勾了{count}份，什么都没有办理；请分几次办。",
+    "done": "已接收。",
+    "gone": "没有这份文件，没有办理；请刷新后再看。",
+    "findings": "检查出{count}处错误、需说明或警告，没有接收；请打开这一份逐处核对后办理。",
+}
 BACKUP: Final = {
     "exists": "备份要写到「{path}」，但已有这个文件，没有覆盖；请换一个名字。",
     "none": "没有找到备份「{path}」，请核对路径。",

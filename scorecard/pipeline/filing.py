@@ -8,7 +8,7 @@ from scorecard.calendar import calendar
 from scorecard.cycle import FILE, Act, Need, Situation, Stage, Term, require, terms
 from scorecard.errors import NotAllowedError, UserError
 from scorecard.findings import Severity
-from scorecard.ledger import Ledger, Seen
+from scorecard.ledger import Ledger, Record, Seen
 from scorecard.messages.year import CYCLE
 from scorecard.pipeline.basis import Request
 from scorecard.pipeline.check import CheckRequest, check_files
@@ -16,7 +16,15 @@ from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.frozen import frozen
 from scorecard.pipeline.links import FILE as LINKS
 from scorecard.pipeline.links import load_links
-from scorecard.pipeline.submissions import HandedIn, authors, before, handed_in, late_counts, record
+from scorecard.pipeline.submissions import (
+    HandedIn,
+    authors,
+    before,
+    handed_in,
+    late_counts,
+    record,
+    step_of,
+)
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 from scorecard.store import Store
@@ -103,6 +111,28 @@ def file_step(
     return Stepped(_find(receipt_no, handed_in(ledger, request.year), request.year), again=False)
 
 
+def accept(request: Request, receipt_no: str, act: Act, *, now: str) -> HandedIn:
+    """Take the file from where the district has it to 已接收, the review before it included: both or neither.
+
+    Raises:
+        NotAllowedError: State, role, person, date or a condition forbids one of the steps.
+        UserError: There is no such receipt, or folder, rulebook, registry or the links cannot be used.
+    """
+    folder = DataFolder.open(request.data, request.home)
+    ledger = Ledger.at(folder.ledger)
+
+    def records(seen: Seen) -> list[Record]:
+        desk, taken = _desk(request, seen, folder), list[Record]()
+        file = _find(receipt_no, desk.files, request.year)
+        if file.stage is Stage.SUBMITTED:
+            file = stepped(desk, file, Stage.IN_REVIEW, act, taken)
+        stepped(desk, file, Stage.ACCEPTED, act, taken)
+        return taken
+
+    ledger.append_seen(records, at=now)
+    return _find(receipt_no, handed_in(ledger, request.year), request.year)
+
+
 def street_counts(request: Request) -> dict[str, tuple[int, int, int]]:
     """Return by street code how often it was late, had a file returned, and did not hand in.
 
@@ -151,7 +181,7 @@ class Desk:
     files: list[HandedIn]
 
 
-def _desk(request: Request, ledger: Ledger, folder: DataFolder) -> Desk:
+def _desk(request: Request, ledger: Ledger | Seen, folder: DataFolder) -> Desk:
     rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
     registry = load_registry(folder.registry_path())
     return Desk(folder, rulebook, registry, ledger, handed_in(ledger, request.year))
@@ -175,6 +205,22 @@ def situation(desk: Desk, file: HandedIn, act: Act) -> Situation[Stage]:
         linked=_linked(file, desk.registry, desk.folder, act.on),
         lacking=lambda need: lacking[need](),
     )
+
+
+def stepped(desk: Desk, file: HandedIn, target: Stage, act: Act, taken: list[Record]) -> HandedIn:
+    """Take a step in memory: check it against the table, note its entry, and return the file after it.
+
+    Raises:
+        NotAllowedError: Something stands against it.
+    """
+    step = require(situation(desk, file, act), target, act)
+    versions = [f.version for f in desk.files if f.is_version_of(file)]
+    version = file.version or max(versions, default=0) + 1
+    entry = record(file, step.source, target, version, act)
+    taken.append(entry)
+    moved = replace(file, steps=(*file.steps, step_of(0, entry.payload)))
+    desk.files[:] = [*(f for f in desk.files if f.receipt_no != file.receipt_no), moved]
+    return moved
 
 
 def _accepted(file: HandedIn, files: Sequence[HandedIn]) -> str | None:

@@ -18,6 +18,7 @@ class Right(StrEnum):
     TASK = "task"  # the street's form: template, upload, hand in
     FILES = "files"  # what was handed in, its findings and receipt
     STEP = "step"  # sign, return, accept: which step, the table of the year says
+    ACCEPT = "accept"  # several files in one step
     BOARD = "board"  # who has handed in what, of all streets
     REPORT = "report"  # the built site
     BUILD = "build"
@@ -28,7 +29,7 @@ _EVERYONE = frozenset((Right.SELF,))
 _RIGHTS: Final[Mapping[str, frozenset[Right]]] = {
     Role.STREET: _EVERYONE | {Right.TASK, Right.FILES, Right.STEP},
     Role.LEADER: _EVERYONE | {Right.FILES, Right.STEP},
-    Role.OFFICE: _EVERYONE | {Right.FILES, Right.STEP, Right.BOARD, Right.REPORT, Right.BUILD},
+    Role.OFFICE: _EVERYONE | {Right.FILES, Right.STEP, Right.ACCEPT, Right.BOARD, Right.REPORT, Right.BUILD},
     Role.GROUP: _EVERYONE | {Right.BOARD, Right.REPORT},
     ADMIN: _EVERYONE | {Right.ACCOUNTS},
 }

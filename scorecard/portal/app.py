@@ -38,6 +38,7 @@ PLACES = [
     Place("/draft/{id}/drop", "POST", views_street.draft_drop, Right.TASK),
     Place("/draft/{id}/submit", "POST", views_street.draft_submit, Right.TASK),
     Place("/files", "GET", views_files.files_page, Right.FILES),
+    Place("/files/accept", "POST", views_files.files_accept, Right.ACCEPT),
     Place("/file/{number}", "GET", views_files.file_page, Right.FILES),
     Place("/file/{number}/step", "POST", views_files.file_step, Right.STEP),
     Place("/file/{number}/original", "GET", views_files.original, Right.FILES),

@@ -1,6 +1,7 @@
 """What was handed in: the list, one file with its findings and steps, its receipt, its bytes."""
 
 import re
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from scorecard.messages.portal import PORTAL
 from scorecard.pipeline.difference import difference
 from scorecard.pipeline.submissions import HandedIn
 from scorecard.portal.access import reaches
+from scorecard.portal.bulk import Answer, accept_ticked, tickable
 from scorecard.portal.findings import grouped
 from scorecard.portal.receipts import Receipt, receipt_of
 from scorecard.portal.refused import said
@@ -28,12 +30,31 @@ _LONGEST: Final = 500
 
 def files_page(ask: Ask) -> Response:
     """List the files that are the account's business, what waits for it first."""
+    return _files_page(ask)
+
+
+def files_accept(ask: Ask) -> Response:
+    """Accept the ticked files, each by itself; say which were not accepted and why."""
+    try:
+        return _files_page(ask, accept_ticked(ask.desk, ask.account, ask.many.get("number", ())))
+    except UserError as error:
+        return _files_page(ask, wrong=str(error), status=400)
+
+
+def _files_page(ask: Ask, answers: Sequence[Answer] = (), wrong: str = "", status: int = 200) -> Response:
     desk, account = ask.desk, ask.account
     files = desk.handed()
     own = [f for f in files if reaches(account, f.street_code)]
     lines = [(f, desk.street_name(f.street_code), waits(account, f, files)) for f in reversed(own)]
-    forms = {f.code: f.name_zh for f in desk.rulebook.forms}
-    return ask.page("files.html.j2", lines=sorted(lines, key=lambda line: not line[2]), forms=forms)
+    return ask.page(
+        "files.html.j2",
+        status,
+        lines=sorted(lines, key=lambda line: not line[2]),
+        forms={f.code: f.name_zh for f in desk.rulebook.forms},
+        ticks=tickable(desk, account, own),
+        answers=answers,
+        wrong=wrong,
+    )
 
 
 def file_page(ask: Ask) -> Response:

@@ -16,6 +16,7 @@ _WHO: dict[Right | None, set[str]] = {
     Right.TASK: {"clerk", "other"},
     Right.FILES: {"clerk", "leader", "other", "otherleader", "office"},
     Right.STEP: {"clerk", "leader", "other", "otherleader", "office"},
+    Right.ACCEPT: {"office"},
     Right.BOARD: {"office", "group"},
     Right.REPORT: {"office", "group"},
     Right.BUILD: {"office"},
