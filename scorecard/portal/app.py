@@ -41,6 +41,7 @@ PLACES = [
     Place("/files/accept", "POST", views_files.files_accept, Right.ACCEPT),
     Place("/file/{number}", "GET", views_files.file_page, Right.FILES),
     Place("/file/{number}/step", "POST", views_files.file_step, Right.STEP),
+    Place("/file/{number}/versions", "GET", views_files.versions_page, Right.FILES),
     Place("/file/{number}/original", "GET", views_files.original, Right.FILES),
     Place("/file/{number}/marked", "GET", views_files.marked, Right.FILES),
     Place("/receipt/{number}", "GET", views_files.receipt_page, Right.FILES),

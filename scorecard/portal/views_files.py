@@ -19,6 +19,7 @@ from scorecard.portal.findings import grouped
 from scorecard.portal.receipts import Receipt, receipt_of
 from scorecard.portal.refused import said
 from scorecard.portal.steps import Way, take, waits, ways
+from scorecard.portal.versions import compared, earlier
 from scorecard.portal.views_street import XLSX, download
 from scorecard.portal.web import Ask
 from scorecard.sheets import annotated
@@ -79,6 +80,24 @@ def file_step(ask: Ask) -> Response:
     return RedirectResponse(f"/file/{file.receipt_no}", 303)
 
 
+def versions_page(ask: Ask) -> Response:
+    """Show a file beside an earlier version of the same form, number by number."""
+    desk, file = ask.desk, _file(ask)
+    versions = earlier(file, desk.files())
+    against = compared(versions, ask.query.get("against", ""))
+    if against is None:
+        raise HTTPException(404)
+    old, new = desk.look_again(against.file), desk.look_again(file)
+    return ask.page(
+        "versions.html.j2",
+        file=file,
+        street=desk.street_name(file.street_code),
+        versions=versions,
+        against=against,
+        difference=difference(old, new, desk.rulebook),
+    )
+
+
 def receipt_page(ask: Ask) -> Response:
     """Show the receipt, ready to be printed and sealed."""
     return ask.page("receipt.html.j2", receipt=_receipt(ask, _file(ask)))
@@ -117,7 +136,8 @@ def _file_page(ask: Ask, file: HandedIn, wrong: str = "", status: int = 200) -> 
     desk = ask.desk
     file = next(f for f in desk.files() if f.receipt_no == file.receipt_no)
     result = desk.look_again(file)
-    old = _version_before(desk.files(), file)
+    before = compared(earlier(file, desk.files()), "")
+    old = before.file if before else None
     possible: list[Way] = []
     try:
         possible = ways(desk, ask.account, file)
@@ -134,13 +154,6 @@ def _file_page(ask: Ask, file: HandedIn, wrong: str = "", status: int = 200) -> 
         "wrong": wrong,
     }
     return ask.page("file.html.j2", status, **context)
-
-
-def _version_before(files: list[HandedIn], file: HandedIn) -> HandedIn | None:
-    """Return the version that this one stands in the place of."""
-    own = [f for f in files if f.is_version_of(file) and f.receipt_no != file.receipt_no and f.steps]
-    earlier = [f for f in own if not file.steps or f.version < file.version]
-    return max(earlier, key=lambda f: f.version, default=None)
 
 
 def _cells(ask: Ask) -> list[tuple[str, str, str]]:
