@@ -6,7 +6,7 @@ POSTS: Final = {
     "street_clerk": "街道报表员",
     "street_leader": "街道审核人",
     "office": "区考核办",
-    "leading_group": "考核领导小组（只读）",
+    "leading_group": "考核领导小组",
     "administrator": "系统管理员",
 }
 

@@ -27,6 +27,14 @@ _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _UNDECIDED = ("seq", "decision")
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that is kept with an appeal or a decision; `name` as its owner calls it, only ever shown."""
+
+    name: str
+    data: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lodged:
     """What `appeal open` is asked. The number is cited by unit and indicator, or by receipt and cell."""
@@ -41,7 +49,7 @@ class Lodged:
     cell: str
     ground: str
     statement: str
-    evidence: Path
+    evidence: Attachment
     actor: str
     on: date
 
@@ -68,7 +76,7 @@ def lodge(request: Lodged, *, now: str) -> tuple[Appeal, bool]:
         "on": request.on.isoformat(),
     }
     checked = in_window(ledger, load_rulebook(Path(product.rulebook)), request.year, request.on)
-    said["evidence_sha256"] = Store(folder.store).put(attached("佐证材料", request.evidence))
+    said["evidence_sha256"] = Store(folder.store).put(request.evidence.data)
     return _numbered(ledger, said, now), checked
 
 
@@ -83,8 +91,8 @@ def written(option: str, what: str, text: str) -> str:
     return tidy(text)
 
 
-def attached(what: str, path: Path) -> bytes:
-    """Return the bytes of a file that goes into the store.
+def attachment(what: str, path: Path) -> Attachment:
+    """Return a file that goes into the store.
 
     Raises:
         UserError: It is not there, empty, or larger than any file that is taken in.
@@ -98,7 +106,7 @@ def attached(what: str, path: Path) -> bytes:
         raise UserError(
             refusal("file_large", what=what, path=str(path), size=f"{size:,}", limit=f"{LIMITS.max_bytes:,}")
         )
-    return path.read_bytes()
+    return Attachment(path.name, path.read_bytes())
 
 
 def _numbered(ledger: Ledger, said: Mapping[str, Any], now: str) -> Appeal:
@@ -132,9 +140,9 @@ def _cited(request: Lodged, tables: Tables, ledger: Ledger, registry: Registry) 
     return {
         "unit_code": item["unit_code"],
         "indicator_code": item["indicator_code"],
-        "receipt_no": request.receipt or _receipt(ledger, request.year, item["sha256"]),
+        "receipt_no": request.receipt or receipt_for(ledger, request.year, item["sha256"]),
         "sheet": item["sheet"] or "",
-        "cell": request.cell.upper() or _cell(item),
+        "cell": request.cell.upper() or cell_of(item),
     }
 
 
@@ -177,11 +185,13 @@ def _place(request: Lodged) -> str:
     return f"{sheet}{request.cell.upper()}"
 
 
-def _cell(item: Mapping[str, Any]) -> str:
+def cell_of(item: Mapping[str, Any]) -> str:
+    """Return the cells that an item of a report was made from, such as `F7,G7`; "" of none."""
     columns = (item["source_columns"] or "").split(",")
     return ",".join(f"{letter}{item['source_row']}" for letter in columns if letter)
 
 
-def _receipt(ledger: Ledger, year: int, sha256: str | None) -> str:
+def receipt_for(ledger: Ledger, year: int, sha256: str | None) -> str:
+    """Return the receipt of a file by its bytes, "" where there is none."""
     key = f"{year}:{sha256}"
     return next((e.subject for e in ledger.entries("received") if e.key == key), "")

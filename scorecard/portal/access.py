@@ -19,6 +19,10 @@ class Right(StrEnum):
     FILES = "files"  # what was handed in, its findings and receipt
     STEP = "step"  # sign, return, accept: which step, the table of the year says
     ACCEPT = "accept"  # several files in one step
+    APPEALS = "appeals"  # who appealed against what, and what came of it
+    APPEAL = "appeal"  # lodge one
+    RULE = "rule"  # decide one
+    YEAR = "year"  # its steps: which of them, the table of the year says
     BOARD = "board"  # who has handed in what, of all streets
     REPORT = "report"  # the built site
     BUILD = "build"
@@ -27,14 +31,16 @@ class Right(StrEnum):
 
 _EVERYONE = frozenset((Right.SELF,))
 _RIGHTS: Final[Mapping[str, frozenset[Right]]] = {
-    Role.STREET: _EVERYONE | {Right.TASK, Right.FILES, Right.STEP},
-    Role.LEADER: _EVERYONE | {Right.FILES, Right.STEP},
-    Role.OFFICE: _EVERYONE | {Right.FILES, Right.STEP, Right.ACCEPT, Right.BOARD, Right.REPORT, Right.BUILD},
-    Role.GROUP: _EVERYONE | {Right.BOARD, Right.REPORT},
+    Role.STREET: _EVERYONE | {Right.TASK, Right.FILES, Right.STEP, Right.APPEALS, Right.APPEAL},
+    Role.LEADER: _EVERYONE | {Right.FILES, Right.STEP, Right.APPEALS},
+    Role.OFFICE: _EVERYONE
+    | {Right.FILES, Right.STEP, Right.ACCEPT, Right.BOARD, Right.REPORT, Right.BUILD}
+    | {Right.APPEALS, Right.RULE, Right.YEAR},
+    Role.GROUP: _EVERYONE | {Right.BOARD, Right.REPORT, Right.APPEALS, Right.YEAR},
     ADMIN: _EVERYONE | {Right.ACCOUNTS},
 }
 _OF_A_STREET: Final = frozenset((Role.STREET, Role.LEADER))
-_OF_ALL_STREETS: Final = frozenset((Role.OFFICE,))
+_OF_ALL_STREETS: Final = frozenset((Role.OFFICE, Role.GROUP))
 
 POSTS_OPEN: Final = tuple(_RIGHTS)
 

@@ -10,7 +10,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from scorecard.messages.portal import PORTAL
-from scorecard.portal import views_account, views_district, views_files, views_static, views_street
+from scorecard.portal import (
+    views_account,
+    views_appeals,
+    views_district,
+    views_files,
+    views_static,
+    views_street,
+    views_year,
+)
 from scorecard.portal.access import Right
 from scorecard.portal.builds import Builds
 from scorecard.portal.desk import Desk
@@ -45,6 +53,16 @@ PLACES = [
     Place("/file/{number}/original", "GET", views_files.original, Right.FILES),
     Place("/file/{number}/marked", "GET", views_files.marked, Right.FILES),
     Place("/receipt/{number}", "GET", views_files.receipt_page, Right.FILES),
+    Place("/appeals", "GET", views_appeals.appeals_page, Right.APPEALS),
+    Place("/appeals", "POST", views_appeals.lodge, Right.APPEAL, LIMITS.max_bytes + FORM_BYTES),
+    Place("/appeals/new", "GET", views_appeals.new_page, Right.APPEAL),
+    Place("/appeal/{number}", "GET", views_appeals.appeal_page, Right.APPEALS),
+    Place("/appeal/{number}/evidence", "GET", views_appeals.evidence, Right.APPEALS),
+    Place("/appeal/{number}/document", "GET", views_appeals.document, Right.APPEALS),
+    Place("/appeal/{number}/effect", "POST", views_appeals.work_out, Right.APPEALS),
+    Place("/appeal/{number}/decide", "POST", views_appeals.decide, Right.RULE, LIMITS.max_bytes + FORM_BYTES),
+    Place("/year", "GET", views_year.year_page, Right.YEAR),
+    Place("/year", "POST", views_year.year_step, Right.YEAR),
     Place("/board", "GET", views_district.board_page, Right.BOARD),
     Place("/build", "GET", views_district.build_page, Right.BUILD),
     Place("/build", "POST", views_district.build, Right.BUILD),
@@ -78,6 +96,7 @@ def application(desk: Desk) -> Starlette:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
         builds.stop()
+        desk.works.stop()
 
     builds = Builds(desk)
     return Starlette(

@@ -25,6 +25,7 @@ from scorecard.portal.accounts import Accounts
 from scorecard.portal.base import Base
 from scorecard.portal.drafts import Drafts
 from scorecard.portal.sessions import Sessions
+from scorecard.portal.works import Works
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 from scorecard.rulebook.model import Form
@@ -67,6 +68,7 @@ class Desk:
         base = Base(self.room / "portal.sqlite")
         self.base, self.accounts, self.sessions = base, Accounts(base), Sessions(base)
         self.drafts = Drafts(base, self.room / "drafts")
+        self.works = Works()
         self.writing = Lock()  # of hand-ins and steps: the ledger would refuse a second, this lets it wait
         self._lock = Lock()
         self._checking = BoundedSemaphore(_CHECKS_AT_ONCE)

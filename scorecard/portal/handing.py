@@ -68,10 +68,11 @@ class Task:
 
 def dues(terms: Mapping[str, Term], on: date) -> list[Due]:
     """Return the deadlines that a street has to keep."""
-    return [_due(terms[code], on) for code in ("self_assessment", "submission", "review") if code in terms]
+    return [due_of(terms[code], on) for code in ("self_assessment", "submission", "review") if code in terms]
 
 
-def _due(term: Term, on: date) -> Due:
+def due_of(term: Term, on: date) -> Due:
+    """Return a deadline as it stands on a day."""
     days = term.days_left(on)
     early = term.opens is not None and on < term.opens
     word = "early" if early else "left" if days > 0 else "today" if days == 0 else "over"

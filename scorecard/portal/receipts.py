@@ -41,6 +41,11 @@ class Receipt:
     given: tuple[tuple[str, str], ...]
 
 
+def beijing(at: str) -> str:
+    """Return a time of the ledger as people in China read it."""
+    return f"{datetime.fromisoformat(at).astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
+
+
 def receipt_of(desk: "Desk", file: HandedIn) -> Receipt:
     """Return the receipt of a file: the bytes as they came, and what the first check made of them."""
     ledger, registry = desk.ledger(), desk.registry()
@@ -58,7 +63,7 @@ def receipt_of(desk: "Desk", file: HandedIn) -> Receipt:
 
     return Receipt(
         number=file.receipt_no,
-        at=f"{datetime.fromisoformat(came.at).astimezone(BEIJING):%Y-%m-%d %H:%M:%S}",
+        at=beijing(came.at),
         actor=came.actor if said.get("channel") else "",
         street=desk.street_name(file.street_code) if file.street_code else "",
         form=forms.get(file.form, file.form),
