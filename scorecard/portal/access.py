@@ -22,6 +22,10 @@ class Right(StrEnum):
     APPEALS = "appeals"  # who appealed against what, and what came of it
     APPEAL = "appeal"  # lodge one
     RULE = "rule"  # decide one
+    PLEAS = "pleas"  # who asked for a later date or a reopening, and what came of it
+    PLEA = "plea"  # ask
+    PROPOSE = "propose"  # say what the office thinks
+    GRANT = "grant"  # decide
     YEAR = "year"  # its steps: which of them, the table of the year says
     BOARD = "board"  # who has handed in what, of all streets
     REPORT = "report"  # the built site
@@ -31,12 +35,14 @@ class Right(StrEnum):
 
 _EVERYONE = frozenset((Right.SELF,))
 _RIGHTS: Final[Mapping[str, frozenset[Right]]] = {
-    Role.STREET: _EVERYONE | {Right.TASK, Right.FILES, Right.STEP, Right.APPEALS, Right.APPEAL},
-    Role.LEADER: _EVERYONE | {Right.FILES, Right.STEP, Right.APPEALS},
+    Role.STREET: _EVERYONE
+    | {Right.TASK, Right.FILES, Right.STEP, Right.APPEALS, Right.APPEAL}
+    | {Right.PLEAS, Right.PLEA},
+    Role.LEADER: _EVERYONE | {Right.FILES, Right.STEP, Right.APPEALS, Right.PLEAS, Right.PLEA},
     Role.OFFICE: _EVERYONE
     | {Right.FILES, Right.STEP, Right.ACCEPT, Right.BOARD, Right.REPORT, Right.BUILD}
-    | {Right.APPEALS, Right.RULE, Right.YEAR},
-    Role.GROUP: _EVERYONE | {Right.BOARD, Right.REPORT, Right.APPEALS, Right.YEAR},
+    | {Right.APPEALS, Right.RULE, Right.YEAR, Right.PLEAS, Right.PROPOSE},
+    Role.GROUP: _EVERYONE | {Right.BOARD, Right.REPORT, Right.APPEALS, Right.YEAR, Right.PLEAS, Right.GRANT},
     ADMIN: _EVERYONE | {Right.ACCOUNTS},
 }
 _OF_A_STREET: Final = frozenset((Role.STREET, Role.LEADER))

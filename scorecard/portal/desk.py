@@ -12,7 +12,7 @@ from typing import Final
 from scorecard.calendar import calendar
 from scorecard.checks import CheckResult
 from scorecard.checks.asks import Ask, Asks, asked_codes
-from scorecard.cycle import Term, terms
+from scorecard.cycle import Term, extended, terms
 from scorecard.errors import UserError
 from scorecard.ledger import Ledger
 from scorecard.pipeline.basis import Request, context_of
@@ -20,6 +20,7 @@ from scorecard.pipeline.check import values_before
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.handin import Counter, Sent
 from scorecard.pipeline.landing import land
+from scorecard.pipeline.pleas import granted_days
 from scorecard.pipeline.submissions import HandedIn, handed_in
 from scorecard.portal.accounts import Accounts
 from scorecard.portal.base import Base
@@ -124,9 +125,14 @@ class Desk:
         codes = {form.code for form in self.forms()}
         return [f for f in self.files() if f.street_code and f.form in codes]
 
-    def terms(self) -> Mapping[str, Term]:
-        """Return the year's deadlines by code."""
-        return terms(self.rulebook, self.year, calendar())
+    def terms(self, street_code: str = "") -> Mapping[str, Term]:
+        """Return the year's deadlines by code, a street's with the later day that it was granted."""
+        due = terms(self.rulebook, self.year, calendar())
+        return extended(due, self.later(street_code)) if street_code else due
+
+    def later(self, street_code: str) -> date | None:
+        """Return the later day that a street was granted, None where it was none."""
+        return granted_days(self.ledger(), self.year).get(street_code)
 
     def land(self) -> None:
         """Put what was submitted and is not in the data folder there.

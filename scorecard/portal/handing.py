@@ -153,14 +153,14 @@ def look(desk: Desk, draft: Draft) -> Look:
         locked=stopped,
         against=against,
         difference=difference(old, result, desk.rulebook),
-        late=_late(desk, standing),
+        late=_late(desk, draft.street_code, standing),
         replaces=is_open and not stopped,
     )
 
 
-def _late(desk: Desk, standing: HandedIn | None) -> bool:
+def _late(desk: Desk, street_code: str, standing: HandedIn | None) -> bool:
     """Whether handing in now needs a reason; a correction of a returned form has a term of its own."""
-    term = desk.terms().get("self_assessment")
+    term = desk.terms(street_code).get("self_assessment")
     corrects = standing is not None and standing.stage is Stage.RETURNED
     return term is not None and desk.today() > term.due and not corrects
 

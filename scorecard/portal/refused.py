@@ -2,6 +2,7 @@
 
 from scorecard.errors import NotAllowedError
 from scorecard.messages.portal import REFUSED
+from scorecard.messages.portal_pleas import PLEA_REFUSED
 from scorecard.messages.portal_year import YEAR_REFUSED
 
 
@@ -14,4 +15,10 @@ def said(error: NotAllowedError) -> str:
 def said_of_year(error: NotAllowedError) -> str:
     """Return the sentence about a step of the year."""
     sentence = YEAR_REFUSED.get(error.why)
+    return sentence.format(**error.values) if sentence else said(error)
+
+
+def said_of_plea(error: NotAllowedError) -> str:
+    """Return the sentence about a street's request."""
+    sentence = PLEA_REFUSED.get(error.why)
     return sentence.format(**error.values) if sentence else said(error)

@@ -39,7 +39,8 @@ def task_page(ask: Ask) -> Response:
     return ask.page(
         "task.html.j2",
         street=desk.street_name(account.street_code),
-        dues=dues(desk.terms(), desk.today()),
+        dues=dues(desk.terms(account.street_code), desk.today()),
+        later=desk.later(account.street_code),
         tasks=tasks(desk, account.street_code),
         drafts=desk.drafts.of(account.id),
     )
