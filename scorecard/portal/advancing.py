@@ -22,7 +22,9 @@ _ORDER: Final = tuple(State)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One step that can follow. `own`: it is this account's to take; `will`: what it does."""
+    """One step that can follow. `own`: it is this account's to take; `will`: what it does; `back`: it leads
+    back to an earlier state.
+    """
 
     target: State
     roles: str
@@ -32,6 +34,7 @@ class Offer:
     document: bool
     reason: bool
     late: bool
+    back: bool
 
 
 def offers(desk: Desk, account: Account) -> list[Offer]:
@@ -42,7 +45,7 @@ def offers(desk: Desk, account: Account) -> list[Offer]:
     """
     act = Act(account.person, account.role, desk.today())
     ways = year_ways(desk.request, act, now=desk.stamp())
-    return sorted((_offer(desk, account, way) for way in ways), key=lambda o: _is_back(desk, o.target))
+    return sorted((_offer(desk, account, way) for way in ways), key=lambda o: o.back)
 
 
 def _offer(desk: Desk, account: Account, way: YearWay) -> Offer:
@@ -56,6 +59,7 @@ def _offer(desk: Desk, account: Account, way: YearWay) -> Offer:
         document=Need.DOCUMENT in step.needs,
         reason=way.late or Need.REASON in step.needs,
         late=way.late,
+        back=_is_back(desk, step.target),
     )
 
 

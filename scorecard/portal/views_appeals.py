@@ -186,6 +186,8 @@ def _appeal_page(ask: Ask, appeal: Appeal, wrong: str = "", status: int = 200) -
         longest=appealing.LONGEST,
         accept=ACCEPT,
         upheld=upheld,
+        linked=has(ask.account, Right.FILES)
+        and any(f.receipt_no == appeal.receipt_no for f in desk.handed()),
         work=work,
         worked_at=beijing(work.at) if work else "",
         report=_report(work.result) if upheld and work else None,
