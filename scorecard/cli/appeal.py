@@ -16,13 +16,11 @@ _DATA: Final = ("data", "home")
 def appeal_open(arguments: argparse.Namespace) -> Exit:
     """Lodge an appeal; print its number."""
     from scorecard.pipeline.appeal_text import lodged_text
-    from scorecard.pipeline.lodge import Lodged, attachment, lodge
+    from scorecard.pipeline.lodge import Lodged, lodge
 
     names = [*_DATA, "year", "unit", "indicator", "receipt", "sheet", "cell"]
-    names += ["ground", "statement", "actor", "on"]
-    given = {name: getattr(arguments, name) for name in names}
-    evidence = attachment("佐证材料", arguments.evidence)
-    appeal, checked = lodge(Lodged(**given, evidence=evidence), now=output.now())
+    names += ["ground", "statement", "evidence", "actor", "on"]
+    appeal, checked = lodge(Lodged(**{name: getattr(arguments, name) for name in names}), now=output.now())
     print(lodged_text(appeal, checked))
     return Exit.OK
 
@@ -31,12 +29,10 @@ def appeal_decide(arguments: argparse.Namespace) -> Exit:
     """Uphold or reject an appeal; print what changes."""
     from scorecard.pipeline.appeal_text import decided_text
     from scorecard.pipeline.decide import Ruling, decide
-    from scorecard.pipeline.lodge import attachment
 
-    names = [*_DATA, "outcome", "decision_no", "decider", "reason", "on"]
+    names = [*_DATA, "outcome", "decision_no", "decider", "reason", "document", "on"]
     given = {name: getattr(arguments, name) for name in names}
-    document = attachment("决定文件", arguments.document)
-    ruling = Ruling(**given, document=document, appeal_no=arguments.appeal, changes=arguments.set)
+    ruling = Ruling(**given, appeal_no=arguments.appeal, changes=arguments.set)
     print(decided_text(decide(ruling, now=output.now())))
     return Exit.OK
 

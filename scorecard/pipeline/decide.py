@@ -18,7 +18,7 @@ from scorecard.pipeline.appeals import DECIDE, Appeal, Change, Decision, Outcome
 from scorecard.pipeline.corrections import Key, fields_of, judge, recorded, settle, shown
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.inspect import counted
-from scorecard.pipeline.lodge import Attachment, written
+from scorecard.pipeline.lodge import Attachment, attached, written
 from scorecard.pipeline.product import open_product
 from scorecard.pipeline.resolve import Checked
 from scorecard.pipeline.view import opened
@@ -28,7 +28,7 @@ from scorecard.rulebook.model import Indicator
 from scorecard.store import Store
 
 _SET = re.compile(r"([A-Za-z]+\d+)\.([^=]+)=(.*)", re.DOTALL)
-SETTABLE = ("missing", "not_applicable", "disputed")
+_SETTABLE = ("missing", "not_applicable", "disputed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class Ruling:
     decision_no: str
     decider: str
     reason: str
-    document: Attachment
+    document: Path | Attachment
     on: date
     changes: Sequence[str]
 
@@ -60,9 +60,10 @@ def decide(request: Ruling, *, now: str) -> Decision:
     said = _said(request, appeal)
     if (request.outcome == "upheld") != bool(request.changes):
         raise UserError(refusal("change_rejected" if request.changes else "no_change"))
+    document = attached("决定文件", request.document)
     if appeal.decision is None:
         said["changes"] = [asdict(change) for change in _changes(request, appeal, folder, ledger)]
-        said["document_sha256"] = Store(folder.store).put(request.document.data)
+        said["document_sha256"] = Store(folder.store).put(document)
         record = Record(str(said["decider"]), DECIDE, appeal.appeal_no, said, f"{DECIDE}:{appeal.appeal_no}")
         ledger.append([record], at=now)
     decision = find(ledger, appeal.appeal_no).decision
@@ -216,7 +217,7 @@ def _wrong(code: str, field: str, value: str, standing: _Standing) -> str:
 
 
 def _wrong_state(indicator: Indicator, value: str) -> str:
-    words = [STATES[state] for state in SETTABLE]
+    words = [STATES[state] for state in _SETTABLE]
     if value not in words:
         return refusal("bad_state", value=value, known="、".join(words))
     if value == STATES["not_applicable"] and not indicator.allow_not_applicable:

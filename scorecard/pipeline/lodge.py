@@ -29,7 +29,7 @@ _UNDECIDED = ("seq", "decision")
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that is kept with an appeal or a decision; `name` as its owner calls it, only ever shown."""
+    """A file that came over the network, its size and kind judged; `name` as its owner's, only ever shown."""
 
     name: str
     data: bytes
@@ -49,7 +49,7 @@ class Lodged:
     cell: str
     ground: str
     statement: str
-    evidence: Attachment
+    evidence: Path | Attachment
     actor: str
     on: date
 
@@ -76,7 +76,7 @@ def lodge(request: Lodged, *, now: str) -> tuple[Appeal, bool]:
         "on": request.on.isoformat(),
     }
     checked = in_window(ledger, load_rulebook(Path(product.rulebook)), request.year, request.on)
-    said["evidence_sha256"] = Store(folder.store).put(request.evidence.data)
+    said["evidence_sha256"] = Store(folder.store).put(attached("佐证材料", request.evidence))
     return _numbered(ledger, said, now), checked
 
 
@@ -91,12 +91,14 @@ def written(option: str, what: str, text: str) -> str:
     return tidy(text)
 
 
-def attachment(what: str, path: Path) -> Attachment:
-    """Return a file that goes into the store.
+def attached(what: str, path: Path | Attachment) -> bytes:
+    """Return the bytes of a file that goes into the store.
 
     Raises:
         UserError: It is not there, empty, or larger than any file that is taken in.
     """
+    if isinstance(path, Attachment):
+        return path.data
     if not path.is_file():
         raise UserError(refusal("no_file", what=what, path=str(path)))
     size = path.stat().st_size
@@ -106,7 +108,7 @@ def attachment(what: str, path: Path) -> Attachment:
         raise UserError(
             refusal("file_large", what=what, path=str(path), size=f"{size:,}", limit=f"{LIMITS.max_bytes:,}")
         )
-    return Attachment(path.name, path.read_bytes())
+    return path.read_bytes()
 
 
 def _numbered(ledger: Ledger, said: Mapping[str, Any], now: str) -> Appeal:

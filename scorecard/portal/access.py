@@ -46,7 +46,7 @@ _RIGHTS: Final[Mapping[str, frozenset[Right]]] = {
     ADMIN: _EVERYONE | {Right.ACCOUNTS},
 }
 _OF_A_STREET: Final = frozenset((Role.STREET, Role.LEADER))
-_OF_ALL_STREETS: Final = frozenset((Role.OFFICE, Role.GROUP))
+_OF_ALL_STREETS: Final = frozenset((Role.OFFICE,))
 
 POSTS_OPEN: Final = tuple(_RIGHTS)
 
@@ -95,3 +95,10 @@ def reaches(account: Account, street_code: str) -> bool:
     if account.post in _OF_A_STREET:
         return bool(street_code) and street_code == account.street_code
     return account.post in _OF_ALL_STREETS
+
+
+def of_street(account: Account, street_code: str) -> bool:
+    """Return whether an appeal or a request of this street is the account's business."""
+    if account.post in _OF_A_STREET:
+        return account.active and bool(street_code) and street_code == account.street_code
+    return account.active and account.post in (Role.OFFICE, Role.GROUP)

@@ -18,7 +18,7 @@ from scorecard.pipeline.history import history, publicity_window, standing
 from scorecard.pipeline.lodge import Attachment, Lodged, cell_of, lodge
 from scorecard.pipeline.objection import in_window
 from scorecard.pipeline.product import open_product
-from scorecard.portal.access import Account, reaches
+from scorecard.portal.access import Account, of_street
 from scorecard.portal.desk import Desk
 from scorecard.registry import Unit
 
@@ -54,7 +54,7 @@ def street_of(desk: Desk, unit_code: str) -> str:
 def own(desk: Desk, account: Account) -> list[Appeal]:
     """Return the year's appeals that are the account's business, the latest first."""
     every = [a for a in appeals(desk.ledger()) if a.year == desk.year]
-    return [a for a in reversed(every) if reaches(account, street_of(desk, a.unit_code))]
+    return [a for a in reversed(every) if of_street(account, street_of(desk, a.unit_code))]
 
 
 def window(desk: Desk) -> tuple[State, Window | None]:

@@ -19,7 +19,7 @@ from scorecard.pipeline.frozen import ADVANCE
 from scorecard.pipeline.handin import current
 from scorecard.pipeline.pleas import ACTIONS, Request, pleas
 from scorecard.pipeline.submissions import ACTION as FILE_STEP
-from scorecard.portal.access import Account, Right, has, needs_street, reaches
+from scorecard.portal.access import Account, Right, has, needs_street, of_street, reaches
 from scorecard.portal.advancing import offers
 from scorecard.portal.appealing import street_of
 from scorecard.portal.audit import ACTION as ACCOUNT
@@ -159,7 +159,7 @@ def _told_file(desk: Desk, account: Account, entry: Entry, _known: _Known) -> _T
 
 def _told_appeal(desk: Desk, account: Account, entry: Entry, known: _Known) -> _Told:
     about = known.appeals[entry.subject]
-    mine = has(account, Right.APPEALS) and reaches(account, street_of(desk, about.unit_code))
+    mine = has(account, Right.APPEALS) and of_street(account, street_of(desk, about.unit_code))
     if about.year != desk.year or not mine:
         return None
     said: dict[str, Any] = {"number": entry.subject, "unit": _name(desk, about.unit_code), **entry.payload}
@@ -169,7 +169,7 @@ def _told_appeal(desk: Desk, account: Account, entry: Entry, known: _Known) -> _
 
 def _told_plea(desk: Desk, account: Account, entry: Entry, known: _Known) -> _Told:
     about = known.pleas.get(entry.subject)
-    if about is None or not has(account, Right.PLEAS) or not reaches(account, about.street_code):
+    if about is None or not has(account, Right.PLEAS) or not of_street(account, about.street_code):
         return None
     said = entry.payload
     words: Mapping[bool, str] = GRANTS if entry.action == ACTIONS[-1] else AGREES

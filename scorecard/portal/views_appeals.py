@@ -1,8 +1,7 @@
 """Appeals: the list, lodging one, one with its files, its decision and what that changes."""
 
-from dataclasses import asdict, dataclass
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -11,14 +10,12 @@ from scorecard.errors import UserError
 from scorecard.explain import STATES
 from scorecard.explain.correction import FIELDS
 from scorecard.messages.portal_appeals import APPEALING, DOCUMENT, EVIDENCE
-from scorecard.pipeline.appeal_text import OUTCOMES, rank_text, score_text
+from scorecard.pipeline.appeal_text import OUTCOMES, score_text
 from scorecard.pipeline.appeals import GROUNDS, Appeal
-from scorecard.pipeline.board import Place
-from scorecard.pipeline.decide import SETTABLE
-from scorecard.pipeline.effect import Effect, Moved
 from scorecard.portal import appealing
 from scorecard.portal.access import Right, has
 from scorecard.portal.attachments import ACCEPT, attached
+from scorecard.portal.effects import report
 from scorecard.portal.receipts import beijing
 from scorecard.portal.views_street import download
 from scorecard.portal.web import Ask
@@ -26,6 +23,7 @@ from scorecard.store import Store
 
 _BINARY: Final = "application/octet-stream"
 _LONGEST_VALUE: Final = 200
+_REPORTED: Final = ("observed", "zero")  # states that follow from numbers; the others may be set
 _EXTRA_ROWS: Final = 2
 
 
@@ -180,7 +178,7 @@ def _appeal_page(ask: Ask, appeal: Appeal, wrong: str = "", status: int = 200) -
         item=next((i for i in items if i.code == appeal.indicator_code), None),
         others=items,
         extra=range(_EXTRA_ROWS),
-        states=[STATES[state] for state in SETTABLE],
+        states=[word for state, word in STATES.items() if state not in _REPORTED],
         given={"outcome": "", "decision_no": "", "reason": "", **ask.form},
         typed=_typed(ask),
         longest=appealing.LONGEST,
@@ -190,7 +188,7 @@ def _appeal_page(ask: Ask, appeal: Appeal, wrong: str = "", status: int = 200) -
         and any(f.receipt_no == appeal.receipt_no for f in desk.handed()),
         work=work,
         worked_at=beijing(work.at) if work else "",
-        report=_report(work.result) if upheld and work else None,
+        report=report(work.result) if upheld and work else None,
         wrong=wrong,
     )
 
@@ -212,51 +210,3 @@ def _changes(ask: Ask) -> list[str]:
             raise UserError(APPEALING["change"].format(raw=text[:20]))
         found.append(f"{code}.{field}={text}")
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """Somebody who moved: each of the three as old → new, empty where it stayed."""
-
-    name: str
-    street: str
-    total: str
-    rank: str
-    grade: str
-
-
-def _report(effect: Effect | None) -> dict[str, Any] | None:
-    """Return what a decision changes as the page shows it."""
-    if effect is None or effect.own is None:
-        return None
-    own = effect.own
-    return {
-        "items": [
-            {**asdict(i), "before": score_text(i.before_e2), "after": score_text(i.after_e2)}
-            for i in effect.items
-        ],
-        "own": _line(effect, own),
-        "rank_alone": _arrow(rank_text(own.before.rank), rank_text(effect.rank_alone)),
-        "others": [_line(effect, m) for m in effect.others],
-        "streets": [_line(effect, m) for m in effect.streets],
-        "regraded": [_line(effect, m) for m in effect.regraded],
-        "repeat": effect.repeat,
-    }
-
-
-def _line(effect: Effect, moved: Moved) -> _Line:
-    def grade(place: Place) -> str:
-        return effect.grade_names.get(place.grade or "", "无")
-
-    before, after = moved.before, moved.after
-    return _Line(
-        moved.name,
-        moved.street,
-        _arrow(score_text(before.total_e2), score_text(after.total_e2)),
-        _arrow(rank_text(before.rank), rank_text(after.rank)),
-        _arrow(grade(before), grade(after)),
-    )
-
-
-def _arrow(old: str, new: str) -> str:
-    return f"{old} → {new}" if old != new else new

@@ -13,7 +13,7 @@ from scorecard.messages.pleas import AGREES, KINDS
 from scorecard.messages.portal_pleas import PLEA_PAGE
 from scorecard.pipeline import pleading
 from scorecard.pipeline.pleas import Kind, Request, pleas
-from scorecard.portal.access import Right, has, reaches
+from scorecard.portal.access import Right, has, of_street
 from scorecard.portal.desk import Desk
 from scorecard.portal.refused import said_of_plea
 from scorecard.portal.web import Ask
@@ -80,7 +80,7 @@ def decide(ask: Ask) -> Response:
 
 def own(desk: Desk, ask: Ask) -> list[Request]:
     """Return the requests that are the account's business, the latest first."""
-    return [p for p in reversed(pleas(desk.ledger(), desk.year)) if reaches(ask.account, p.street_code)]
+    return [p for p in reversed(pleas(desk.ledger(), desk.year)) if of_street(ask.account, p.street_code)]
 
 
 def _done(ask: Ask, job: Callable[[Act], Request], again: Callable[[str, int], Response]) -> Response:

@@ -12,7 +12,7 @@ from scorecard.pipeline.basis import Request
 from scorecard.pipeline.build import build
 from scorecard.pipeline.decide import Ruling, decide
 from scorecard.pipeline.folder import DataFolder
-from scorecard.pipeline.lodge import Lodged, attachment, lodge
+from scorecard.pipeline.lodge import Lodged, lodge
 from scorecard.rulebook import find_rulebook
 
 NOW = "2026-03-05T00:00:00+00:00"
@@ -74,9 +74,7 @@ class District:
             "actor": "张三",
             "on": date(2026, 3, 4),
         }
-        said |= given
-        said["evidence"] = attachment("佐证材料", said["evidence"])
-        return lodge(Lodged(data=self.root, year=2025, home=None, **said), now=NOW)[0]
+        return lodge(Lodged(data=self.root, year=2025, home=None, **{**said, **given}), now=NOW)[0]
 
     def decide(self, number: str, *changes: str, **given: Any) -> Decision:
         """Uphold an appeal if there are changes, reject it if not."""
@@ -88,9 +86,7 @@ class District:
             "document": self.document,
             "on": date(2026, 3, 6),
         }
-        said |= given
-        said["document"] = attachment("决定文件", said["document"])
-        ruling = Ruling(data=self.root, home=None, appeal_no=number, changes=changes, **said)
+        ruling = Ruling(data=self.root, home=None, appeal_no=number, changes=changes, **{**said, **given})
         return decide(ruling, now=NOW)
 
 

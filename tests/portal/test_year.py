@@ -3,10 +3,12 @@
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from scorecard.cycle import State
+from scorecard.errors import UserError
 from scorecard.pipeline.basis import Request
 from scorecard.pipeline.frozen import frozen
 from scorecard.pipeline.queries import verify_evidence
@@ -108,6 +110,34 @@ def test_what_stands_in_the_way_of_the_end_is_all_said(tmp_path: Path) -> None:
     assert "已办：定稿通报" in advance(portal, "office", State.FINAL, document_no="示例〔2026〕3号").text
     assert "办理“归档”" in portal.login("office").get("/year").text
     assert state(portal) is State.FINAL
+
+
+def test_while_a_step_is_being_taken_no_other_is(tmp_path: Path) -> None:
+    """The page says who takes it; afterwards, why nothing came of it, a fault without its details."""
+    portal = small(tmp_path, State.PUBLICISED)
+    for error, told in (
+        (UserError("等次有变动。"), "没有办成：等次有变动。"),
+        (ValueError("x<y"), "程序自身出错"),
+    ):
+        gate = Event()
+
+        def job(gate: Event = gate, error: Exception = error) -> None:
+            gate.wait(60)
+            raise error
+
+        portal.desk.works.start("year", "张考核", portal.desk.stamp(), job)
+        office = portal.login("office")
+        assert "正在办理（张考核）" in office.get("/year").text
+        said = {"to": "COMPUTED", "from": "PUBLICISED", "confirm": "on", "document_no": "1号"}
+        refused = post(office, "/password", "/year", **said)
+        assert refused.status_code == 409 and "上一步还在办理" in refused.text
+        gate.set()
+        until = time.monotonic() + 60
+        while "正在办理" in (page := office.get("/year").text):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert told in page and "x&lt;y" not in page
+    assert state(portal) is State.PUBLICISED
 
 
 @pytest.mark.parametrize("to", ["", "NOWHERE", "NONE"])

@@ -162,6 +162,8 @@ def test_the_whole_way_from_the_first_link_to_the_report(
     leader.log_in("leader")
     leader.goto(f"/file/{second}")
     leader.press("上报区里")
+    office.goto(f"/file/{second}/versions")
+    office.looked_at("versions")
     office.goto(f"/file/{second}")
     office.press("开始审核")
     office.press("接收")
