@@ -12,7 +12,7 @@ YEAR ?= 2025
 OUT ?= build/site
 RULEBOOK ?=
 
-.PHONY: help scorecards serve test check lint types imports sql audit bench docs lock clean
+.PHONY: help scorecards serve test check lint types imports sql audit bench load lighthouse docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,12 @@ audit: .venv/dev.stamp ## known faults in what we depend on (needs the package r
 
 bench: .venv/dev.stamp ## measure speed beside a raw baseline, write build/bench.md
 	@$(BIN)/python tools/bench.py
+
+load: .venv/dev.stamp ## forty streets upload at once while the year is built, write build/load.md
+	@mkdir -p build && $(BIN)/python tools/load.py
+
+lighthouse: scorecards .venv/dev.stamp ## Lighthouse over the report, write build/lighthouse.md (needs Node)
+	@$(BIN)/python tools/lighthouse.py "$(OUT)/current"
 
 docs: .venv/dev.stamp ## rewrite the generated pages
 	@$(BIN)/python tools/docs.py

@@ -35,7 +35,8 @@ class Finding:
 
     `row` and `column` are what Excel shows (1-based, title rows counted; `column` is a letter); None
     when the finding is about a whole file or sheet. `raw` is what the cell held, verbatim.
-    `message` names place, value and reason; `fix` says what to do. Codes are never reused.
+    `message` names place, value and reason; `fix` says what to do. Codes are never reused. `rule` is which
+    rule is not met: the code of a check in the rulebook (`HC01`), else `code` itself.
     """
 
     code: str

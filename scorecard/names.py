@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+_UNSEEN = re.compile("\r\n|[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_UNSEEN_NAMES = {"\r\n": "换行", "\n": "换行", "\r": "换行", "\t": "制表符"}
 # Zero-width and other format characters survive NFKC and strip(); WPS leaves them in cells.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
@@ -37,3 +39,15 @@ def listed(names: Sequence[str], most: int = 12) -> str:
     """Return names as one phrase, 「甲」、「乙」; of more than `most` the first, and how many there are."""
     shown = "、".join(f"「{name}」" for name in names[:most])
     return shown if len(names) <= most else f"{shown}等{len(names)}个"
+
+
+def visible(text: str) -> str:
+    """Return `text` on one line: what breaks lines, steers a terminal or turns writing around written out.
+
+    A line break is 〔换行〕, the bell 〔U+0007〕: who reads it can find and delete it.
+    """
+    return text if text.isprintable() else _UNSEEN.sub(_written_out, text)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    return f"〔{_UNSEEN_NAMES.get(found[0]) or f'U+{ord(found[0]):04X}'}〕"

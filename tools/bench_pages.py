@@ -9,42 +9,39 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 gc.set_threshold(50_000, 20, 20)  # as the command line does
+import scorecard.publish as publishing  # noqa: E402
 from scorecard.pipeline import build as building  # noqa: E402
-from scorecard.publish import Publication, downloads, publish, render  # noqa: E402
-from scorecard.publish.book import Book  # noqa: E402
-from scorecard.publish.model import Page, Progress, ReportInputs  # noqa: E402
+from scorecard.publish.model import Progress, ReportInputs  # noqa: E402
+from scorecard.publish.processes import Made, Work  # noqa: E402
 
 data, home, site = (Path(argument) for argument in sys.argv[1:4])
 most = int(sys.argv[4]) if len(sys.argv) > 4 else None
 said: dict[str, float] = {}
-all_pages, all_files = render.communities, downloads.files
+all_of = publishing.publish
 
 
-def some_pages(book: Book) -> Iterator[Page]:
-    """Yield the first communities' pages; what is done between, their copies and writing, is theirs."""
-    begun = time.process_time()
-    for count, page in enumerate(islice(all_pages(book), most), 1):
-        said["communities"] = count
-        yield page
-    said["communities_cpu"] = time.process_time() - begun
+@contextmanager
+def alone(work: Work, codes: Sequence[str]) -> Iterator[Iterator[Made]]:
+    """Yield what is made for the first communities: page, copy and downloads, written, in this process."""
+    first = codes[:most]
+
+    def timed() -> Iterator[Made]:
+        begun = time.process_time()
+        yield work(first)
+        said["communities"], said["communities_cpu"] = len(first), time.process_time() - begun
+
+    yield timed()
 
 
-def some_files(book: Book, further: Iterable[downloads.Table]) -> Iterator[Page]:
-    """Yield the downloads, of communities those of the first."""
-    first = {code: book.items[code] for code in islice(book.items, most)}
-    return all_files(replace(book, items=first), further)
-
-
-def measured(inputs: ReportInputs, out: Path, progress: Progress | None = None) -> Publication:
+def measured(inputs: ReportInputs, out: Path, progress: Progress | None = None) -> publishing.Publication:
     """Publish as a build does, and remember how long it took."""
     wall, cpu = time.perf_counter(), time.process_time()
-    made = publish(inputs, out, progress)
+    made = all_of(inputs, out, progress)
     said["wall"], said["cpu"] = time.perf_counter() - wall, time.process_time() - cpu
     files = [path.stat().st_size for path in made.release.rglob("*") if path.is_file()]
     said["files"], said["bytes"] = len(files), sum(files)
@@ -52,7 +49,7 @@ def measured(inputs: ReportInputs, out: Path, progress: Progress | None = None) 
     return made
 
 
-render.communities, downloads.files = some_pages, some_files
+publishing.apart = alone  # type: ignore[attr-defined]
 building.publish = measured  # type: ignore[attr-defined]
 request = building.Request(data=data, year=2025, out=site, home=home)
 building.build(request, now="2026-01-15T00:00:00+00:00")

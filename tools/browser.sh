@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Tests open pages in Chromium, with a Chinese font, check them by vnu (Java), and open workbooks in LibreOffice: installs Debian's packages where it may, else says what is missing.
+# Tests open pages in Chromium, with a Chinese font, check them by vnu (Java), open workbooks in LibreOffice, and keep a ledger in PostgreSQL: installs Debian's packages where it may, else says what is missing.
 set -euo pipefail
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 command -v java >/dev/null || missing+=(default-jre-headless)
 command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 [ -n "$(command -v fc-list >/dev/null && fc-list :lang=zh-cn)" ] || missing+=(fontconfig fonts-noto-cjk)
 [ -n "$(/sbin/ldconfig -p | grep libatomic.so.1)" ] || missing+=(libatomic1) # the page driver's own needs

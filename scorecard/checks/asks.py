@@ -33,6 +33,11 @@ def archived_as(code: str, field: Field_) -> str:
     return f"{code}@{field}"
 
 
+def archived_event(code: str, name: str) -> str:
+    """Return the name of how often an event of an indicator happened, in the archive."""
+    return f"{code}@value@{name}"
+
+
 @dataclass(frozen=True)
 class Ask:
     """One column of a wide form. `slots` are the indicators that it feeds; a context value has none.

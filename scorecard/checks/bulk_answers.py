@@ -11,10 +11,10 @@ from scorecard.checks.bulk_book import Book, Task
 from scorecard.checks.cell import Cell
 from scorecard.checks.cells import event_counts
 from scorecard.checks.facts import Fact, Item, Part, fact_of
-from scorecard.checks.privacy import has_identity, has_phone
 from scorecard.checks.reading import Reader
 from scorecard.intake.grid import DELIMITERS, cell_findings
 from scorecard.names import tidy
+from scorecard.privacy import has_identity, has_phone
 from scorecard.rulebook.model import Field_
 from scorecard.settings import LIMITS
 

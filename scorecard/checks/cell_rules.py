@@ -13,7 +13,7 @@ import polars as pl
 from scorecard.checks.dates import UNUSUAL
 
 # What parsing a single cell can find, in the order of the catalogue.
-PARSED: Final = (*(f"C4{n:02d}" for n in range(1, 18)), "C426", "C427", "C432", "C434")
+PARSED: Final = (*(f"C4{n:02d}" for n in range(1, 18)), "C426", "C427", "C432", "C434", "C436")
 
 _PERCENT_LIKE = 10_000  # 1 with four decimals: 0.95 is meant as a share, 95 as a percentage
 _TEN_THOUSAND = 10_000  # 元 in a 万元

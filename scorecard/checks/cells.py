@@ -19,7 +19,7 @@ from scorecard.rulebook.model import Field_, Indicator
 
 _FIELDS: Final[tuple[Field_, ...]] = ("numerator", "denominator", "value", "text")
 _EVENT = "×"
-_TOO_FINE, _HEADER_UNIT = "C412", "C432"
+_TOO_FINE, _HEADER_UNIT = "C436", "C432"
 
 
 class CellReader:

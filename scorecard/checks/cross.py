@@ -25,7 +25,7 @@ def check_item(item: Item, book: Notebook) -> bool:
     elif item.answered and not item.complete and item.said <= {"number", "category"}:
         _half(item, book)
     elif item.complete:
-        _division(item, book)
+        _above(item, book)
         _note(item, book)
     return all(f.severity != Severity.ERROR for f in book.findings[before:])
 
@@ -59,9 +59,9 @@ def check_shared(cells: Iterable[Cell], unit: Unit, book: Notebook) -> None:
 def check_unit(numbers: Numbers, unit: Unit, asks: Asks, book: Notebook) -> None:
     """Check a unit's numbers against one another, against the registry and against what is plausible."""
     for name, contexts in asks.contexts.items():
-        if name in numbers:
+        if name in numbers and not _differs(numbers[name], contexts, unit, book):
             for context in contexts:
-                _plausible(numbers[name], context, unit, book)
+                _plausible(numbers[name], context, book)
     for rule in asks.rulebook.cross_checks:
         _quotient(numbers, rule, unit, asks, book)
 
@@ -85,21 +85,15 @@ def _by_field(item: Item) -> dict[str, Cell]:
     return {p.field: p.cell for p in item.parts if p.cell is not None}
 
 
-def _division(item: Item, book: Notebook) -> None:
-    """Numerator and denominator: the part is not above the whole, and nothing is divided by zero."""
+def _above(item: Item, book: Notebook) -> None:
+    """The part is not above the whole; a whole of zero has been told of (`zeros`)."""
     top_e4, base_e4 = item.numbers.get("numerator"), item.numbers.get("denominator")
-    if top_e4 is None or base_e4 is None:
+    if top_e4 is None or not base_e4 or top_e4 <= base_e4 or not item.indicator.part_of_whole:
         return
-    above = item.indicator.part_of_whole and top_e4 > base_e4
-    if not above and (base_e4 or item.indicator.zero_base != "not_applicable"):
-        return
-    cells, code = _by_field(item), item.indicator.code
+    cells = _by_field(item)
     top, base = cells["numerator"], cells["denominator"]
-    if not above and not top_e4:
-        book.add("X606", **{**place(base), "indicator_code": code}, name=item.indicator.name_zh)
-        return
     other: dict[str, Any] = {"other_cell": base.place, "other_header": base.header, "other": base.raw}
-    book.add("X601" if above else "X614", **{**place(top), "indicator_code": code}, **other)
+    book.add("X601", **{**place(top), "indicator_code": item.indicator.code}, **other)
 
 
 def _note(item: Item, book: Notebook) -> None:
@@ -134,16 +128,22 @@ def _where(part: Part) -> str:
     return part.cell.place if part.cell is not None and part.cell.column else ""
 
 
-def _plausible(cell: Cell, context: ContextValue, unit: Unit, book: Notebook) -> None:
-    """Compare a reported context value with the registry and with its plausible range; both only warn."""
+def _differs(cell: Cell, contexts: Iterable[ContextValue], unit: Unit, book: Notebook) -> bool:
+    """Compare a reported context value with the registry; return whether that gave a warning."""
     number = Fraction(cell.number_e4 or 0, 10**FACT_SCALE)
-    registered = _registered(unit, context)
-    if registered is not None and number != registered:
-        book.add("X612", **place(cell), name=cell.ask.name, registered=registered)
+    unlike = [(c, known) for c in contexts if (known := _registered(unit, c)) not in (None, number)]
+    for context, known in unlike:
+        book.add("X612", **place(cell), rule=context.code, name=cell.ask.name, registered=known)
+    return bool(unlike)
+
+
+def _plausible(cell: Cell, context: ContextValue, book: Notebook) -> None:
+    """Warn of a context value out of its plausible range."""
+    number = Fraction(cell.number_e4 or 0, 10**FACT_SCALE)
     low, high = context.minimum, context.maximum
     if (low is not None and number < low) or (high is not None and number > high):
         limits: dict[str, Any] = {"minimum": _limit(low), "maximum": _limit(high)}
-        book.add("X616", **place(cell), name=cell.ask.name, **limits)
+        book.add("X616", **place(cell), rule=context.code, name=cell.ask.name, **limits)
 
 
 def _limit(limit: object) -> str:

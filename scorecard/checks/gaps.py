@@ -1,7 +1,7 @@
 """What is not there: columns, units, and the indicators of a unit."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -113,11 +113,17 @@ def missing_columns(
 
 
 def missing_units(
-    found: Collection[str], form: Form, context: CheckContext, street: Unit | None, book: Notebook
+    found: Collection[str],
+    meant: Iterable[Sequence[str]],
+    form: Form,
+    context: CheckContext,
+    street: Unit | None,
+    book: Notebook,
 ) -> None:
     """Name the units of the sender that the file leaves out; units that are not assessed owe nothing.
 
-    Nobody owes a collected form: which units no platform file has, all of them together must show.
+    Nobody owes a collected form: which units no platform file has, all of them together must show. Each row
+    in `meant` may be about one of some units, the likeliest first: that it is misspelt has been said.
     """
     if form.collected:
         return
@@ -127,11 +133,20 @@ def missing_units(
         if street is None:
             return
         every = tuple(u for u in every if registry.belongs(u.code, street.code))
-    absent = [u.name for u in every if u.code not in found]
+    misspelt = _misspelt(meant, {u.code for u in every} - set(found))
+    absent = [u.name for u in every if u.code not in found and u.code not in misspelt]
     if absent and (len(absent) < len(every) or not book.has_errors):  # else its rows have said why
         whose = street.name if street else registry.district.name
         counts: dict[str, Any] = {"expected_count": len(every), "found_count": len(every) - len(absent)}
         book.add("K514", street=whose, names=listed(absent), **counts)
+
+
+def _misspelt(meant: Iterable[Sequence[str]], absent: Collection[str]) -> set[str]:
+    """Return which absent units rows of strange names stand for, at most one each: the likeliest."""
+    taken: set[str] = set()
+    for codes in meant:
+        taken.update([code for code in codes if code in absent and code not in taken][:1])
+    return taken
 
 
 def missing_items(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
-from scorecard.checks.asks import Ask, Asks
+from scorecard.checks.asks import Ask, Asks, archived_as
 from scorecard.checks.lines import Line
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.numbers import plain
@@ -13,9 +13,10 @@ from scorecard.checks.reading import Reader, Reading
 from scorecard.checks.table import Table
 from scorecard.checks.vocabulary import LAST_PART, LAST_YEAR
 from scorecard.exact import FACT_SCALE, VALUE_SCALE, round_scaled, unscaled
-from scorecard.rulebook.model import Indicator
+from scorecard.rulebook.model import Field_, Indicator
 
 _COUNTS = LAST_YEAR + LAST_PART
+_PAIR: Final[tuple[Field_, ...]] = ("numerator", "denominator")
 _BESIDE = "aside:previous"  # 上年数 of a long form: of the row's indicator
 
 
@@ -34,7 +35,7 @@ class _Column:
 def check_last_year(
     table: Table, lines: Sequence[Line], asks: Asks, previous: Mapping[tuple[str, str], int], book: Notebook
 ) -> None:
-    """Ask about cells that say another number than `previous`, last year's values × 10^10.
+    """Ask about cells that say another number than `previous`, last year's values and inputs × 10^10.
 
     They agree within half a unit of the last typed digit. An empty cell and a word for nothing say nothing;
     what has no archived value cannot be compared.
@@ -55,13 +56,18 @@ class _Judge:
     def judge(self, lines: Sequence[Line]) -> None:
         apart, pairs = tuple(self._apart()), dict(self._pairs())
         for line in lines:
-            if line.unit:
-                for code, pair in pairs.items():
+            for code, pair in pairs.items() if line.unit else ():
+                if line.unit and self._about(line, code):
                     self._quotient(line, line.unit.code, code, pair)
         for line in lines:
-            if line.unit:
-                for column in (*apart, *self._values(line)):
+            own = (column for column in apart if self._about(line, column.indicator.code))
+            for column in (*own, *self._values(line)):
+                if line.unit:
                     self._number(line, line.unit.code, column)
+
+    def _about(self, line: Line, code: str) -> bool:
+        """Whether a row speaks of the indicator: in a long form only its own row does."""
+        return self.table.shape == "wide" or (line.indicator is not None and line.indicator.code == code)
 
     def _apart(self) -> Iterator[_Column]:
         """Yield the columns of an indicator that has no value of its own: each number stands by itself."""
@@ -81,32 +87,50 @@ class _Judge:
         for key, ask in _typed(self.table, line, self.asks):
             indicator = ask.slots[0].indicator
             yield _Column(key, ask, indicator.code, indicator, indicator.name_zh, indicator.decimals)
+        if line.indicator and self.table.shape != "wide" and _BESIDE in self.table.columns:
+            for slot, ask in self.asks.apart:  # 上年值 stands beside 数值
+                if slot.indicator is line.indicator and slot.field == "value":
+                    yield _Column(_BESIDE, ask, slot.archived_as, slot.indicator, ask.name, ask.decimals)
 
     def _number(self, line: Line, unit: str, column: _Column) -> None:
         value, reading = self.previous.get((unit, column.archived)), self._read(line, column.key, column.ask)
         if value is None or reading.said not in ("number", "problem"):
             return
-        archived = Fraction(unscaled(value, VALUE_SCALE))
+        archived = _fraction(value)
         if not _agree(reading, archived):
             at = self._at(line, column.key, unit, column.indicator.code)
             self.book.add("T705", **at, name=column.name, previous=plain(archived, column.decimals))
 
     def _quotient(self, line: Line, unit: str, code: str, pair: tuple[tuple[str, Ask], ...]) -> None:
-        """Ask about two counts whose quotient is not the archived value; both are needed."""
-        value, indicator = self.previous.get((unit, code)), self.asks.rulebook.indicators[code]
-        top, bottom = (self._count(line, *column) for column in pair)
-        if value is None or top is None or not bottom:
+        """Ask about two counts that are not the archived ones; both are needed.
+
+        Where the archive has the value alone, their quotient is compared with it.
+        """
+        readings = [self._read(line, *column) for column in pair]
+        if any(reading.said != "number" for reading in readings):
             return
-        if round_scaled(Fraction(indicator.per) * Fraction(top, bottom), VALUE_SCALE) != value:
+        counts = [self.previous.get((unit, archived_as(code, field))) for field in _PAIR]
+        known = [_fraction(count) for count in counts if count is not None]
+        if len(known) == len(_PAIR):
+            agree = all(map(_agree, readings, known))
+            archived = "÷".join(plain(n, ask.decimals) for n, (_, ask) in zip(known, pair, strict=True))
+        else:
+            agree, archived = self._rate(readings, unit, code)
+        if not agree:
             at = self._at(line, pair[0][0], unit, code)
             typed = "÷".join(self.table.raw(line.row, key) for key, _ in pair)
-            said = plain(Fraction(unscaled(value, VALUE_SCALE)), indicator.decimals) + indicator.unit
-            self.book.add("T705", **{**at, "raw": typed}, name=indicator.name_zh, previous=said)
+            name = self.asks.rulebook.indicators[code].name_zh
+            self.book.add("T705", **{**at, "raw": typed}, name=name, previous=archived)
 
-    def _count(self, line: Line, key: str, ask: Ask) -> int | None:
-        """Return a count of last year at the scale of facts; None where the cell says none."""
-        reading = self._read(line, key, ask)
-        return reading.number_e4 if reading.said == "number" else None
+    def _rate(self, counts: Sequence[Reading], unit: str, code: str) -> tuple[bool, str]:
+        """Return whether the quotient of two counts is the archived value, and that value in words."""
+        value, indicator = self.previous.get((unit, code)), self.asks.rulebook.indicators[code]
+        top, bottom = (reading.number_e4 for reading in counts)
+        if value is None or top is None or not bottom:
+            return True, ""
+        quotient = Fraction(indicator.per) * Fraction(top, bottom)
+        said = plain(_fraction(value), indicator.decimals) + indicator.unit
+        return round_scaled(quotient, VALUE_SCALE) == value, said
 
     def _read(self, line: Line, key: str, ask: Ask) -> Reading:
         return self.reader.read(self.table.raw(line.row, key), ask, self.table.kind(line.row, key))
@@ -122,6 +146,10 @@ def _typed(table: Table, line: Line, asks: Asks) -> Iterator[tuple[str, Ask]]:
         yield from ((key, asks.valued[key.removeprefix(LAST_YEAR)]) for key in columns)
     elif line.indicator and _BESIDE in table.columns and line.indicator.code in asks.valued:
         yield _BESIDE, asks.valued[line.indicator.code]
+
+
+def _fraction(archived: int) -> Fraction:
+    return Fraction(unscaled(archived, VALUE_SCALE))
 
 
 def _agree(reading: Reading, archived: Fraction) -> bool:

@@ -1,25 +1,26 @@
 """The rows of data: which unit, which indicator, which year; and whether the row can be used."""
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from scorecard.checks.asks import Asks
 from scorecard.checks.notebook import Notebook
-from scorecard.checks.privacy import has_identity, has_phone, mask
 from scorecard.checks.ranges import ranges
 from scorecard.checks.table import Table
 from scorecard.checks.units import Named, UnitFinder
 from scorecard.findings import column_letter
 from scorecard.intake.layout import Row
 from scorecard.names import fold, tidy
+from scorecard.privacy import has_identity, has_phone, heads_identity, mask
 from scorecard.registry import Unit
 from scorecard.rulebook.model import Indicator, Rulebook
 from scorecard.settings import LIMITS
 
 _YEAR = re.compile(r"(\d{4})(?:\.0|年|年度)?")
+_OTHERS = 20  # rows that a sentence about a duplicate names
 _MADE_UP = 0.6  # likeness from which an unknown indicator gets a suggestion
 
 
@@ -69,14 +70,15 @@ def read_lines(
 ) -> list[Line]:
     """Return the rows with unit and indicator; rows without a unit have said why and are not read further."""
     indicators = _Indicators(rulebook, year, book) if table.shape != "wide" else None
-    lines = []
+    lines, people = [], _People(table, book)
     for row, name in zip(table.body.rows, named, strict=True):
         unit = finder.find(name)
-        personal = _personal(row, unit, table.code_columns, book)
+        personal = people.refuse(row, unit)
         whole = (row[0], "") not in book.bad  # an error about the row as such, such as a delimiter too many
         fit = _year_agrees(table, row, unit, year, book) and whole and not personal
         indicator = indicators.find(table, row, unit) if indicators and unit else None
         lines.append(Line(row, unit, indicator, _note(table, row), fit))
+    people.say_columns()
     return _without_duplicates(table, lines, book)
 
 
@@ -85,20 +87,47 @@ def _note(table: Table, row: Row) -> str:
     return mask(table.text(row, "note"))[: LIMITS.max_cell_chars]
 
 
-def _personal(row: Row, unit: Unit | None, codes: Container[int], book: Notebook) -> bool:
-    """Refuse a row with an identity-card number, wherever it stands; phones are mentioned."""
-    refused = False
-    code = unit.code if unit else ""
-    for number, text in enumerate(row[1], 1):
-        if not (identity := has_identity(text, code=number in codes)) and not has_phone(text):
-            continue
-        at: dict[str, Any] = {"row": row[0], "column": column_letter(number), "unit_code": code, "raw": text}
-        if identity:
-            refused = True
-            book.add("C429", **at, blocks=(code,) if code else ())
-        else:
-            book.add("C430", **at)
-    return refused
+class _People:
+    """Refuses rows with an identity-card number, wherever it stands; phones are mentioned.
+
+    A column that is headed as one for such numbers is told once.
+    """
+
+    def __init__(self, table: Table, book: Notebook) -> None:
+        self._book, self._codes = book, table.code_columns
+        self._heads = {c.number: c for c in table.header.columns if heads_identity(c.text)}
+        self._held: dict[int, list[str]] = {
+            number: [] for number in self._heads
+        }  # a unit's code for each row
+        self._header = table.header.last_row
+
+    def refuse(self, row: Row, unit: Unit | None) -> bool:
+        """Return whether the row has an identity-card number."""
+        refused = False
+        code = unit.code if unit else ""
+        for number, text in enumerate(row[1], 1):
+            identity = has_identity(text, code=number in self._codes)
+            if not identity and not has_phone(text):
+                continue
+            at: dict[str, Any] = {"row": row[0], "column": column_letter(number), "raw": text}
+            at["unit_code"] = code
+            refused = refused or identity
+            if identity and number in self._heads:
+                self._held[number].append(code)
+            elif identity:
+                self._book.add("C429", **at, blocks=(code,) if code else ())
+            else:
+                self._book.add("C430", **at)
+        return refused
+
+    def say_columns(self) -> None:
+        """Tell of each column of such numbers, instead of its rows and of its header."""
+        for number, codes in self._held.items():
+            if codes:
+                column, blocks = self._heads[number], [code for code in codes if code]
+                at: dict[str, Any] = {"column": column.letter, "header": column.text, "raw": column.text}
+                self._book.forget("H213", columns=(column.letter,))
+                self._book.add("C437", row=self._header, **at, count=len(codes), blocks=blocks)
 
 
 def _year_agrees(table: Table, row: Row, unit: Unit | None, year: int, book: Notebook) -> bool:
@@ -120,18 +149,19 @@ def _without_duplicates(table: Table, lines: list[Line], book: Notebook) -> list
             groups.setdefault(key, []).append(line)
     twice = {id(line) for group in groups.values() if len(group) > 1 for line in group}
     for group in groups.values():
-        for line in group[1:]:
-            _say_duplicate(table, line, group, book)
+        for line in group if len(group) > 1 else ():
+            _say_duplicate(table, line, [x.number for x in group if x is not line][:_OTHERS], book)
     return [Line(x.row, x.unit, x.indicator, x.note, x.fit and id(x) not in twice) for x in lines]
 
 
-def _say_duplicate(table: Table, line: Line, group: Sequence[Line], book: Notebook) -> None:
+def _say_duplicate(table: Table, line: Line, others: Sequence[int], book: Notebook) -> None:
+    """Say of one of several rows about the same thing where `others` are: nobody knows which is right."""
     unit = line.unit
     if unit is None:
         return
     key = "unit_name" if "unit_name" in table.columns else "unit_code"
     at = {**table.at(line.row, key), "unit_code": unit.code}
-    rows = f"第{ranges(x.number for x in group)}行"
+    rows = f"第{ranges(others)}行"
     if line.indicator is None:
         book.add("K508", **at, rows=rows)
     else:

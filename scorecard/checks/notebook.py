@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scorecard.checks.privacy import mask
 from scorecard.findings import Finding, Severity, sort_findings
 from scorecard.messages import make
+from scorecard.privacy import mask
 
 _HEADER = "H"  # the family of findings about headers: their row is the header's
 

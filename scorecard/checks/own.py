@@ -25,10 +25,11 @@ _MARKS: Final = frozenset((LIST_MARK, GUIDE_MARK, CHOICES_MARK, LAST_YEAR_MARK))
 def without_marks(document: Document) -> Document:
     """Return `document` without our own sheets and with our own column emptied, every cell at its place.
 
+    They are kept apart, in `ours` and `own_columns`: the workbook goes back with them.
     What intake found in them goes with them. That problems were marked is said in one finding of severity
     info; the sheets of a template are left out without a word: nobody was asked to fill them in.
     """
-    ours = [sheet for sheet in document.sheets if _mark(sheet) in _MARKS]
+    ours = [sheet for sheet in document.sheets if mark_of(sheet) in _MARKS]
     columns = {s.name: c for s in document.sheets if s not in ours and (c := _column(s))}
     if not ours and not columns:
         return document
@@ -36,12 +37,13 @@ def without_marks(document: Document) -> Document:
     sheets = tuple(_emptied(s, columns.get(s.name, 0)) for s in document.sheets if s.name not in dropped)
     places = {(name, column_letter(number)) for name, number in columns.items()}
     kept = [f for f in document.findings if f.sheet not in dropped and (f.sheet, f.column) not in places]
-    said = _said(any(_mark(sheet) == LIST_MARK for sheet in ours), columns, sheets)
+    said = _said(any(mark_of(sheet) == LIST_MARK for sheet in ours), columns, sheets)
     findings = (*kept, *(replace(finding, file=document.name) for finding in said))
-    return replace(document, sheets=sheets, findings=findings)
+    return replace(document, sheets=sheets, findings=findings, ours=tuple(ours), own_columns=columns)
 
 
-def _mark(sheet: Sheet) -> str:
+def mark_of(sheet: Sheet) -> str:
+    """Return the text by which a sheet of ours is known; of any other sheet what stands in A1."""
     return tidy(sheet.rows[0][0]) if sheet.rows and sheet.rows[0] else ""
 
 

@@ -1,6 +1,5 @@
 """The report of a check for people (text) and for programs (plain values for JSON)."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +10,7 @@ from scorecard.checks.ranges import ranges
 from scorecard.checks.result import CheckResult
 from scorecard.findings import Finding, by_severity
 from scorecard.messages import CATALOGUE
+from scorecard.names import visible
 
 _EXAMPLES = 3  # in JSON: `findings` has them all
 _SHOWN = 10  # of one kind on a screen
@@ -27,12 +27,12 @@ SHAPES = {
     "canonical": "标准格式",
     "list": "每件事项一行",
 }
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _UNUSED = {  # what must not hide behind 通过, by the finding that says it
     "H204": "有{}列未读取",
     "H205": "有{}列没有列名、未读取",
     "H207": "另有{}张表未读取",
     "H209": "有{}张隐藏的表未读取",
+    "H213": "有{}列证件号码未读取",
     "S318": "有{}行文字未读取",
     "K511": "有{}项不由本单位填报、未采用",
     "K514": "缺少社区",
@@ -107,10 +107,10 @@ def _verdict(result: CheckResult) -> str:
     document = result.document
     errors = sum(f.severity == "error" for f in result.findings)
     verdict = "有错误，须改正" if errors else _passed(result)
-    lines = [f"《{_line(document.name)}》：{verdict}。"]
+    lines = [f"《{visible(document.name)}》：{verdict}。"]
     if result.header_row:
         form = result.names.get(result.form, result.form)
-        sheet = f"“{_line(result.sheet)}”表，" if result.sheet else ""
+        sheet = f"“{visible(result.sheet)}”表，" if result.sheet else ""
         street = result.names.get(result.street_code or "", "") if form else ""
         lines.append(
             f"{street}{form}{form and '，'}{result.year}年度；{sheet}表头在第{result.header_row}行，"
@@ -135,9 +135,9 @@ def _passed(result: CheckResult) -> str:
 def _decided(result: CheckResult) -> str:
     """Return in words what a person decided about the file, "" for nothing."""
     options = result.options
-    parts = [f"读取“{_line(options.sheet)}”表"] if options.sheet is not None else []
+    parts = [f"读取“{visible(options.sheet)}”表"] if options.sheet is not None else []
     parts += [f"表头在第{options.header_row}行"] if options.header_row is not None else []
-    parts += [f"{_line(source)}＝{_line(target)}" for source, target in sorted(options.mapping.items())]
+    parts += [f"{visible(source)}＝{visible(target)}" for source, target in sorted(options.mapping.items())]
     return "，".join(parts)
 
 
@@ -154,7 +154,7 @@ def _group(number: int, group: Sequence[Finding]) -> str:
         f"\n{number}. 【{first.severity.label}】{CATALOGUE[first.code].title}（{first.code}）"
         f"{len(group)}处{_rows(group)}"
     ]
-    lines += [f"   · {_line(f.message)}{_line(f.fix)}" for f in group[:_SHOWN]]
+    lines += [f"   · {visible(f.message)}{visible(f.fix)}" for f in group[:_SHOWN]]
     if len(group) > _SHOWN:
         lines.append(f"   · 另有{len(group) - _SHOWN}处同类问题，用 --format xlsx 或 json 逐处列出。")
     return "\n".join(lines)
@@ -182,7 +182,7 @@ def _mapping(result: CheckResult) -> str:
     for m in result.mapping:
         meaning = m.target or ("未采用" if m.how == "none" else "（单位、年度等）")
         how = f"，{HOW[m.how]}" if m.how in HOW else ""
-        lines.append(f"   {m.column}列「{_line(m.header)}」→ {meaning}{how}")
+        lines.append(f"   {m.column}列「{visible(m.header)}」→ {meaning}{how}")
     return "\n".join(lines)
 
 
@@ -195,8 +195,3 @@ def _taken_in(result: CheckResult) -> str:
         also = f"，其中没有问题的{beside}条数据一并等待" if beside else ""
         lines.append(f"待改正后接收：{len(result.waiting_units)}个单位（{names}）{also}。")
     return "\n".join(lines)
-
-
-def _line(text: str) -> str:
-    """Return `text` on one line, without characters that steer a terminal or turn the writing around."""
-    return _CONTROL.sub(" ", text)

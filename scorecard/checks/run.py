@@ -5,7 +5,7 @@ row whose unit is unknown, nor a file that was refused.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -20,24 +20,26 @@ from scorecard.checks.context import CheckContext
 from scorecard.checks.dates import UNUSUAL, DateLike
 from scorecard.checks.facts import Fact, Item, Part, fact_of
 from scorecard.checks.forms import choose_form, unusable
+from scorecard.checks.last_sheet import check_last_sheet
 from scorecard.checks.last_year import check_last_year
 from scorecard.checks.lines import Line, named_rows, read_lines
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.numbers import plain_e4
 from scorecard.checks.own import without_marks
 from scorecard.checks.period import other_year
-from scorecard.checks.privacy import has_identity
 from scorecard.checks.result import CheckResult, Mapped, Note, no_facts
 from scorecard.checks.sums import check_sums
 from scorecard.checks.table import Table, open_table
 from scorecard.checks.totals import check_identical, check_totals
 from scorecard.checks.trend import check_trend
-from scorecard.checks.units import UnitFinder
+from scorecard.checks.units import Named, UnitFinder
 from scorecard.checks.words import check_word
+from scorecard.checks.zeros import check_zeros
 from scorecard.exact import FACT_SCALE
 from scorecard.findings import column_letter
 from scorecard.intake.document import Document
 from scorecard.intake.numbers import as_percent
+from scorecard.privacy import has_identity
 from scorecard.registry import Unit, UnitLevel
 from scorecard.rulebook.model import Form
 
@@ -60,6 +62,7 @@ class _Job:
     cells: list[Cell] = field(default_factory=list)
     by_place: dict[tuple[str, str, str], Cell] = field(default_factory=dict)  # unit, ask, indicator or ""
     faulty: set[tuple[str, str]] = field(default_factory=set)  # unit, indicator
+    zeros: frozenset[tuple[int, str]] = frozenset()  # cells whose 0 has been told of
     near: dict[str, tuple[Ask, ...]] = field(default_factory=dict)  # absent asks, by column that may be meant
 
 
@@ -85,9 +88,15 @@ def check(document: Document, context: CheckContext) -> CheckResult:
         book.add("K530", row=table.header.last_row)
         return _refused(document, context, book, table)
     job = _job(document, context, book, table)
-    _read(job)
+    named = named_rows(table)
+    job.finder.expect(context.street_code, named, infer=context.party == "street")
+    if others := job.finder.elsewhere(named):
+        _of_another_street(job, others)
+        return replace(_refused(document, context, book, table), form=job.form.code)
+    _read(job, named)
     _judge_cells(job)
     items = _items(job)
+    job.zeros = check_zeros(items, job.asks, job.book)
     facts = _judge_items(job, items)
     _judge_units(job, facts)
     _judge_file(job, facts)
@@ -102,11 +111,16 @@ def _job(document: Document, context: CheckContext, book: Notebook, table: Table
     return _Job(document, context, context.asks, book, table, form, codes, finder)
 
 
-def _read(job: _Job) -> None:
+def _of_another_street(job: _Job, others: Sequence[Unit]) -> None:
+    """Say once that the whole file is of other streets than its sender's."""
+    found, sender = "、".join(street.name for street in others), job.finder.expected
+    raw = next((text for text in job.table.header.titles if found in text), "")
+    job.book.add("K542", raw=raw, found=found, street=sender.name if sender else "")
+
+
+def _read(job: _Job, named: Sequence[Named]) -> None:
     """Find the units of the rows, then read their cells."""
     context, table = job.context, job.table
-    named = named_rows(table)
-    job.finder.expect(context.street_code, named, infer=context.party == "street")
     job.lines = read_lines(table, named, job.finder, context.rulebook, context.year, job.book)
     job.book.place({line.number: line.unit.code for line in job.lines if line.unit})
     _beside(job)
@@ -206,7 +220,8 @@ def _params(code: str, cell: Cell, column: Sequence[Cell], dates: DateLike) -> d
     return {
         "hint": f"建议改为「{suggestion}」。" if suggestion else "",
         "suggestion": suggestion,
-        "found": str(cell.reading.params.get("found", "")),
+        **{key: str(cell.reading.params.get(key, "")) for key in ("found", "amount", "value")},
+        "unit": cell.ask.unit,
         "minimum": cell.ask.minimum,
         "maximum": cell.ask.maximum,
         "allowed": "、".join(f"「{c.name}」" for c in cell.ask.categories),
@@ -289,12 +304,14 @@ def _judge_units(job: _Job, facts: Sequence[Fact]) -> None:
     notes = {line.unit.code: line.note for line in reversed(job.lines) if line.unit and line.note}
     if job.context.previous is not None:
         check_last_year(job.table, job.lines, job.asks, job.context.previous, job.book)
+        job.book.findings += check_last_sheet(job.document, job.context, job.context.previous)
     for unit in _units(job):
         cells = by_unit.get(unit.code, [])
         if job.table.shape != "wide":
             cross.check_shared(cells, unit, job.book)
         numbers = {c.ask.name: c for c in reversed(cells)}
-        cross.check_unit(numbers, unit, job.asks, job.book)
+        told = {n: c for n, c in numbers.items() if (c.row, c.column) not in job.zeros}
+        cross.check_unit(told, unit, job.asks, job.book)
         check_sums(numbers, job.asks, job.book)
         if job.context.previous is not None:
             items = settled.get(unit.code, [])
@@ -317,7 +334,8 @@ def _judge_file(job: _Job, facts: Sequence[Fact]) -> None:
         job.table, job.asks, codes, [a.key for asks in job.near.values() for a in asks], job.book
     )
     found = {u.code for u in _units(job)} | set(job.finder.unsure) | job.book.blocked
-    gaps.missing_units(found, job.form, job.context, job.finder.expected, job.book)
+    finder = job.finder
+    gaps.missing_units(found, finder.meant, job.form, job.context, finder.expected, job.book)
     _missing_items(job, facts)
 
 

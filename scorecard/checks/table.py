@@ -1,6 +1,6 @@
 """A sheet as a table: which column is which, the rows of data, the rows of sums."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,21 +8,21 @@ from scorecard.checks.asks import Ask, Asks
 from scorecard.checks.context import CheckContext
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.overrides import overridden
-from scorecard.checks.privacy import heads_codes
 from scorecard.checks.result import Mapped
 from scorecard.checks.sender import words_for
+from scorecard.checks.units_of import in_units
 from scorecard.checks.vocabulary import ASIDE, FIELDS, IDENTITY, LAST_YEAR, Shape, key_name, shape_of
 from scorecard.findings import column_letter
 from scorecard.intake.document import CellKind, Document, Sheet
+from scorecard.intake.guides import Guide, guides
 from scorecard.intake.header import Column, Header, Vocabulary
 from scorecard.intake.layout import Body, Reads, Row, body
 from scorecard.intake.sheets import pick_sheet
-from scorecard.intake.units import MONEY, contradict, unit_line
-from scorecard.names import fold, tidy
+from scorecard.names import listed, tidy
+from scorecard.privacy import heads_codes
 from scorecard.registry import UnitLevel
 from scorecard.settings import LIMITS
 
-_SCALES = ("%", "‰", "万", "千", "百", "亿")
 _FIELDS = frozenset(label.key for label in FIELDS)
 _ASIDE = frozenset(label.key for label in ASIDE)
 _IDENTITY = frozenset(label.key for label in IDENTITY)
@@ -83,14 +83,18 @@ def open_table(document: Document, context: CheckContext, book: Notebook) -> Tab
         book.adopt(picked)
         return None
     sheet, header = picked
-    header = _in_unit(overridden(header, words, asks, options.mapping, book), asks)
+    header = overridden(header, words, asks, options.mapping, book)
     book.sheet = sheet.name if len(document.sheets) > 1 or document.kind != "csv" else ""
     book.adopt(header.findings)
     keyed = [c for c in header.columns if c.key]
     columns = {c.key: c for c in keyed if [k.key for k in keyed].count(c.key) == 1}
-    _check_scales(columns, header, asks, book)
     shape = shape_of(columns, [c.text for c in header.columns])
     reads = _reads(columns, shape, context)
+    explained = guides(sheet, header, reads.known)
+    book.adopt(guide.finding(book.sheet) for guide in explained)
+    columns = _without_periods(columns, explained, book)
+    header, columns = in_units(header, columns, explained, asks, book)
+    reads = replace(_reads(columns, shape, context), guides=frozenset(guide.row for guide in explained))
     rows, beneath = _split(body(sheet, header, reads), columns, reads, words, book)
     rows = _filled(rows, sheet, columns, shape)
     book.adopt(rows.findings)
@@ -101,6 +105,24 @@ def open_table(document: Document, context: CheckContext, book: Notebook) -> Tab
     _say_remembered(table, book)
     _shorten(document, table, reads.columns, book)
     return table
+
+
+def _without_periods(
+    columns: Mapping[str, Column], explained: Sequence[Guide], book: Notebook
+) -> dict[str, Column]:
+    """Refuse the columns that a row below the header splits into months: which of them is the year's?"""
+    row = next((guide for guide in explained if guide.kind == "periods"), None)
+    if row is None:
+        return dict(columns)
+    said = [tidy(text) for text in row.texts if tidy(text)]
+    split = {key for key, c in columns.items() if tidy(row.texts[c.number - 1])}
+    for key in columns:
+        if key in split:
+            at: dict[str, Any] = {"column": columns[key].letter, "header": columns[key].text}
+            at["raw"] = tidy(row.texts[columns[key].number - 1])
+            book.add("K546", row=row.row, **at, periods=listed(list(dict.fromkeys(said))))
+    book.forget("H205", columns=[column_letter(n) for n, text in enumerate(row.texts, 1) if tidy(text)])
+    return {key: column for key, column in columns.items() if key not in split}
 
 
 def _say_remembered(table: Table, book: Notebook) -> None:
@@ -146,46 +168,6 @@ def _reads(columns: Mapping[str, Column], shape: Shape, context: CheckContext) -
 
 def _is_field(key: str, shape: Shape) -> bool:
     return shape != "wide" and key in _FIELDS
-
-
-def _in_unit(header: Header, asks: Asks) -> Header:
-    """Return the header with the unit of money that a line above it names (单位：元、%、人).
-
-    It counts for columns of money without a unit of their own; two units of money in the line settle nothing.
-    """
-    named = {word for text in header.titles for word in unit_line(text) if word in MONEY}
-    if len(named) != 1:
-        return header
-    money = named.pop()
-
-    def with_unit(column: Column) -> Column:
-        ask = asks.by_key.get(column.key)
-        open_ = ask is not None and ask.unit in MONEY and not column.unit_text
-        return replace(column, unit_text=money) if open_ else column
-
-    return replace(header, columns=tuple(map(with_unit, header.columns)))
-
-
-def _check_scales(columns: dict[str, Column], header: Header, asks: Asks, book: Notebook) -> None:
-    """Drop columns whose header has a unit of another scale: 万人 is not 人. Money is converted instead."""
-    for key, column in list(columns.items()):
-        ask = asks.by_key.get(key)
-        if ask is None or not column.unit_text or (column.unit_text in MONEY and ask.unit in MONEY):
-            continue
-        unit = fold(ask.unit)
-        if _scale(column.unit_text) != _scale(unit) or contradict(column.unit_text, unit):
-            at: dict[str, Any] = {
-                "row": header.last_row,
-                "column": column.letter,
-                "header": column.text,
-                "raw": column.text,
-            }
-            book.add("K528", **at, unit=ask.unit or "无")
-            del columns[key]
-
-
-def _scale(unit: str) -> str:
-    return next((s for s in _SCALES if unit.startswith(s)), "")
 
 
 def _split(

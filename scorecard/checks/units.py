@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scorecard.checks.notebook import Notebook
+from scorecard.intake.numbers import looks_like_date
 from scorecard.names import fold, tidy
 from scorecard.registry import Match, Registry, Unit, UnitLevel
 from scorecard.registry.slips import code_slip
@@ -14,6 +15,7 @@ from scorecard.registry.slips import code_slip
 _TRUNCATED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 _LOST = re.compile("[?？\ufffd]")  # what an encoding without the character leaves behind
 
+_SEVERAL = 2  # rows of another street from which the file, not the row, is the wrong one
 _SUGGESTED = (
     200  # look-ups of strange names: comparing each with every unit would take minutes in a foreign file
 )
@@ -56,6 +58,7 @@ class UnitFinder:
         self.expected: Unit | None = None
         self.unsure: list[str] = []  # units of rows whose name and code do not settle which unit is meant
         self.maybe: list[str] = []  # units that a row without any may be about
+        self.meant: list[tuple[str, ...]] = []  # the same for each such row, the likeliest first
         self._registry, self._level, self._year, self._book = registry, level, year, book
         self._strange = 0
         self._matches: dict[tuple[str, str | None, UnitLevel], Match] = {}
@@ -67,6 +70,15 @@ class UnitFinder:
             top = streets.most_common(1)
             street_code = top[0][0] if top and 2 * top[0][1] > streets.total() else None
         self.expected = self._registry.units.get(street_code) if street_code else None
+
+    def elsewhere(self, rows: Iterable[Named]) -> list[Unit]:
+        """Return the streets of the rows' units, by code, if several rows have one and none the sender's."""
+        if self.expected is None:
+            return []
+        found = [s for r in rows if (u := self._anywhere(r)) and (s := self.street(u))]
+        if len(found) < _SEVERAL or self.expected in found:
+            return []
+        return sorted(set(found), key=lambda street: street.code)
 
     def street(self, unit: Unit) -> Unit | None:
         """Return the street that `unit` belongs to."""
@@ -98,11 +110,14 @@ class UnitFinder:
 
     def _doubt(self, named: Named) -> None:
         """Remember whom a row may be about: units of such a name, of the sender's street where we know it."""
+        meant = []
         for unit in self._match(named).suggestions if named.name else ():
             street = self.street(unit)
             inside = self.expected is None or (street is not None and street.code == self.expected.code)
             if inside and unit.level == self._level and unit.exists(self._year):
-                self.maybe.append(unit.code)
+                meant.append(unit.code)
+        self.maybe += meant
+        self.meant.append(tuple(meant))
 
     def _wait(self, *units: Unit | None) -> None:
         codes = [u.code for u in units if u and u.level == self._level]
@@ -119,8 +134,13 @@ class UnitFinder:
             found = f"{unit.level}（{unit.name}）"
             self._book.add("K516", **named.at("unit_code"), found=found, expected=self._level, blocks=())
             return None, False
+        if looks_like_date(named.code):
+            self._book.add("K545", **named.at("unit_code"), blocks=())
+            return None, False
         truncated = _TRUNCATED.fullmatch(code) is not None
         slip: dict[str, Any] = {} if truncated else {**code_slip(named.code, self._level, self._registry)}
+        if slip.get("meant"):
+            self.meant.append((slip["meant"],))
         self._book.add("K506" if truncated else "K507", **named.at("unit_code"), **slip, blocks=())
         return None, False
 
@@ -164,6 +184,13 @@ class UnitFinder:
         by_code = self._registry.units.get(_plain(named.code))
         return by_code or (self._match(named).unit if named.name else None)
 
+    def _anywhere(self, named: Named) -> Unit | None:
+        """Return the unit of a row, whoever sends it; a name that several streets have settles nothing."""
+        if by_code := self._registry.units.get(_plain(named.code)):
+            return by_code
+        typed = next((s.code for s in self._typed_streets(named).values() if s), None)
+        return self._cached(named.name, typed, self._level).unit if named.name else None
+
     def _unknown(self, named: Named, match: Match) -> None:
         """Say why a name leads to no unit: gone, several, another level, similar, or simply unknown."""
         at = named.at("unit_name")
@@ -183,7 +210,7 @@ class UnitFinder:
         elif names:
             self._book.add("K502", **at, suggestions=names, blocks=())
         else:
-            self._book.add("K501", **at, blocks=())
+            self._book.add("K545" if looks_like_date(named.name) else "K501", **at, blocks=())
 
     def _other_level(self, name: str) -> Unit | None:
         levels: tuple[UnitLevel, ...] = ("街道", "社区", "区")

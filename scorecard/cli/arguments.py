@@ -76,9 +76,10 @@ def make_parser() -> argparse.ArgumentParser:
 
     add_appeal(commands)
     add_seal(commands)
-    from scorecard.cli.serve_arguments import add_backup, add_serve
+    from scorecard.cli.serve_arguments import add_backup, add_push, add_serve
 
     add_serve(commands)
+    add_push(commands)
     add_backup(commands)
     return parser
 
@@ -201,8 +202,8 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--format",
         choices=["text", "json", "xlsx"],
-        default="text",
-        help="xlsx: the file itself with its problems marked, to correct and send in again (needs --out)",
+        help="default: by the ending of --out, else text; xlsx: the file itself with its problems marked, "
+        "to correct and send in again (needs --out)",
     )
     _add_decisions(parser)
     parser.add_argument("--out", type=as_path, metavar="F", help="write the report to a file")
@@ -229,8 +230,7 @@ def _add_survey(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument(
         "--format",
         choices=["text", "json", "csv"],
-        default="text",
-        help="csv: the satisfied shares as a file for sources/",
+        help="default: by the ending of --out, else text; csv: the satisfied shares as a file for sources/",
     )
     parser.add_argument("--out", type=as_path, metavar="F", help="write the result to a file")
 
@@ -371,7 +371,11 @@ def _add_diff(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _add_ledger(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "ledger", "read or verify the ledger of a data folder")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    for name, text in (("verify", "recompute the chain and every stored file"), ("show", "list the entries")):
+    for name, text in (
+        ("verify", "recompute the chain and every stored file"),
+        ("show", "list the entries"),
+        ("move", "keep the ledger in a PostgreSQL database from now on"),
+    ):
         action = actions.add_parser(name, help=text, description=text)
         action.set_defaults(function=f"ledger_{name}")
         action.add_argument("--data", type=as_path, required=True, metavar="DIR", help=DATA_HELP)
@@ -380,5 +384,8 @@ def _add_ledger(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         )
         if name == "verify":
             action.add_argument("--head", metavar="HASH", help="the head that build printed: finds a cut end")
-        else:
+        elif name == "show":
             action.add_argument("--format", choices=["text", "json"], default="text")
+        else:
+            text = "postgresql://… (default: SCORECARD_LEDGER_URL, which hides a password from other users)"
+            action.add_argument("--to", metavar="URL", help=text)

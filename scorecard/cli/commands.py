@@ -1,7 +1,6 @@
 """One function per command: call the pipeline, print, return the exit code."""
 
 import argparse
-import json
 import shlex
 import sys
 import time
@@ -17,8 +16,12 @@ from scorecard.cli.appeal import seal as seal
 from scorecard.cli.appeal import verify as verify
 from scorecard.cli.backup import backup as backup
 from scorecard.cli.backup import restore as restore
-from scorecard.cli.files import refuse_out, save
+from scorecard.cli.files import format_of, refuse_out, save
+from scorecard.cli.ledger import ledger_move as ledger_move
+from scorecard.cli.ledger import ledger_show as ledger_show
+from scorecard.cli.ledger import ledger_verify as ledger_verify
 from scorecard.cli.progress import Bars
+from scorecard.cli.push import push as push
 from scorecard.cli.release import charts as charts
 from scorecard.cli.release import pdf as pdf
 from scorecard.cli.release import release_diff as release_diff
@@ -27,7 +30,7 @@ from scorecard.cli.year import cycle_advance as cycle_advance
 from scorecard.cli.year import cycle_show as cycle_show
 from scorecard.cli.year import submission_list as submission_list
 from scorecard.cli.year import submission_step as submission_step
-from scorecard.errors import Exit, IntegrityError, UserError
+from scorecard.errors import Exit, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,9 +104,10 @@ def check(arguments: argparse.Namespace) -> Exit:
     from scorecard.pipeline.folder import in_folders
 
     files = in_folders(arguments.files)
-    if arguments.format == "xlsx" and (arguments.out is None or len(files) > 1):
+    fmt = format_of(arguments.format, arguments.out, ("xlsx", "json"))
+    if fmt == "xlsx" and (arguments.out is None or len(files) > 1):
         raise UserError("xlsx 格式一次标注一个文件，请用 --out 指定写到哪里。")
-    refuse_out(arguments.out, arguments.format, files)
+    refuse_out(arguments.out, fmt, files)
     request = CheckRequest(
         files=files,
         data=arguments.data,
@@ -113,7 +117,7 @@ def check(arguments: argparse.Namespace) -> Exit:
         party=arguments.party,
         encoding=arguments.encoding,
         options=Options(arguments.sheet, arguments.header_row, _mapping(arguments.map)),
-        keep_cells=arguments.format == "xlsx",
+        keep_cells=fmt == "xlsx",
         remember=arguments.remember,
     )
     results = check_files(request)
@@ -122,9 +126,9 @@ def check(arguments: argparse.Namespace) -> Exit:
             "已记入 decisions 里的表头对应、读取办法，以后检查和计分都照此读取，可以直接修改。",
             file=sys.stderr,
         )
-    if arguments.format == "xlsx":
-        _write_marked(results[0], arguments.out)
-    elif arguments.format == "json":
+    if fmt == "xlsx":
+        _write_marked(results[0], files[0].read_bytes(), arguments.out)
+    elif fmt == "json":
         _write(output.as_json([render_json(r) for r in results]), arguments.out)
     else:
         _write("\n\n".join(render_text(r) for r in results) + "\n", arguments.out)
@@ -143,10 +147,10 @@ def _mapping(decisions: list[str]) -> dict[str, str]:
     return mapping
 
 
-def _write_marked(result: "CheckResult", out: Path) -> None:
+def _write_marked(result: "CheckResult", original: bytes, out: Path) -> None:
     from scorecard.sheets import annotated
 
-    save(annotated(result), out)
+    save(annotated(result, original), out)
     errors = sum(f.severity == "error" for f in result.findings)
     print(f"已写出标注的工作簿：{out}（问题{len(result.findings)}处，其中错误{errors}处）。", file=sys.stderr)
 
@@ -176,11 +180,12 @@ def survey(arguments: argparse.Namespace) -> Exit:
     from scorecard.pipeline.survey import SurveyRequest, survey_files
     from scorecard.survey import facts_csv, render_json, render_text
 
-    refuse_out(arguments.out, arguments.format, arguments.files)
+    fmt = format_of(arguments.format, arguments.out, ("json", "csv"))
+    refuse_out(arguments.out, fmt, arguments.files)
     report = survey_files(SurveyRequest(arguments.files, arguments.data, arguments.year))
-    if arguments.format == "json":
+    if fmt == "json":
         _write(output.as_json(render_json(report)), arguments.out)
-    elif arguments.format == "text":
+    elif fmt == "text":
         _write(render_text(report), arguments.out)
     else:
         _write(facts_csv(report.facts), arguments.out)
@@ -342,34 +347,6 @@ def rulebook_diff(arguments: argparse.Namespace) -> Exit:
     if said := clash(*books):
         print(f"错误 {said}。", file=sys.stderr)
     return Exit.BLOCKED if said else Exit.OK
-
-
-def ledger_verify(arguments: argparse.Namespace) -> Exit:
-    """Recompute the ledger's chain and every stored object. 1 when something was changed."""
-    from scorecard.pipeline.queries import verify_evidence
-
-    try:
-        head, objects = verify_evidence(arguments.data, arguments.home, arguments.head or "")
-    except IntegrityError as error:
-        print(f"台账核验未通过：{error}", file=sys.stderr)
-        return Exit.BLOCKED
-    print(f"台账核验通过：{head.entries}条记录，末条指纹 {head.hash}；留存文件{objects}份，均与指纹一致。")
-    if arguments.head:
-        print(f"给出的指纹 {arguments.head} 在台账里，其前的记录都在，没有改动。")
-    else:
-        print("没有给出 --head，看不出末尾的记录是否被截掉；请用 build 给出的指纹核验。")
-    return Exit.OK
-
-
-def ledger_show(arguments: argparse.Namespace) -> Exit:
-    """Print every entry of the ledger: a Chinese line each, or one JSON object a line."""
-    from scorecard.cli.show import entry_text
-    from scorecard.pipeline.queries import ledger_records
-
-    for record in ledger_records(arguments.data, arguments.home):
-        as_json = arguments.format == "json"
-        print(json.dumps(record, ensure_ascii=False, sort_keys=True) if as_json else entry_text(record))
-    return Exit.OK
 
 
 def _print_json(value: Any) -> None:

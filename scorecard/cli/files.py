@@ -10,6 +10,12 @@ from scorecard.errors import UserError
 _ENDINGS = {"xlsx": (".xlsx",), "json": (".json",), "csv": (".csv",), "text": (".txt", ".md", ".log", "")}
 
 
+def format_of(given: str | None, out: Path | None, offered: Iterable[str]) -> str:
+    """Return the format that is `given`, else the offered one that the ending of `out` says, else text."""
+    said = out.suffix.lower().removeprefix(".") if out else ""
+    return given or (said if said in offered else "text")
+
+
 def refuse_out(out: Path | None, fmt: str, originals: Iterable[Path] = ()) -> None:
     """Refuse to write over a file that is being read, or under an ending that says another format.
 
@@ -23,7 +29,10 @@ def refuse_out(out: Path | None, fmt: str, originals: Iterable[Path] = ()) -> No
         raise UserError(f"--out「{out}」就是要读取的原文件，写上去原件就没有了，请换一个文件名。")
     if out.suffix.lower() not in right:
         better = out.with_suffix(right[0]).name
-        raise UserError(f"--out「{out}」的扩展名与写出的内容（{fmt}）不符，请改为「{better}」这样的文件名。")
+        raise UserError(
+            f"--out「{out}」的扩展名与写出的内容不符，请改为「{better}」这样的文件名，"
+            "或者用 --format 写明格式。"
+        )
 
 
 def save(data: bytes, out: Path) -> None:

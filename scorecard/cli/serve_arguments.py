@@ -1,4 +1,4 @@
-"""The options of `scorecard serve`, `backup` and `restore`."""
+"""The options of `scorecard serve`, `push`, `backup` and `restore`."""
 
 import argparse
 
@@ -21,6 +21,32 @@ def add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parser.add_argument(
         "--on", type=as_date, metavar="D", help="for trying: steps are taken on this day, not today"
     )
+
+
+def add_push(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    text = "send files to a portal, print what is wrong with them, and with --submit hand them in"
+    parser = commands.add_parser("push", help=text, description=text)
+    parser.set_defaults(function="push")
+    parser.add_argument("files", type=as_path, nargs="+", metavar="FILE")
+    parser.add_argument("--to", required=True, metavar="URL", help="address of the portal")
+    parser.add_argument("--street", metavar="NAME", help="refuse a token that is not this sender's")
+    parser.add_argument(
+        "--token-file", type=as_path, metavar="F", help="file with the token (default: SCORECARD_TOKEN)"
+    )
+    parser.add_argument(
+        "--plain-http", action="store_true", help="send the token unencrypted, on a safe network"
+    )
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument("--submit", action="store_true", help="hand in; exit 0 when every file has a receipt")
+    parser.add_argument("--with-errors", action="store_true", help="with --submit: although there are errors")
+    parser.add_argument(
+        "--removed", action="store_true", help="with --submit: numbers that are gone are meant so"
+    )
+    parser.add_argument(
+        "--replacing", action="store_true", help="with --submit: in place of the open version"
+    )
+    parser.add_argument("--reason", default="", metavar="TEXT", help="with --submit: why it is late")
 
 
 def add_backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

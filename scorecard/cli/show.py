@@ -1,22 +1,29 @@
 """What intake saw of a file, for `scorecard read`; what the ledger holds, for `scorecard ledger show`."""
 
-import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from scorecard.findings import Severity, column_letter
+from scorecard.findings import Finding, Severity, column_letter, sort_findings
 from scorecard.intake.document import Document, Sheet
+from scorecard.intake.header import SEARCHED_ROWS
+from scorecard.intake.ragged import ragged
 from scorecard.messages.pleas import AGREES, KINDS, PLEA_ENTRIES, UNTIL
 from scorecard.messages.portal import ACCOUNT_STEPS
+from scorecard.names import visible
+from scorecard.privacy import heads_codes, mask
 
 _KINDS = {"csv": "文本表格", "xlsx": "Excel工作簿", "xls": "旧版Excel工作簿", "unknown": "未读取"}
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HEAD = 20  # characters of a header, at most
 _BEIJING = timezone(timedelta(hours=8))
 
 
 def document_record(document: Document) -> dict[str, Any]:
-    """Return a document as plain values: every non-empty cell with its coordinate."""
+    """Return a document as plain values: every non-empty cell with its coordinate, as it was typed.
+
+    Only identity-card numbers are hidden: what a program compares is the text, and nobody needs these.
+    """
     return {
         "file": document.name,
         "sha256": document.sha256,
@@ -26,28 +33,23 @@ def document_record(document: Document) -> dict[str, Any]:
         "evidence": document.evidence,
         "delimiter": document.delimiter,
         "sheets": [_sheet_record(sheet) for sheet in document.sheets],
-        "findings": [finding.record() for finding in document.findings],
+        "findings": [_safe(finding).record() for finding in _findings(document)],
     }
 
 
 def document_text(document: Document) -> str:
-    """Return the same for a person."""
+    """Return the same for a person; telephones are masked as well."""
     kind = _KINDS.get(document.kind, document.kind)
-    lines = [f"{_line(document.name)}：{kind}，{document.size}字节，指纹 {document.sha256}"]
+    lines = [f"{visible(document.name)}：{kind}，{document.size}字节，指纹 {document.sha256}"]
     if document.encoding:
         lines.append(f"编码：{document.encoding}（{document.evidence}）")
     for sheet in document.sheets:
         hidden = "（隐藏）" if sheet.hidden else ""
-        name = f"“{_line(sheet.name)}”表{hidden}：" if sheet.name else ""
+        name = f"“{visible(sheet.name)}”表{hidden}：" if sheet.name else ""
         lines.append(f"{name}{len(sheet.rows)}行，合并单元格{len(sheet.merged)}处")
-        lines += [f"  {cell}\t{_line(text)}" for cell, text in _cells(sheet)]
-    lines += [f"{f.severity.label} {_line(f.message)}{_line(f.fix)}" for f in document.findings]
+        lines += [f"  {cell}\t{visible(text)}" for cell, text in _cells(sheet, phones=True)]
+    lines += [f"{f.severity.label} {f.message}{f.fix}" for f in map(_safe, _findings(document))]
     return "\n".join(lines) + "\n"
-
-
-def _line(text: str) -> str:
-    """Return `text` with what breaks lines, steers a terminal or turns the writing around written out."""
-    return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def _sheet_record(sheet: Sheet) -> dict[str, Any]:
@@ -59,18 +61,31 @@ def _sheet_record(sheet: Sheet) -> dict[str, Any]:
             f"{column_letter(left)}{top}:{column_letter(right)}{bottom}"
             for top, left, bottom, right in sheet.merged
         ],
-        "cells": dict(_cells(sheet)),
+        "cells": dict(_cells(sheet, phones=False)),
         "kinds": {f"{column_letter(c)}{r}": kind for (r, c), kind in sorted(sheet.kinds.items())},
     }
 
 
-def _cells(sheet: Sheet) -> list[tuple[str, str]]:
+def _cells(sheet: Sheet, *, phones: bool) -> list[tuple[str, str]]:
+    """Return coordinate and text of each cell that is not empty, personal numbers hidden."""
+    heads = sheet.rows[:SEARCHED_ROWS]
+    codes = {c for row in heads for c, text in enumerate(row, 1) if len(text) < _HEAD and heads_codes(text)}
     return [
-        (f"{column_letter(c)}{r}", text)
+        (f"{column_letter(c)}{r}", mask(text, code=c in codes, phones=phones))
         for r, row in enumerate(sheet.rows, 1)
         for c, text in enumerate(row, 1)
         if text
     ]
+
+
+def _findings(document: Document) -> list[Finding]:
+    """Return what intake found, and the rows that are longer or shorter than most."""
+    uneven = (ragged(sheet) for sheet in document.sheets)
+    return sort_findings([*document.findings, *(replace(f, file=document.name) for f in uneven if f)])
+
+
+def _safe(finding: Finding) -> Finding:
+    return replace(finding, raw=mask(finding.raw), message=mask(finding.message))
 
 
 def entry_text(entry: Mapping[str, Any]) -> str:

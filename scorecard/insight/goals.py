@@ -1,15 +1,16 @@
 """What a unit may aim at with all others as they are: the next grade, or five ranks more."""
 
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
 from functools import cached_property
-from math import floor
 
 from scorecard.exact import SCORE_SCALE, unscaled
 from scorecard.insight.result import Result, SortKey
 from scorecard.rulebook.model import Grade
+from scorecard.scoring.quota import places
 
 RANKS = 5
 
@@ -50,28 +51,8 @@ class Standing:
     result: Result
 
     @cached_property
-    def best_first(self) -> list[SortKey]:
-        """Every ranked unit's key, the greatest first."""
-        return sorted(self.result.keys.values(), reverse=True)
-
-    @cached_property
     def _ascending(self) -> list[SortKey]:
-        return self.best_first[::-1]
-
-    def _at_least(self, total_e2: Fraction) -> int:
-        """Return how many ranked units have this total or more; a key begins with the total."""
-        return len(self._totals) - bisect_left(self._totals, total_e2)
-
-    @cached_property
-    def _totals(self) -> list[Fraction]:
-        return [key[0][1] for key in self._ascending]
-
-    def other(self, unit: str, rank: int) -> SortKey | None:
-        """Return the key of the `rank`-th best of all units but this one; None: there are fewer."""
-        own = self.result.keys[unit]
-        place = len(self.best_first) - 1 - bisect_left(self._ascending, own)
-        index = rank - 1 + int(place <= rank - 1)
-        return self.best_first[index] if index < len(self.best_first) else None
+        return sorted(self.result.keys.values())
 
     def goals(self, unit: str) -> list[Goal]:
         """Return what a ranked unit may aim at; empty for one that is not ranked."""
@@ -82,40 +63,92 @@ class Standing:
     def _rank(self, unit: str) -> Goal | None:
         now = self.result.units[unit]["rank_overall"]
         aim = max(1, now - RANKS)
-        key = self.other(unit, aim)
+        key = _without(self._ascending, self.result.keys[unit], aim)
         if now == 1 or key is None:
             return None
         return Goal("rank", f"全区第{aim}名", int(key[0][1]), key)
 
     def _grade(self, unit: str) -> Goal | None:
-        ladder = sorted(self.result.book.grades, key=lambda g: -g.at_least)
-        codes = [g.code for g in ladder]
-        place = codes.index(self.result.units[unit]["grade_code"])
-        if place == 0:
+        now = self._numbers[self.result.units[unit]["grade_code"]]
+        if now == 0:
             return None
-        goal = self._to(unit, ladder, place - 1)
-        if goal.refused:
-            return goal
-        total = self.result.units[unit]["total_e2"]
-        reached = goal.by_total(total)
-        if reached or (reached is None and goal.by_key(self.result.keys[unit])):
-            why = "得分、名额都已够，因一票否决或未解除的黄牌，等次受限：先办解除，加分不起作用"
-            return Goal("grade", goal.aim, refused=why)
-        return goal
+        if self._cap(unit) == now:
+            why = "因一票否决或未解除的黄牌，等次受限：先办解除，加分不起作用"
+            return Goal("grade", self._ladder[now - 1].name_zh, refused=why)
+        return self._to(unit, now - 1)
 
-    def _to(self, unit: str, ladder: Sequence[Grade], place: int) -> Goal:
-        grade = ladder[place]
+    def _to(self, unit: str, number: int) -> Goal:
+        """Return what the grade of this number takes: its line, or, where all places are taken, the last one.
+
+        The next better grade's line is enough as well: who reaches it and finds no place there falls to this.
+        """
+        grade = self._ladder[number]
         line = int(100 * grade.at_least)
         if grade.quota_percent is None:
             return Goal("grade", grade.name_zh, line)
-        places = floor(self.result.population * Fraction(grade.quota_percent) / 100)
-        if places == 0:
+        count = self._places(number, self._group(unit))
+        if count == 0:
             return Goal("grade", grade.name_zh, refused=f"{grade.name_zh}没有名额")
-        above = 100 * Fraction(ladder[place - 1].at_least) if place else None
-        taken = 0 if above is None else self._at_least(above)
-        edge = self.other(unit, taken + places)
-        if edge is None or edge[0][1] < line:
+        edge = _without(self._rivals[number, self._group(unit)], self.result.keys[unit], count)
+        if edge is None:
             return Goal("grade", grade.name_zh, line)
-        note = f"{grade.name_zh}名额{places}个已满，须进入前{taken + places}名"
-        note += f"（现在这一名外的最高得分是{unscaled(int(edge[0][1]), SCORE_SCALE)}分）"
-        return Goal("grade", grade.name_zh, max(line, int(edge[0][1])), edge, strictly=True, note=note)
+        last = int(edge[0][1])
+        above = int(100 * self._ladder[number - 1].at_least) if self._cap(unit) < number else None
+        if above is not None and last >= above:
+            return Goal("grade", grade.name_zh, above)
+        note = f"{grade.name_zh}名额{count}个已满，要超过占最后一个名额的{unscaled(last, SCORE_SCALE)}分"
+        return Goal("grade", grade.name_zh, last, edge, strictly=True, note=note)
+
+    @cached_property
+    def _ladder(self) -> list[Grade]:
+        return sorted(self.result.book.grades, key=lambda g: -g.at_least)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {grade.code: number for number, grade in enumerate(self._ladder)}
+
+    def _cap(self, unit: str) -> int:
+        """Return the number of the best grade that decisions leave the unit."""
+        code = self.result.units[unit]["cap_code"]
+        return 0 if code is None else self._numbers[code]
+
+    def _group(self, unit: str) -> str:
+        """Return the group within which grades' places are shared out."""
+        by_type = self.result.book.quota.scope == "peer_group"
+        return str(self.result.units[unit]["unit_type"]) if by_type else ""
+
+    def _places(self, number: int, group: str) -> int:
+        """Return how many units of the group get this grade, one of which reaches it."""
+        percent = self._ladder[number].quota_percent or Decimal(0)
+        reached = {g for n, g in self._rivals if n == number} | {group}
+        return places(percent, self._populations, reached, self.result.book.quota.minimum_one)[group][0]
+
+    @cached_property
+    def _populations(self) -> Counter[str]:
+        units = self.result.units
+        return Counter(self._group(code) for code, row in units.items() if row["in_population"])
+
+    @cached_property
+    def _rivals(self) -> dict[tuple[int, str], list[SortKey]]:
+        """The keys of those who reach a grade and no better one, ascending, by grade and group.
+
+        Who is barred from a better grade reaches this one: it takes no place there.
+        """
+        found: defaultdict[tuple[int, str], list[SortKey]] = defaultdict(list)
+        for code, row in self.result.ranked.items():
+            by_total = next(
+                (n for n, grade in enumerate(self._ladder) if row["total_e2"] >= 100 * grade.at_least),
+                len(self._ladder) - 1,
+            )
+            found[max(by_total, self._cap(code)), self._group(code)].append(self.result.keys[code])
+        for keys in found.values():
+            keys.sort()
+        return found
+
+
+def _without(ascending: Sequence[SortKey], own: SortKey, rank: int) -> SortKey | None:
+    """Return the `rank`-th greatest of the keys without `own`, if it is among them; None: there are fewer."""
+    place = bisect_left(ascending, own)
+    there = place < len(ascending) and ascending[place] == own
+    index = len(ascending) - there - rank
+    return None if index < 0 else ascending[index + (there and index >= place)]

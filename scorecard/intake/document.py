@@ -28,7 +28,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as read. `findings` are about the file and its sheets; refused means there is no sheet."""
+    """A file as read. `findings` are about the file and its sheets; refused means there is no sheet.
+
+    `ours` are sheets and `own_columns` the columns (by sheet, 1-based) that are our own marks in a file that
+    came back: they are no data, and taken out of `sheets`.
+    """
 
     name: str
     sha256: str
@@ -39,3 +43,5 @@ class Document:
     delimiter: str = ""
     sheets: tuple[Sheet, ...] = ()
     findings: tuple[Finding, ...] = ()
+    ours: tuple[Sheet, ...] = ()
+    own_columns: Mapping[str, int] = field(default_factory=dict)

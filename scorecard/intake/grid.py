@@ -108,7 +108,7 @@ def cell_findings(sheet: str, rows: Sequence[Sequence[str]], limits: Limits) -> 
 
 def _cell_problems(text: str, limits: Limits) -> Iterator[tuple[str, dict[str, Any]]]:
     if len(text) > limits.max_cell_chars:
-        yield "S303", {"length": len(text), "limit": limits.max_cell_chars}
+        yield "S303", {"length": f"实际 {len(text)}", "limit": limits.max_cell_chars}
     elif "\ufffd" in text:
         yield "S310", {}
     elif garbled(text):
@@ -136,7 +136,7 @@ def _agreement(sample: str, delimiter: str) -> tuple[bool, int, int]:
 def _broken(error: csv.Error, row: int, limits: Limits) -> Finding:
     """Return the finding for a record that csv cannot read: too long a field, or an unpaired quote."""
     if "field limit" in str(error):
-        return make("S303", row=row, length=limits.max_text_chars, limit=limits.max_cell_chars)
+        return make("S303", row=row, length=f"至少 {limits.max_text_chars}", limit=limits.max_cell_chars)
     return make("S304", row=row)
 
 

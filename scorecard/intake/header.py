@@ -11,6 +11,7 @@ from scorecard.intake.document import Sheet
 from scorecard.intake.units import UNITS
 from scorecard.messages import make
 from scorecard.names import fold, tidy
+from scorecard.privacy import heads_identity
 
 # given: a person said so about this file; remembered: about an earlier one of the same sender
 How = Literal["exact", "normalised", "synonym", "given", "remembered", "ambiguous", "unknown"]
@@ -280,7 +281,7 @@ def _column_findings(
             names = "、".join(f"「{name}」" for name in vocabulary.match(column.text).candidates)
             yield finding("H203", column, candidates=names)
         elif column.how == "unknown" and column.number in filled:  # an empty one holds nothing to lose
-            yield finding("H204", column)
+            yield finding("H213" if heads_identity(column.text) else "H204", column)
 
 
 def _nameless(sheet: Sheet, last_row: int, columns: Sequence[Column]) -> Iterable[Finding]:

@@ -43,10 +43,12 @@ class Reads:
     """What is read of a row: its columns of data (1-based), and whether its texts name a known unit.
 
     Such a row is data, whatever else stands in it: 注： in the column of streets does not make it a note.
+    `guides` are rows (Excel) that explain the header, which the caller has told of.
     """
 
     columns: frozenset[int] = frozenset()
     known: Callable[[tuple[str, ...]], bool] = _nobody
+    guides: frozenset[int] = frozenset()
 
     def holds(self, texts: tuple[str, ...]) -> bool:
         """Whether the row has numbers of data: a single one beside others may be a telephone's."""
@@ -110,6 +112,8 @@ def body(sheet: Sheet, header: Header, reads: Reads = _NOTHING) -> Body:
     empty, small_print = 0, False
     for number, texts in enumerate(sheet.rows[header.last_row :], header.last_row + 1):
         filled = [text for text in map(tidy, texts) if text]
+        if number in reads.guides:
+            continue
         if not filled:
             empty += 1
         elif tuple(map(fold, texts)) in names:

@@ -2,7 +2,7 @@
 
 A number is an optional sign, digits (plain or grouped by thousands with one kind of separator), an optional
 decimal part, and at most one suffix: the percent sign in a % column, or the unit of the column, which may be
-written another way (平方米, 平米, m² for ㎡) or in brackets.
+written another way (平方米, 平米, m² for ㎡) or in brackets. Another unit of money is converted.
 """
 
 import re
@@ -32,7 +32,8 @@ class Problem:
     """Why a text is no number: a code of the family C4xx, and what its sentence may need.
 
     `params` always has `suggestion` (a text to type instead, or ""), `unit` (the expected one), `found`
-    (a unit that was typed, or "") and `decimals` (allowed). C412 has the number itself as `value`.
+    (a unit that was typed, or "") and `decimals` (allowed). C412 and C436 have the number itself as `value`,
+    in the column's unit; C436, whose typed unit is another one, also the number as typed, `amount`.
     """
 
     code: str
@@ -97,6 +98,12 @@ def parse_number(raw: str, unit: str = "", decimals: int = FACT_SCALE) -> Number
     return _with_unit(value, found, raw, unit, decimals)
 
 
+def looks_like_date(text: str) -> bool:
+    """Return whether a text is what a spreadsheet makes of 3-5 or 1/2, or another date."""
+    read = parse_number(text)
+    return isinstance(read, Problem) and read.code == "C414"
+
+
 def plain_text(value: Decimal) -> str:
     """Return `value` without exponent, trailing zeros or negative zero."""
     text = f"{value:f}"
@@ -105,9 +112,9 @@ def plain_text(value: Decimal) -> str:
 
 
 def _bare(suffix: str, unit: str) -> str:
-    """Return a folded suffix without the brackets around the column's own unit: (万元) → 万元."""
+    """Return a folded suffix without the brackets around a unit: (万元) → 万元."""
     inner = suffix[1:-1] if suffix.startswith("(") and suffix.endswith(")") else suffix
-    return inner if inner and same(inner, unit) else suffix
+    return inner if inner and (inner in UNITS or same(inner, unit)) else suffix
 
 
 def _problem(code: str, unit: str, decimals: int, *, suggestion: str = "", found: str = "") -> Problem:
@@ -188,7 +195,13 @@ def _with_unit(value: Decimal, found: str, raw: str, unit: str, decimals: int) -
         return _bounded(value, "", unit, decimals)
     if found in MONEY and unit in MONEY:
         places = MONEY[found] - MONEY[unit]
-        return _bounded(_shifted(value, places), raw if places else "", unit, decimals)
+        if not places:
+            return _bounded(value, "", unit, decimals)
+        converted = _bounded(_shifted(value, places), raw, unit, decimals)
+        if isinstance(converted, Problem) and converted.code == "C412":
+            said = {**converted.params, "found": found, "amount": plain_text(value)}
+            return Problem("C436", said)
+        return converted
     return _problem("C410" if found == "%" else "C409", unit, decimals, found=found)
 
 

@@ -12,6 +12,9 @@ from scorecard.names import tidy
 
 Rows = Sequence[tuple[int, tuple[str, ...]]]  # Excel row and the texts of its cells
 
+_KEPT = 20  # lines of small print that a finding keeps
+_FIRST = 40  # characters of the first that its sentence shows
+
 
 def row_findings(
     sheet: Sheet,
@@ -48,8 +51,15 @@ def _lines(sheet: str, rows: Rows, footers: Rows, captions: Rows, *, below: bool
             yield make("S318", sheet=sheet, row=number, raw=_first(texts))
     under = [line for line in footers if line[0] >= last]
     if under and below:
-        number, texts = under[0]
-        yield make("S317", sheet=sheet, row=number, raw=_first(texts), count=len(under))
+        said = [tidy(text) for _, texts in under[:_KEPT] for text in texts if tidy(text)]
+        yield make(
+            "S317",
+            sheet=sheet,
+            row=under[0][0],
+            raw="；".join(said),
+            first=said[0][:_FIRST],
+            count=len(under),
+        )
     for number, texts in captions:
         yield make("S319", sheet=sheet, row=number, raw=_first(texts))
 

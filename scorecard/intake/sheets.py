@@ -47,6 +47,8 @@ def _visible(document: Document) -> list[Sheet]:
 def _absent(document: Document, sheet: str | None) -> Finding:
     if sheet is None:
         return make("H210")
+    if document.kind == "csv":
+        return make("H212", wanted=sheet)
     names = "、".join(f"「{s.name}」" for s in document.sheets)
     return make("H206", wanted=sheet, names=names)
 

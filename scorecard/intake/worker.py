@@ -163,7 +163,7 @@ def _sheet(
         longest = max((len(text) for text, _ in cells), default=0)
         if longest > limits["max_text_chars"]:
             place = {"sheet": meta.name, "row": row}
-            raise Refusal("S303", **place, length=longest, limit=limits["max_cell_chars"])
+            raise Refusal("S303", **place, length=f"实际 {longest}", limit=limits["max_cell_chars"])
         texts.append([text for text, _ in cells])
         kinds.append("".join(kind for _, kind in cells))
     ranges = sheet.merged_cell_ranges or []

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorecard.errors import IntegrityError
+from scorecard.errors import DamagedError, IntegrityError
 from scorecard.ledger.entry import GENESIS, Entry, Head, Record, Row, entry_of, hash_of, row_of, seal
+from scorecard.ledger.place import driven, url_of
 
 if TYPE_CHECKING:
     from scorecard.ledger.database import Rows
@@ -36,9 +37,14 @@ class Ledger:
 
     @classmethod
     def at(cls, path: Path) -> "Ledger":
-        """Open or make the SQLite ledger at `path`."""
+        """Open or make the ledger whose place is `path`: a SQLite file, or the database named beside it."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        return cls(f"sqlite:///{path}")
+        return cls(url_of(path))
+
+    @classmethod
+    def in_database(cls, address: str) -> "Ledger":
+        """Open or make the ledger in the database at `address`, `postgresql://…`."""
+        return cls(driven(address))
 
     def append(self, records: Sequence[Record], *, at: str) -> list[Entry]:
         """Write `records` in one transaction and return the entries in order.
@@ -70,6 +76,21 @@ class Ledger:
             rows.insert(sealed)
         return self.verify()
 
+    def hand_over(self, to: "Ledger") -> Head:
+        """Copy this SQLite ledger into the empty `to` and refuse to be written from then on; return the head.
+
+        Nobody writes meanwhile. Once more after a crash, it goes on where it ended.
+
+        Raises:
+            IntegrityError: There is another ledger in `to`.
+        """
+        with self._database.writing() as rows:
+            head = rows.head()
+            if to.head() != head:
+                to.restore(Seen(rows).entries())
+            rows.close()
+        return head
+
     def entries(self, action: str | None = None) -> list[Entry]:
         """Return the entries in order, only those of `action` if given."""
         with self._database.reading() as rows:
@@ -84,20 +105,20 @@ class Ledger:
         """Recompute the whole chain; `known` is the beginning of a hash that some entry must have.
 
         Raises:
-            IntegrityError: Names the first entry that was edited, moved or taken out, or `known`.
+            DamagedError: Names the first entry that was edited, moved or taken out, or `known`.
         """
         head = Head(0, GENESIS)
         met = not known
         with self._database.reading() as rows:
             for row in rows.all():
                 if row["seq"] != head.entries + 1:
-                    raise IntegrityError(f"台账缺少第{head.entries + 1}条记录。")
+                    raise DamagedError(f"台账缺少第{head.entries + 1}条记录。")
                 if row["previous"] != head.hash or row["hash"] != hash_of(row):
-                    raise IntegrityError(f"台账第{row['seq']}条记录（{row['subject']}）被改动过。")
+                    raise DamagedError(f"台账第{row['seq']}条记录（{row['subject']}）被改动过。")
                 head = Head(row["seq"], row["hash"])
                 met = met or head.hash.startswith(known)
         if not met:
-            raise IntegrityError(
+            raise DamagedError(
                 f"台账现有{head.entries}条，没有一条的指纹是 {known}：末尾的记录被截掉，或者整本被换过。"
             )
         return head

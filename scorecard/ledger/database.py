@@ -1,7 +1,4 @@
-"""Where the ledger's rows lie: SQLite by default; the URL may name another database later.
-
-Rows are never updated or deleted, and SQLite refuses it by triggers.
-"""
+"""The ledger's rows in a database: never updated or deleted, and the database refuses it by triggers."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,25 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from scorecard.errors import DamagedError, UserError
+from scorecard.ledger import engines
 from scorecard.ledger.entry import GENESIS, Head, Row
 
 _MOST_PARAMETERS = 500  # bound in one statement: below every database's limit
-WAIT_MILLISECONDS = 10_000  # for another writer; a build writes once, for well under a second
-
-# By the beginning of SQLite's own name of the error; what is not here is damage.
-_REASONS = {
-    "SQLITE_FULL": "磁盘已满，请清理出空间再试",
-    "SQLITE_BUSY": "正被另一个程序使用，请等它结束再试",
-    "SQLITE_LOCKED": "正被另一个程序使用，请等它结束再试",
-    "SQLITE_READONLY": "没有写入权限",
-    "SQLITE_PERM": "没有权限",
-    "SQLITE_CANTOPEN": "打不开，请检查权限和磁盘",
-    "SQLITE_IOERR": "磁盘读写出错，请检查磁盘空间和磁盘",
-}
-
+_TABLE = "entry"
 _METADATA = sa.MetaData()
 _ENTRY = sa.Table(
-    "entry",
+    _TABLE,
     _METADATA,
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("at", sa.Text, nullable=False),
@@ -44,13 +30,7 @@ _ENTRY = sa.Table(
 
 @sa.event.listens_for(_ENTRY, "after_create")
 def _forbid_changes(_table: sa.Table, connection: sa.Connection, **_: Any) -> None:
-    """Let SQLite itself refuse what the ledger never does."""
-    if connection.dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER entry_no_{verb.lower()} BEFORE {verb} ON entry "
-                "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-            )
+    engines.forbid_changes(connection, _TABLE)
 
 
 class Rows:
@@ -89,17 +69,19 @@ class Rows:
         if rows:
             self._connection.execute(sa.insert(_ENTRY), [dict(row) for row in rows])
 
+    def close(self) -> None:
+        """Let this SQLite database refuse every row from now on: the ledger lies elsewhere."""
+        engines.close(self._connection, _TABLE)
+
 
 class Database:
     """One database with the table of entries, made where it is not there."""
 
     def __init__(self, url: str) -> None:
-        self._engine = sa.create_engine(url, poolclass=sa.NullPool)
-        if self._engine.dialect.name == "sqlite":
-            sa.event.listen(self._engine, "connect", _prepare_sqlite)
-            sa.event.listen(self._engine, "begin", _begin_immediate)
-        with self._said():
-            _METADATA.create_all(self._engine)
+        self._engine = engines.engine(url)
+        with self._said(), self._engine.begin() as connection:
+            engines.first(connection)
+            _METADATA.create_all(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Rows]:
@@ -111,6 +93,7 @@ class Database:
     def writing(self) -> Iterator[Rows]:
         """Open the rows to read and write; all that is written is kept, or nothing."""
         with self._said(), self._engine.begin() as connection:
+            engines.alone(connection, _TABLE)
             yield Rows(connection)
 
     @contextmanager
@@ -118,27 +101,13 @@ class Database:
         """Say in Chinese what the database says.
 
         Raises:
-            UserError: It cannot be used now: no space, no permission, in use.
+            UserError: It cannot be used now: no space, no permission, in use, not to be reached.
             DamagedError: It is no ledger any more.
         """
         try:
             yield
         except sa.exc.DBAPIError as error:
-            place = self._engine.url.database
-            name = getattr(error.orig, "sqlite_errorname", "")
-            for beginning, reason in _REASONS.items():
-                if name.startswith(beginning):
-                    raise UserError(f"台账「{place}」{reason}。") from error
+            place = engines.shown(self._engine)
+            if why := engines.reason(error, self._engine.dialect.name):
+                raise UserError(f"台账「{place}」{why}。") from error
             raise DamagedError(f"台账「{place}」已经损坏，请换回备份的那一份。") from error
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_immediate
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute(f"PRAGMA busy_timeout={WAIT_MILLISECONDS}")
-
-
-def _begin_immediate(connection: sa.Connection) -> None:
-    """Take the write lock first: reading the head and appending to it must not be interleaved."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

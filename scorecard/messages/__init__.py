@@ -1,7 +1,8 @@
 """The message catalogue: every sentence that a submitting user may read, by code.
 
 `Text.message` names place, value and reason; `Text.fix` says what to do. Both are format strings; the
-place is put in front by `make`, so that no sentence forgets it. Codes are never reused.
+place is put in front by `make`, so that no sentence forgets it; what a user typed is made visible there.
+Codes are never reused.
 """
 
 from typing import Any
@@ -18,6 +19,7 @@ from scorecard.messages.text import Text
 from scorecard.messages.units import UNITS
 from scorecard.messages.watch import WATCH
 from scorecard.messages.year import YEAR_FINDINGS
+from scorecard.names import visible
 
 CATALOGUE: dict[str, Text] = {
     **FILES,
@@ -51,11 +53,14 @@ def make(
 ) -> Finding:
     """Return the finding `code` at its place, its sentence filled in.
 
+    `rule`: the code of the check in the rulebook that is not met; "" where it is the catalogue's own.
+
     Raises:
         KeyError: The code or a parameter of its sentence is unknown: a fault in the program.
     """
     text = CATALOGUE[code]
-    values = {"raw": _short(raw), "header": header, "expected": expected, "sheet": sheet, **params}
+    typed = {"raw": _short(raw), "header": header, "expected": expected, "sheet": sheet, **params}
+    values = {key: visible(value) if isinstance(value, str) else value for key, value in typed.items()}
     return Finding(
         code=code,
         severity=text.severity,
@@ -71,7 +76,7 @@ def make(
         raw=raw,
         normalized=normalized,
         expected=expected,
-        rule=rule,
+        rule=rule or code,
     )
 
 
@@ -82,8 +87,8 @@ def _short(raw: str) -> str:
 
 def _place(sheet: str, row: int | None, column: str, header: str) -> str:
     """Return `第7行F列「户数」：` or as much of it as is known."""
-    where = f"“{sheet}”表" if sheet else ""
+    where = f"“{visible(sheet)}”表" if sheet else ""
     where += f"第{row}行" if row else ""
     where += f"{column}列" if column else ""
-    where += f"「{header}」" if header and column else ""
+    where += f"「{visible(header)}」" if header and column else ""
     return f"{where}：" if where else ""

@@ -94,4 +94,10 @@ FLOW: dict[str, Text] = {
         "这一行“不涉及”批准不能采用：{reason}。",
         "请补齐后重新运行；批准须有文号，并由区级以上决定。",
     ),
+    "W893": Text(
+        Severity.ERROR,
+        "这是问卷文件",
+        "这是{form}，不是指标表，没有读取。",
+        "请用 scorecard survey 计算结果，写成 CSV 后放进 sources；原件留在 surveys 文件夹。",
+    ),
 }

@@ -5,6 +5,8 @@ from typing import Final
 POSTS: Final = {
     "street_clerk": "街道报表员",
     "street_leader": "街道审核人",
+    "department": "区级部门",
+    "surveyor": "第三方测评机构",
     "office": "区考核办",
     "leading_group": "考核领导小组",
     "administrator": "系统管理员",
@@ -17,6 +19,8 @@ ACCOUNT_STEPS: Final = {
     "link": "发新链接",
     "off": "停用",
     "on": "启用",
+    "token": "发放接口令牌",
+    "revoked": "撤销接口令牌",
 }
 
 PORTAL: Final = {
@@ -30,15 +34,17 @@ PORTAL: Final = {
     "last_admin": "停用之后就没有能登录的系统管理员了，没有改动；请先另开一个管理员账号。",
     "login_form": "登录名「{raw}」不能用：请用3到32个小写字母、数字、点、横线，以字母开头。",
     "person_form": "姓名要有2到40个字，不能有换行等看不见的字符，请重新填写。",
-    "post_form": "岗位和街道对不上：街道报表员、街道审核人要选街道，其他岗位不选；请重新选择。",
+    "post_form": "岗位和单位对不上：街道的岗位要选街道，区级部门、第三方要选报送单位，"
+    "其他岗位都不选；请重新选择。",
     "no_street": "名录里{year}年度没有街道「{raw}」，请重新选择。",
+    "no_owner": "考核办法里没有由「{raw}」报送的指标，请重新选择。",
     "taken": "登录名「{login}」或姓名「{person}」已有账号；一人一个账号，重名的请在姓名后加单位或数字。",
     "login_failed": "登录名或密码不对，或者账号已停用、已锁定。连续错5次锁定15分钟；"
     "忘记密码的请联系系统管理员。",
     "forbidden_title": "没有权限",
     "forbidden": "您的岗位不能打开这一页；需要的请联系系统管理员。",
     "missing_title": "没有这一页",
-    "missing": "没有这一页，或者它不属于您的街道。",
+    "missing": "没有这一页，或者它不属于您的街道、您的单位。",
     "refused_title": "没有办成",
     "stale_title": "没有办成",
     "stale": "这个表单已经失效（登录过期、换了账号，或从别处打开），什么都没有改动；请回到页面刷新后再办。",
@@ -70,8 +76,11 @@ HANDIN: Final = {
     "unknown": "看不出这份文件是哪张报表（没有认出表头或单位），没有提交；请核对工作表、表头行和列的对应，"
     "或改用下载的模板。",
     "elsewhere": "这份文件区里已经收过（回执{receipt}），但没有认出是哪个街道的；请联系区考核办处理。",
-    "form": "这份文件是“{form}”，不由街道报送，没有提交；请核对选对了文件。",
+    "form": "这份文件是“{form}”，不由{sender}报送，没有提交；请核对选对了文件。",
+    "owner": "这份文件里有{count}项不由{sender}报送的指标（{names}），没有提交；"
+    "请只留本单位的列，或核对选对了文件。",
     "year": "这份文件写的是{year}年度，现在收的是{asked}年度，没有提交；请核对文件，年度写错的请改正。",
+    "ledger": "问题台账按列名读取，不能指定工作表、表头行、编码和列的对应；请直接改台账，再传一次。",
     "street": "这份文件里有不属于{street}的社区，没有提交；请只留本街道的行，或核对社区名称。",
     "nothing": "这份文件里没有一个可以采用的数，没有提交；请按下面列出的问题改正后重新上传。",
     "same": "这份文件与退回或撤回的一份完全相同，没有更正；请改正后再上传。",
@@ -87,17 +96,25 @@ TERM: Final = {
     "today": "今天截止",
     "over": "已过截止{days}天",
 }
-# What a step is called on its button, by role and target; else by its target's own name.
+# What a step is called on its button, by role and target (of a file of the district's side, with `.district`,
+# where that says something else); else by its target's own name.
 VERBS: Final = {
     "street_clerk.DRAFT": "登记为填报中",
     "street_clerk.SELF_DONE": "自评完成，交审核人",
     "street_clerk.SUBMITTED": "上报区里",
     "street_clerk.WITHDRAWN": "撤回",
+    "department.DRAFT": "登记为填报中",
+    "department.SUBMITTED": "上报区里",
+    "department.WITHDRAWN": "撤回",
+    "surveyor.DRAFT": "登记为填报中",
+    "surveyor.SUBMITTED": "上报区里",
+    "surveyor.WITHDRAWN": "撤回",
     "street_leader.STREET_OK": "审核通过",
     "street_leader.SUBMITTED": "上报区里",
     "street_leader.WITHDRAWN": "退回报表员更正",
     "office.IN_REVIEW": "开始审核",
     "office.RETURNED": "退回街道",
+    "office.RETURNED.district": "退回报送单位",
     "office.ACCEPTED": "接收",
 }
 # Accepting several files in one step: what is said of each.
@@ -115,7 +132,7 @@ BACKUP: Final = {
     "damaged": "「{path}」不是本程序的备份，或者已经损坏，没有恢复；请换另一份备份。",
     "written": "已备份：{path}（{count}个文件）。里面有原件和账号，请妥善保管；抄存的台账指纹另放一处。",
     "restored": "已恢复到 {path}（{count}个文件），台账和留存文件核验通过；台账末条指纹 {head}，"
-    "请与抄存的核对。原来的登录都已失效。",
+    "请与抄存的核对。原来的登录、令牌都已失效。",
     "no_ledger": "（没有台账）",
 }
 BUILDS: Final = {
@@ -123,8 +140,9 @@ BUILDS: Final = {
     "fault": "程序自身出错或被中断，报告仍是上一次的；请联系系统管理员查看服务器日志。",
 }
 LOCKED: Final = {
-    "IN_REVIEW": "区里正在审核本街道已上报的文件，暂时不能另交；需要更正的，请联系区考核办退回。",
-    "ACCEPTED": "已批准：本街道的报表区里已经接收；需要更正的，请在“延期和重开”里申请重开，批准以后再交。",
+    "IN_REVIEW": "区里正在审核已上报的那一份，暂时不能另交；需要更正的，请联系区考核办退回。",
+    "ACCEPTED": "已批准：这张报表区里已经接收；需要更正的，请在“延期和重开”里申请重开，批准以后再交。",
+    "ACCEPTED.district": "已批准：这张报表区里已经接收；需要更正的，请联系区考核办退回后再交。",
     "FROZEN": "已锁定：本年度数据已经冻结，此后只有复核决定能更正。",
 }
 
@@ -141,6 +159,6 @@ REFUSED: Final = {
     "need.reason": "请写明办理“{target}”的理由。",
     "need.cells": "退回要逐格写明理由：请至少写一格，或勾选“检查出的错误全部列入”。",
     "need.new_file": "这份文件与退回或撤回的一份完全相同，没有更正；请改正后再上传。",
-    "need.one_accepted": "已批准：本街道这张报表已经接收了一份（{detail}），要改用这一份，须先退回那一份。",
+    "need.one_accepted": "已批准：这张报表已经接收了一份（{detail}），要改用这一份，须先退回那一份。",
     "need.not_frozen": "已锁定：{detail}年度数据已经冻结，此后只有复核决定能更正。",
 }

@@ -3,7 +3,7 @@
 from typing import Final
 
 WAITS: Final = {
-    "file": "{street}的报表{receipt}是“{stage}”，待办理",
+    "file": "{sender}的报表{receipt}是“{stage}”，待办理",
     "returned": "报表{receipt}已退回，待更正后另交",
     "owed": "还没有报送{form}，{term}到{due}为止",
     "appeal": "申诉{number}（{unit}）待决定",
@@ -12,7 +12,7 @@ WAITS: Final = {
     "year": "年度可以办理“{target}”",
 }
 HAPPENED: Final = {
-    "file": "{street}的报表{receipt}：{role}{actor}办理“{stage}”{reason}",
+    "file": "{sender}的报表{receipt}：{role}{actor}办理“{stage}”{reason}",
     "appeal.open": "{unit}提出申诉{number}：{actor}，{ground}",
     "appeal.decide": "申诉{number}已决定：{outcome}，{decision_no}",
     "plea.ask": "{street}申请{kind}（{number}）：{actor}，{reason}",

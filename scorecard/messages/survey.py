@@ -159,6 +159,15 @@ _SAMPLE: dict[str, Text] = {
     ),
 }
 
+_CREDIBLE: dict[str, Text] = {
+    "Q945": Text(
+        _INFO,
+        "回收率100%",
+        "{who}发放{issued}份，全部有效收回，没有一份拒访、缺失或作废，这很少见。",
+        "请核对发放份数是不是照回收份数填的；属实的不需要处理，引用时请说明调查办法。",
+    ),
+}
+
 _SHARES: dict[str, Text] = {
     "Q940": Text(
         _WARNING,
@@ -192,4 +201,4 @@ _SHARES: dict[str, Text] = {
     ),
 }
 
-SURVEY: dict[str, Text] = {**_FORM, **_KEYS, **_ANSWERS, **_SAMPLE, **_SHARES}
+SURVEY: dict[str, Text] = {**_FORM, **_KEYS, **_ANSWERS, **_SAMPLE, **_CREDIBLE, **_SHARES}

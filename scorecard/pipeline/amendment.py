@@ -1,17 +1,19 @@
 """What an amended rulebook would have changed in a year that has its data: both editions score the folder."""
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from scorecard.exact import SCORE_SCALE, unscaled
 from scorecard.insight.result import Result, Row
+from scorecard.ledger import Ledger
 from scorecard.pipeline.basis import Request
 from scorecard.pipeline.build import build
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.product import open_product
-from scorecard.registry import Registry, load_registry
+from scorecard.pipeline.trial import trial
+from scorecard.pipeline.view import registry_of
+from scorecard.registry import Registry
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Rulebook
 
@@ -45,15 +47,17 @@ def compare(old: str, new: str) -> tuple[Rulebook, Rulebook]:
 def effect(old: str, new: str, data: Path, year: int) -> Iterator[str]:
     """Yield who would have had another score, rank or grade in `year`, and by how much.
 
-    The folder's own evidence and results are neither used nor touched.
+    Both editions score the year as it stands: what was frozen of it, with the decisions on appeals. The
+    folder's own evidence and results are not touched.
 
     Raises:
         UserError: The folder cannot be scored.
     """
-    with tempfile.TemporaryDirectory(prefix="scorecard-") as home:
-        before, after = (_scored(name, data, year, Path(home) / str(n)) for n, name in enumerate((old, new)))
-        registry = load_registry(DataFolder.open(data, None).registry_path())
-        yield from effect_lines(before, after, registry)
+    folder = DataFolder.open(data, None)
+    entries = Ledger.at(folder.ledger).entries() if folder.has_ledger else []
+    with trial(folder, entries) as first, trial(folder, entries) as second:
+        before, after = _scored(old, folder, year, first), _scored(new, folder, year, second)
+        yield from effect_lines(before, after, registry_of(folder, year))
 
 
 def effect_lines(before: Result, after: Result, registry: Registry) -> Iterator[str]:
@@ -83,9 +87,9 @@ def moved(before: Result, after: Result) -> list[Moved]:
     return sorted(found, key=lambda m: (-abs(m.change_e2), m.unit))
 
 
-def _scored(name: str, data: Path, year: int, home: Path) -> Result:
-    build(Request(data=data, year=year, out=None, rulebook=name, home=home), now=_NOW)
-    product, tables = open_product(DataFolder.open(data, home), year)
+def _scored(name: str, folder: DataFolder, year: int, home: Path) -> Result:
+    build(Request(folder.root, year, None, rulebook=name, home=home, supposed=True), now=_NOW)
+    product, tables = open_product(DataFolder(folder.root, home), year)
     return Result(tables, load_rulebook(Path(product.rulebook)), year)
 
 

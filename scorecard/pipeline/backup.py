@@ -2,7 +2,8 @@
 
 The order makes a copy of a moving thing whole. The data folder comes before the ledger: a file that landed in
 between is landed again. The portal's drafts come before the ledger: handing one in again gives the receipt
-that it has. The store comes last: whatever the ledger names is in it by then. SQLite copies databases itself.
+that it has. The store comes last: whatever the ledger names is in it by then. SQLite copies databases itself;
+a ledger that lies in PostgreSQL is copied, entry by entry, into a SQLite ledger, and comes back as that.
 """
 
 import os
@@ -16,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from scorecard.errors import ArchiveError, UserError, about
+from scorecard.ledger import Ledger, address_file
 from scorecard.messages.portal import BACKUP
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.queries import verify_evidence
@@ -58,7 +60,7 @@ def _sources(folder: DataFolder, room: Path) -> Iterator[tuple[str, Path]]:
     yield from _tree(folder.root, folder.root, _OURS)
     yield from _database(folder.home / base, base, room)
     yield from _tree(folder.home, portal / "drafts")
-    yield from _database(folder.ledger, ledger, room)
+    yield from _ledger(folder, ledger, room)
     yield from _tree(folder.home, folder.store)
 
 
@@ -69,6 +71,15 @@ def _tree(root: Path, start: Path, but: frozenset[str] = frozenset()) -> Iterato
         ours = parts[0] in but or any(p.startswith(".") for p in parts)
         if not ours and path.is_file() and not path.is_symlink():
             yield "/".join(parts), path
+
+
+def _ledger(folder: DataFolder, name: str, room: Path) -> Iterator[tuple[str, Path]]:
+    if not address_file(folder.ledger).is_file():
+        yield from _database(folder.ledger, name, room)
+        return
+    copy = room / folder.ledger.name
+    Ledger.at(copy).restore(Ledger.at(folder.ledger).entries())
+    yield name, copy
 
 
 def _database(path: Path, name: str, room: Path) -> Iterator[tuple[str, Path]]:
@@ -101,7 +112,7 @@ def restore(archive: Path, to: Path) -> tuple[int, str]:
     except (zipfile.BadZipFile, EOFError) as error:
         raise ArchiveError(BACKUP["damaged"].format(path=archive)) from error
     _end_sessions(to / PORTAL_ROOM / "portal.sqlite")
-    head = verify_evidence(to, None)[0].hash if DataFolder.open(to).ledger.is_file() else ""
+    head = verify_evidence(to, None)[0].hash if DataFolder.open(to).has_ledger else ""
     return len(names), head
 
 
@@ -120,11 +131,13 @@ def _put(source: zipfile.ZipFile, name: str, to: Path) -> None:
 
 
 def _end_sessions(base: Path) -> None:
-    """Let no cookie and no link of the time of the back-up open anything."""
+    """Let no cookie, link or token of the time of the back-up open anything; a revoked one would be back."""
     if base.is_file():
         with closing(sqlite3.connect(base)) as connection, connection:
             connection.execute("DELETE FROM session")
             connection.execute("DELETE FROM link")
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'token'").fetchone():
+                connection.execute("DELETE FROM token")  # a back-up may be older than tokens
 
 
 def _sync(path: Path) -> None:

@@ -33,6 +33,7 @@ class Request:
 
     `out` None: no pages. `inventory`: the pages are made, and only a list of them with their hashes is
     written, to this file. `as_of` None: the year's last day; a frozen year keeps the one that it has.
+    `supposed`: only to see what another edition would give, of a frozen year as well; never published.
     """
 
     data: Path
@@ -44,6 +45,7 @@ class Request:
     edition: Edition = "内部版"
     against: Path | None = None
     inventory: Path | None = None
+    supposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def basis_of(request: Request, view: View, *, anew: bool) -> Basis:
     folder = view.folder
     edition = find_rulebook(request.rulebook, request.year)
     rulebook = load_rulebook(edition)
-    view.refuse_changes(rulebook)
+    if not request.supposed:
+        view.refuse_changes(rulebook)
     with _uncollected():
         registry = load_registry(folder.registry_path())
     return Basis(

@@ -13,7 +13,7 @@ from scorecard.pipeline.selfscores import Claims, take_selfscores
 from scorecard.pipeline.submissions import HandedIn, aside
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
-from scorecard.store import Store, sha256_hex
+from scorecard.store import sha256_hex
 from scorecard.upward import Ratings
 from scorecard.worklist import Worklist
 
@@ -22,7 +22,8 @@ from scorecard.worklist import Worklist
 class Beside:
     """The typed files without what a list gives, the lists' own files, what they say, what to say of them.
 
-    `pairs` are the units and indicators of which a list gives the number, or holds it back.
+    `pairs` are the units and indicators of which a list gives the number, or holds it back; `blobs` are the
+    bytes of the lists.
     """
 
     typed: list[Checked]
@@ -32,9 +33,10 @@ class Beside:
     ratings: Ratings
     claims: Claims
     findings: tuple[Finding, ...]
+    blobs: tuple[bytes, ...]
 
 
-def take_beside(
+def read_beside(
     folder: DataFolder,
     year: int,
     as_of: date,
@@ -43,7 +45,7 @@ def take_beside(
     typed: Sequence[Checked],
     returned: Mapping[str, HandedIn],
 ) -> Beside:
-    """Read the folders of lists as they stand on `as_of`, and keep their bytes in the store.
+    """Read the folders of lists as they stand on `as_of`; nothing is stored.
 
     `returned` are the returned and withdrawn files by SHA-256: they are not read.
     """
@@ -51,7 +53,6 @@ def take_beside(
     lists = take_lists(files, year, as_of, rulebook, registry)
     upward = take_ratings(files, year, as_of, rulebook, registry)
     own = take_selfscores(files, year, rulebook, registry)
-    Store(folder.store).put_many((*lists.blobs, *upward.blobs, *own.blobs))
     left, against = counted_instead(typed, lists, rulebook, registry)
     checked = (*lists.checked, *upward.checked, *own.checked)
     return Beside(
@@ -62,6 +63,7 @@ def take_beside(
         upward.ratings,
         own.claims,
         (*lists.findings, *upward.findings, *against, *_unanswered(out, checked)),
+        (*lists.blobs, *upward.blobs, *own.blobs),
     )
 
 

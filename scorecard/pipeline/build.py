@@ -107,7 +107,8 @@ def _build(
         facts=[path for y in years for path in y.facts],
     )
     progress("计分排序", 1, 1)
-    view.refuse_result(report.result_hash, __version__)
+    if not request.supposed:
+        view.refuse_result(report.result_hash, __version__)
     tables = Tables(target)
     inputs = _inputs(request, basis, years, decided, snapshot, report.result_hash, tables)
     pages = _published(request, basis, inputs, tables, progress)

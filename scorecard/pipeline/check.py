@@ -16,22 +16,25 @@ from scorecard.pipeline.archive import archived
 from scorecard.pipeline.folder import DataFolder, Party, Submitted, shown
 from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.headers import decided, load_headers, remember
-from scorecard.pipeline.inspect import check_submitted, counted, silent
+from scorecard.pipeline.inspect import check_submitted, silent
 from scorecard.pipeline.lists import take_lists
 from scorecard.pipeline.ratings import take_ratings
 from scorecard.pipeline.readings import FILE as READINGS
 from scorecard.pipeline.readings import Reading, load_readings
 from scorecard.pipeline.readings import remember as decide_reading
 from scorecard.pipeline.selfscores import take_selfscores
+from scorecard.pipeline.standing import standing
 from scorecard.pipeline.streets import asked_street
 from scorecard.pipeline.summary import ALL_LISTS
+from scorecard.pipeline.survey import find_definition, questionnaire
 from scorecard.pipeline.view import opened
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Rulebook
+from scorecard.survey import load_definition
 
 # What says that a person's decision about a file cannot be carried out.
-_WRONG_DECISION = frozenset(("H206", "H208", "K526", "K531"))
+_WRONG_DECISION = frozenset(("H206", "H208", "H212", "K526", "K531"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
             f"--sheet、--header-row、--map 只对一个文件有效，这次给了{len(request.files)}个文件，请逐个检查。"
         )
     folder = DataFolder.open(request.data)
-    rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
+    edition = find_rulebook(request.rulebook, request.year)
+    rulebook = load_rulebook(edition)
     registry = load_registry(folder.registry_path())
     street = asked_street(registry, request.year, request.street) if request.street is not None else None
     approvals = load_approvals(folder.decision(APPROVALS), request.year, rulebook, registry)
@@ -109,7 +113,18 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
         refuse_decisions(result)
     if request.remember:
         _remember(request, folder, results[0], contexts[senders[0]])
-    return results
+    return _surveys_told(results, folder, edition, rulebook)
+
+
+def _surveys_told(
+    results: list[CheckResult], folder: DataFolder, edition: Path, rulebook: Rulebook
+) -> list[CheckResult]:
+    """Return the results; of a survey's file it is said that it is one. Without a definition nobody can."""
+    try:
+        definition = load_definition(find_definition(folder, edition), rulebook)
+    except UserError:
+        return results
+    return [questionnaire(result, definition) for result in results]
 
 
 def _lists(
@@ -242,7 +257,7 @@ class _LastYear(Mapping[tuple[str, str], int]):
     def _values(self) -> Mapping[tuple[str, str], int]:
         folder, rulebook, registry, year = self._sources
         with opened(folder, year) as view:
-            return archived(counted(view.folder, rulebook, registry, year), rulebook)
+            return archived(standing(view.folder, rulebook, registry, year), rulebook)
 
     def __getitem__(self, key: tuple[str, str]) -> int:
         """Return one value."""

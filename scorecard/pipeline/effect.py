@@ -108,7 +108,7 @@ def effect(data: Path, home: Path | None, appeal_no: str, *, now: str) -> Effect
 def listed(data: Path, home: Path | None) -> list[Appeal]:
     """Return every appeal of a data folder, in the order in which they were opened."""
     folder = DataFolder.open(data, home)
-    return appeals(Ledger.at(folder.ledger)) if folder.ledger.is_file() else []
+    return appeals(Ledger.at(folder.ledger)) if folder.has_ledger else []
 
 
 def _board(

@@ -162,7 +162,7 @@ def _order(line: Filed) -> tuple[str, str, int, str]:
 
 def _received(folder: DataFolder, year: int) -> tuple[list[HandedIn], dict[str, date]]:
     """Return the year's files, and by street the later day that it was granted."""
-    if not folder.ledger.is_file():
+    if not folder.has_ledger:
         return [], {}
     ledger = Ledger.at(folder.ledger)
     return handed_in(ledger, year), granted_days(ledger, year)

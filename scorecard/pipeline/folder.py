@@ -3,18 +3,21 @@
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from scorecard.errors import UserError
+from scorecard.ledger import address_file
 
 Party = Literal["street", "district"]
 Why = Literal["misplaced", "list", "decision", "elsewhere", "broken"]
 
-ONLINE = "网上报送"  # below a year's submissions: what came through the portal
-_FOLDERS: tuple[tuple[str, Party], ...] = (("submissions", "street"), ("sources", "district"))
+ONLINE = "网上报送"  # below a year's submissions and sources: what came through the portal
+PLACES: Mapping[Party, str] = {"street": "submissions", "district": "sources"}
+ISSUES_PLACE = "issues"
+_FOLDERS: tuple[tuple[str, Party], ...] = tuple((name, party) for party, name in PLACES.items())
 _REGISTRIES = ("registry.csv", "registry.xlsx")
 DECISIONS = (
     "不涉及.csv",
@@ -189,8 +192,13 @@ class DataFolder:
 
     @property
     def ledger(self) -> Path:
-        """The ledger's file."""
+        """The ledger's file, or the place beside which its address is written."""
         return self.home / "evidence" / "ledger.sqlite"
+
+    @property
+    def has_ledger(self) -> bool:
+        """Whether there is a ledger, wherever it lies."""
+        return self.ledger.is_file() or address_file(self.ledger).is_file()
 
     @property
     def products(self) -> Path:

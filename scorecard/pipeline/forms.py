@@ -9,7 +9,8 @@ from scorecard.checks.asks import Asks
 from scorecard.checks.numbers import plain_e4
 from scorecard.errors import UserError
 from scorecard.pipeline.folder import DataFolder, Party
-from scorecard.pipeline.inspect import counted
+from scorecard.pipeline.senders import owners
+from scorecard.pipeline.standing import standing
 from scorecard.pipeline.streets import asked_street
 from scorecard.pipeline.view import opened
 from scorecard.registry import Registry, Unit, load_registry
@@ -20,7 +21,10 @@ from scorecard.sheets import Template, template
 
 @dataclass(frozen=True, slots=True)
 class TemplateRequest:
-    """What `scorecard template` is asked. `form` None: the first form that the party hands in."""
+    """What `scorecard template` is asked. `form` None: the first form that the party hands in.
+
+    `owner`: a department that is asked for its own indicators only.
+    """
 
     data: Path
     year: int
@@ -28,6 +32,7 @@ class TemplateRequest:
     street: str | None = None
     party: Party = "street"
     form: str | None = None
+    owner: str = ""
 
 
 def make_template(request: TemplateRequest) -> tuple[bytes, str]:
@@ -42,7 +47,8 @@ def make_template(request: TemplateRequest) -> tuple[bytes, str]:
     form = _form(request, rulebook)
     street = _street(request, form, registry)
     answers = previous_answers(folder, rulebook, registry, request.year)
-    wanted = Template(rulebook, registry, request.year, form, street, answers)
+    codes = owners(rulebook).get(request.owner, frozenset()) if request.owner else None
+    wanted = Template(rulebook, registry, request.year, form, street, answers, request.owner, codes)
     if not wanted.units:
         raise UserError(f"{request.year}年度没有要填“{form.name_zh}”的单位，请核对名录和年度。")
     beside = "附上年数" if answers else "没有上年数"
@@ -97,8 +103,8 @@ def previous_answers(
 
 
 def _facts(folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int) -> Iterator[dict[str, Any]]:
-    """Yield the accepted facts of a year's files that count."""
-    for one in counted(folder, rulebook, registry, year):
+    """Yield the facts of a year that stand."""
+    for one in standing(folder, rulebook, registry, year):
         yield from one.result.facts.iter_rows(named=True) if one.effective else ()
 
 

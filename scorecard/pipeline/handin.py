@@ -10,24 +10,30 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+import polars as pl
+
 from scorecard.checks import CheckResult, Options, check
 from scorecard.checks.asks import Asks
+from scorecard.checks.context import DISTRICT
 from scorecard.checks.vocabulary import vocabulary
 from scorecard.cycle import Act, Need, Stage
 from scorecard.errors import NotAllowedError, UserError
-from scorecard.intake import read_bytes
+from scorecard.intake import Document, read_bytes
 from scorecard.ledger import Ledger, Record, Seen
 from scorecard.messages.portal import HANDIN, LOCKED
+from scorecard.names import listed
 from scorecard.pipeline.basis import Request, context_of
 from scorecard.pipeline.check import refuse_decisions
 from scorecard.pipeline.evidence import Receipts, outcome, put_facts
 from scorecard.pipeline.filing import Desk, situation, stepped
-from scorecard.pipeline.folder import ONLINE, DataFolder, Submitted
+from scorecard.pipeline.folder import ISSUES_PLACE, ONLINE, PLACES, DataFolder, Submitted
 from scorecard.pipeline.guides import load_guides
 from scorecard.pipeline.headers import Decided, decided
+from scorecard.pipeline.lists import ISSUES, check_issues
 from scorecard.pipeline.ours import refuse_formulas
 from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.resolve import Checked
+from scorecard.pipeline.senders import LEDGER, Sender, scope_of
 from scorecard.pipeline.submissions import HandedIn, before, handed_in
 from scorecard.registry import Registry
 from scorecard.rulebook import Rulebook
@@ -41,11 +47,11 @@ _OPEN: Final = (Stage.DRAFT, Stage.SELF_DONE, Stage.STREET_OK, Stage.SUBMITTED)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file as a street sends it: its own name, which is only shown, and how it is to be read."""
+    """A file as it is sent: its own name, which is only shown, by whom, and how it is to be read."""
 
     name: str
     data: bytes
-    street_code: str
+    sender: Sender
     reading: Reading = field(default_factory=Reading)
     mapping: Mapping[str, str] = field(default_factory=dict)
 
@@ -71,18 +77,30 @@ class Counter:
         Raises:
             UserError: A decision about the file cannot be carried out.
         """
-        reading = sent.reading
+        reading, until = sent.reading, date(self.year, 12, 31)
         document = read_bytes(sent.name, sent.data, encoding=reading.encoding)
-        until = date(self.year, 12, 31)
+        if sent.sender.issues and (ledger := self._ledger(document, sent, until)):
+            return ledger
         guides = load_guides(self.folder, self.year, self.rulebook, self.registry, until)
         context = replace(
-            guides.context("street", self.previous),
-            street_code=sent.street_code,
+            guides.context(sent.sender.party, self.previous),
+            street_code=sent.sender.street_code or None,
             options=Options(reading.sheet, reading.header_row, sent.mapping),
         )
         result = check(document, context)
         refuse_decisions(result)
         return result
+
+    def _ledger(self, document: Document, sent: Sent, until: date) -> CheckResult | None:
+        """Return what the checks say of an issue ledger, None where the file is none.
+
+        Raises:
+            UserError: Somebody decided how it is read; a build reads lists by their columns alone.
+        """
+        found = check_issues(document, sent.data, self.year, until, self.rulebook, self.registry)
+        if found and (sent.reading != Reading() or sent.mapping):
+            raise UserError(HANDIN["ledger"])
+        return found
 
     def again(self, file: HandedIn) -> CheckResult:
         """Return what the checks say now of a file that was handed in, read as it was decided then.
@@ -97,39 +115,51 @@ class Counter:
         sent = Sent(
             said.get("uploaded") or Path(file.file).name,
             Store(self.folder.store).get(file.sha256),
-            file.street_code,
+            Sender("", file.street_code, issues=file.form == ISSUES),
             Reading(**decided_then),
             dict(said.get("given", ())),
         )
         return self.look(sent)
 
-    def refusal(self, result: CheckResult, street_code: str) -> str:
-        """Return why a file cannot be handed in as this street's form of the year, "" if it can."""
-        form = next((f for f in self.rulebook.forms if f.code == result.form), None)
-        streets = {s.code for u in result.units if (s := self.registry.street_of(u))}
-        name = self.registry.units[street_code].name
+    def refusal(self, result: CheckResult, sender: Sender) -> str:
+        """Return why a file cannot be handed in as this sender's form of the year, "" if it can."""
+        form = next((f for f in (*self.rulebook.forms, LEDGER) if f.code == result.form), None)
         if form is None or not result.header_row:
             return HANDIN["unknown"]
-        if form.party != "street" or form.collected:
-            return HANDIN["form"].format(form=form.name_zh)
         if result.year != self.year:
             return HANDIN["year"].format(year=result.year, asked=self.year)
-        if streets - {street_code} or result.street_code != street_code:
-            return HANDIN["street"].format(street=name)
+        if not (sender.street_code or form is LEDGER) and (others := _others(result, sender, self.rulebook)):
+            return HANDIN["owner"].format(sender=sender.name, count=len(others), names=listed(others))
+        if form not in sender.forms(self.rulebook):
+            return HANDIN["form"].format(form=form.name_zh, sender=sender.name)
+        if sender.street_code and self._elsewhere(result, sender.street_code):
+            return HANDIN["street"].format(street=sender.name)
         return "" if result.recorded_count else HANDIN["nothing"]
 
+    def _elsewhere(self, result: CheckResult, street_code: str) -> bool:
+        """Whether a file is about another street's communities, too."""
+        streets = {s.code for u in result.units if (s := self.registry.street_of(u))}
+        return bool(streets - {street_code}) or result.street_code != street_code
 
-def current(files: Sequence[HandedIn], street_code: str, form: str) -> HandedIn | None:
-    """Return the version of a street's form that stands now: the latest that was handed in."""
-    versions = [f for f in files if (f.street_code, f.form) == (street_code, form) and f.steps]
+
+def _others(result: CheckResult, sender: Sender, rulebook: Rulebook) -> list[str]:
+    """Return the indicators that a file has numbers of and that are another's, by name in printed order."""
+    told = {*result.answers, *result.recorded["indicator_code"].cast(pl.String).unique()}
+    return [i.name_zh for code, i in rulebook.indicators.items() if code in told - sender.codes]
+
+
+def current(files: Sequence[HandedIn], like: HandedIn) -> HandedIn | None:
+    """Return the version of a sender's form that stands now: the latest that was handed in."""
+    versions = [f for f in files if f.is_version_of(like) and f.steps]
     return max(versions, key=lambda f: (f.version, f.steps[-1].seq), default=None)
 
 
 def locked(file: HandedIn | None) -> str:
-    """Return why no newer file can be handed in now, "" if one can: four different sentences."""
+    """Return why no newer file can be handed in now, "" if one can: a sentence of its own for each case."""
     if file is None or file.stage in (*_OPEN, Stage.RETURNED, Stage.WITHDRAWN):
         return ""
-    return LOCKED.get(file.stage, LOCKED[Stage.FROZEN])
+    own = None if file.street_code else LOCKED.get(f"{file.stage}.district")
+    return own or LOCKED.get(file.stage, LOCKED[Stage.FROZEN])
 
 
 def hand_in(
@@ -137,15 +167,17 @@ def hand_in(
 ) -> HandedIn:
     """Hand a file in and return it with its receipt. The same file again is the one that stands.
 
+    A street's form waits for its leader; a department's goes to the district at once.
+
     `result`: what `counter` says of the file. `replacing`: the version that stands and is still open is
     withdrawn for it.
 
     Raises:
         NotAllowedError: State, role, person, date or a condition forbids it.
-        UserError: The file cannot be this street's form, or decisions about it cannot be carried out. In
+        UserError: The file cannot be this sender's form, or decisions about it cannot be carried out. In
             either case the ledger says nothing of it.
     """
-    if why := counter.refusal(result, sent.street_code):
+    if why := counter.refusal(result, sent.sender):
         raise UserError(why)
     ledger, store = Ledger.at(counter.folder.ledger), Store(counter.folder.store)
     job = _Job(counter, sent, result, act, replacing)
@@ -186,24 +218,25 @@ class _Job:
 
     def checked(self, relative: str) -> Checked:
         """Return the file as one of the year's; `relative` is its place in the data folder."""
-        return Checked(Submitted(Path(relative), relative, "street"), self.counter.year, self.result)
+        party = self.sent.sender.party
+        return Checked(Submitted(Path(relative), relative, party), self.counter.year, self.result)
 
     def _fresh(self, number: str) -> HandedIn:
         result = self.result
-        return HandedIn(
-            number, self.counter.year, self.sent.street_code, result.form, "", result.document.sha256, ()
-        )
+        like = self.sent.sender.file(result.form, scope_of(result), self.counter.year)
+        return replace(like, receipt_no=number, sha256=result.document.sha256)
 
     def _more(self, seen: Seen, number: str) -> dict[str, Any]:
         """Return what a receipt says of how the file came and where it will lie."""
-        reading, sent = self.sent.reading, self.sent
-        files = handed_in(seen, self.counter.year)
-        later = any((f.street_code, f.form) == (sent.street_code, self.result.form) for f in files)
-        street = "".join(c for c in self.counter.registry.units[sent.street_code].name if c.isalnum())
-        name = f"{street}-{number}{'（更正）' if later else ''}{_ENDINGS[self.result.document.kind]}"
+        reading, sent, year = self.sent.reading, self.sent, self.counter.year
+        later = any(f.is_version_of(self._fresh(number)) for f in handed_in(seen, year))
+        who = "".join(c for c in sent.sender.name if c.isalnum())
+        name = f"{who}-{number}{'（更正）' if later else ''}{_ENDINGS[self.result.document.kind]}"
+        place = ISSUES_PLACE if self.result.form == ISSUES else PLACES[sent.sender.party]
         return {
-            "file": f"submissions/{self.counter.year}/{ONLINE}/{name}",
+            "file": f"{place}/{year}/{ONLINE}/{name}",
             "uploaded": sent.name,
+            "sender": sent.sender.name,
             "channel": CHANNEL,
             "reading": {
                 "sheet": reading.sheet,
@@ -218,7 +251,8 @@ class _Job:
         refuse_formulas([self.sent.reading.sheet or ""])
         if not self.sent.mapping:
             return []
-        name = self.counter.registry.units[self.sent.street_code].name
+        sender = self.sent.sender
+        name = sender.name if sender.street_code else DISTRICT
         found = decided(self.result, name, vocabulary(Asks(self.counter.rulebook)))
         refuse_formulas([d.header for d in found])
         return found
@@ -237,7 +271,7 @@ class _Job:
             raise NotAllowedError(HANDIN["same"], "need.new_file")
         if same is not None and same.steps:
             return []
-        standing = current(files, file.street_code, file.form)
+        standing = current(files, file)
         if why := locked(standing):
             raise NotAllowedError(why)
         desk = Desk(self.counter.folder, self.counter.rulebook, self.counter.registry, ledger, files)
@@ -247,10 +281,12 @@ class _Job:
                 raise NotAllowedError(HANDIN["replacing"].format(receipt=standing.receipt_no))
             stepped(desk, standing, Stage.WITHDRAWN, replace(self.act, reason=HANDIN["newer"]), steps)
         old = before(file, desk.files)
-        if old is not None and old.stage is Stage.RETURNED:
+        corrects = old is not None and old.stage is Stage.RETURNED
+        if corrects and file.street_code:
             _refuse_frozen(desk, file, self.act)
             return steps  # the street's leader submits it in the place of the returned one
-        for target in (Stage.DRAFT, Stage.SELF_DONE):
+        targets = (Stage.DRAFT, Stage.SELF_DONE if file.street_code else Stage.SUBMITTED)
+        for target in targets[1:] if corrects else targets:
             file = stepped(desk, file, target, self.act, steps)
         return steps
 

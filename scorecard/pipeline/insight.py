@@ -164,7 +164,7 @@ def late(folder: DataFolder, year: int, book: Rulebook) -> list[Finding]:
     cannot know when each came, and says nothing.
     """
     step = next((d for d in book.deadlines if book.watch and d.code == book.watch.late_after), None)
-    if step is None or not folder.ledger.is_file():
+    if step is None or not folder.has_ledger:
         return []
     ledger = Ledger.at(folder.ledger)
     received = {e.subject: e for e in ledger.entries("received") if e.key and e.key.startswith(f"{year}:")}

@@ -102,7 +102,7 @@ def counted(
     guides = load_guides(folder, year, rulebook, registry, as_of)
     files = folder.files(year)
     data = [file.path.read_bytes() for file in files]
-    returned = set_aside(Ledger.at(folder.ledger), year) if folder.ledger.is_file() else {}
+    returned = set_aside(Ledger.at(folder.ledger), year) if folder.has_ledger else {}
     return resolve(
         check_submitted(files, data, year, guides.context, silent, guides.readings_of(files)), None, returned
     )[0]

@@ -31,6 +31,7 @@ from scorecard.settings import LIMITS
 _PASSING: Final = frozenset(("F117", "F118"))
 JUDGED: Final = "judged"  # the ledger's word for hashes of kept results
 _FRAMES: Final = ("facts", "pending")
+_CELLS: Final = ("sheets", "findings", "ours", "own_columns")
 _LISTS: Final = ("accepted_units", "waiting_units", "doubted", "units", "answers")
 _PLAIN: Final = ("sheet", "form", "shape", "header_row", "year", "street_code", "row_count", "cell_count")
 
@@ -48,9 +49,17 @@ def basis_of(context: CheckContext) -> str:
         context.street_code,
         sorted(context.approvals),
         sorted((sender, sorted(keys.items())) for sender, keys in context.remembered.items()),
-        None if previous is None else sorted(previous.items()),
+        None if previous is None else _digest(previous),
     )
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _digest(previous: Mapping[tuple[str, str], int]) -> str:
+    """Return the identity of last year's values: of millions, so that they are never one text."""
+    digest = hashlib.sha256()
+    for key in sorted(previous):
+        digest.update(repr((key, previous[key])).encode())
+    return digest.hexdigest()
 
 
 @dataclass(slots=True)
@@ -123,13 +132,13 @@ def sealed(ledger: Ledger, year: int) -> dict[str, str]:
 
 def bare(result: CheckResult) -> CheckResult:
     """Return a result without the cells of its file: nothing after the checks looks at them."""
-    return replace(result, document=replace(result.document, sheets=()))
+    return replace(result, document=replace(result.document, sheets=(), ours=(), own_columns={}))
 
 
 def _record(result: CheckResult) -> dict[str, Any]:
-    document = asdict(replace(result.document, sheets=(), findings=()))
+    document = asdict(replace(bare(result).document, findings=()))
     return {
-        "document": {name: value for name, value in document.items() if name not in ("sheets", "findings")},
+        "document": {name: value for name, value in document.items() if name not in _CELLS},
         "document_findings": [asdict(f) for f in result.document.findings],
         "findings": [asdict(f) for f in result.findings],
         "mapping": [asdict(m) for m in result.mapping],

@@ -1,4 +1,4 @@
-"""From the store into the data folder: what a street's leader submitted becomes a file like any other.
+"""From the store into the data folder: what was submitted to the district becomes a file like any other.
 
 `build` and every other command read the data folder, so that nobody needs to know how a file came. A file
 that is not signed yet stays in the store. Landing follows from ledger and store alone and may be done again
@@ -8,11 +8,12 @@ at any time: after a crash between a step and its file, the next landing makes u
 import os
 from pathlib import PurePosixPath
 
+from scorecard.checks.context import DISTRICT
 from scorecard.cycle import Stage
 from scorecard.errors import DamagedError
 from scorecard.ledger import Entry, Ledger
 from scorecard.messages.year import FROZEN_YEAR
-from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.folder import ISSUES_PLACE, PLACES, DataFolder
 from scorecard.pipeline.handin import CHANNEL
 from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.headers import Decided
@@ -35,7 +36,7 @@ def land(folder: DataFolder, year: int) -> list[str]:
         DamagedError: Bytes are gone from the store, or an entry names a place outside of the folder.
         UserError: A list in `decisions/` cannot be added to.
     """
-    if not folder.ledger.is_file():
+    if not folder.has_ledger:
         return []
     ledger = Ledger.at(folder.ledger)
     signed = {
@@ -55,7 +56,7 @@ def land(folder: DataFolder, year: int) -> list[str]:
 
 def _place(entry: Entry) -> PurePosixPath:
     path = PurePosixPath(entry.payload["file"])
-    if path.is_absolute() or ".." in path.parts or path.parts[:1] != ("submissions",):
+    if path.is_absolute() or ".." in path.parts or path.parts[0] not in (*PLACES.values(), ISSUES_PLACE):
         raise DamagedError(FROZEN_YEAR["place"].format(place=path))
     return path
 
@@ -66,8 +67,9 @@ def _remember(folder: DataFolder, entry: Entry) -> None:
     if reading != Reading():
         remember_reading(decisions / READINGS, said["file"], reading, entry.subject)
     if said["remember"]:
-        street = load_registry(folder.registry_path()).units[said["street_code"]].name
-        remember_headers(decisions / HEADERS, [Decided(street, *each) for each in said["remember"]])
+        street = said["street_code"]
+        sender = load_registry(folder.registry_path()).units[street].name if street else DISTRICT
+        remember_headers(decisions / HEADERS, [Decided(sender, *each) for each in said["remember"]])
 
 
 def _write(folder: DataFolder, entry: Entry) -> None:

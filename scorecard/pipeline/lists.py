@@ -9,7 +9,6 @@ from typing import Any, Final
 import polars as pl
 
 from scorecard.checks import FACT_SCHEMA, CheckResult, Mapped
-from scorecard.checks.privacy import mask
 from scorecard.checks.result import no_facts
 from scorecard.exact import FACT_SCALE, unscaled
 from scorecard.findings import Finding
@@ -17,6 +16,7 @@ from scorecard.intake import Document, read_many
 from scorecard.messages import make
 from scorecard.pipeline.folder import ListFile, Party, Submitted
 from scorecard.pipeline.resolve import Checked
+from scorecard.privacy import mask
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Indicator, Rulebook
 from scorecard.rulebook.words import FED_BY, plain
@@ -25,6 +25,7 @@ from scorecard.worklist import MAX_BYTES, Context, Read, Source, Taken, Tally, W
 from scorecard.worklist.maps import is_picture, map_kind
 
 FORMS: Final = {"YB": "一表（任务表）", "YT": "一图（规划图）", "GS": "公示和公众意见", "WT": "问题台账"}
+ISSUES: Final = "WT"
 _CODES: Final = {"tasks": "YB", "map": "YT", "publicity": "GS", "issues": "WT", "": ""}
 _KEYS: Final = ["unit_code", "indicator_code"]
 _ONE: Final = 10**FACT_SCALE
@@ -61,6 +62,24 @@ def take_lists(
     lost = [f for read in taken.reads if read.source.data is None for f in read.notes.findings]
     blobs = tuple(source.data for source in sources if source.data is not None)
     return Lists(taken.worklist, tuple(checked), blobs, tuple(map(masked, (*lost, *taken.findings))))
+
+
+def check_issues(
+    document: Document, data: bytes, year: int, as_of: date, rulebook: Rulebook, registry: Registry
+) -> CheckResult | None:
+    """Return what the checks say of one issue ledger by itself; None where the file is none.
+
+    It is nobody's street's, whatever its rows are about.
+    """
+    kept = data if len(data) <= MAX_BYTES else None
+    source = Source(document.name, "issues", document, kept, 0, False)
+    taken = take([source], Context(registry, year, as_of, mask))
+    read = taken.reads[0]
+    if read.table is None or not {"number", "due", "closed"} <= read.table.columns.keys():
+        return None
+    file = ListFile(Path(document.name), document.name, "issues", False)
+    rows = _facts(taken, year, rulebook).get(document.name, [])
+    return replace(_checked(file, read, year, registry, rows).result, street_code=None)
 
 
 def sources_of(files: Sequence[ListFile]) -> list[Source]:

@@ -96,7 +96,7 @@ def _outcomes(view: View, product: Product, rulebook: Rulebook, registry: Regist
 
 def _refuse_older(folder: DataFolder, year: int, product: Product) -> None:
     """Refuse to explain a result that a later decision on an appeal has overtaken."""
-    decisions = upheld(Ledger.at(folder.ledger), year) if folder.ledger.is_file() else ()
+    decisions = upheld(Ledger.at(folder.ledger), year) if folder.has_ledger else ()
     newer = [d.decision_no for d in decisions if d.appeal_no not in product.decided]
     if newer:
         raise UserError(refusal("older", decision=newer[-1]))
@@ -184,6 +184,6 @@ def ledger_records(data: Path, home: Path | None) -> Iterator[dict[str, Any]]:
 
 
 def _ledger(folder: DataFolder) -> Ledger:
-    if not folder.ledger.is_file():
+    if not folder.has_ledger:
         raise UserError(f"「{folder.root}」还没有台账，请先运行 scorecard build。")
     return Ledger.at(folder.ledger)

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Final
 
 from scorecard.checks import CheckResult, Mapped
-from scorecard.checks.privacy import mask
 from scorecard.checks.result import no_facts
 from scorecard.findings import Finding
 from scorecard.intake import Document, read_many
@@ -15,6 +14,7 @@ from scorecard.messages import make
 from scorecard.pipeline.folder import ListFile, Submitted
 from scorecard.pipeline.lists import masked
 from scorecard.pipeline.resolve import Checked
+from scorecard.privacy import mask
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
 from scorecard.upward import Context, Ratings, Source, take

@@ -5,15 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scorecard.checks.privacy import mask
+from scorecard.checks import CheckResult
 from scorecard.errors import UserError
 from scorecard.findings import Finding
 from scorecard.intake import Document, read_many
+from scorecard.messages import make
 from scorecard.pipeline.folder import DataFolder
+from scorecard.privacy import mask
 from scorecard.registry import load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Indicator, Rulebook
-from scorecard.survey import FILE, Report, evaluate, load_definition
+from scorecard.survey import FILE, SHAPES, Definition, Report, evaluate, form_of, load_definition
+
+# What says that nothing of a file is known: no header, no column of the rulebook, no column of units.
+_UNREAD = frozenset(("H201", "K520", "K529"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,32 @@ def survey_files(request: SurveyRequest) -> Report:
             raise UserError(f"没有找到文件「{path}」。")
     edition = find_rulebook(None, request.year)
     rulebook = load_rulebook(edition)
-    definition = load_definition(_definition(folder, edition), rulebook)
+    definition = load_definition(find_definition(folder, edition), rulebook)
     registry = load_registry(folder.registry_path())
     report = evaluate(_documents(request.files), definition, registry, request.year, _decimals(rulebook))
     return replace(report, findings=tuple(map(_masked, report.findings)))
 
 
-def _definition(folder: DataFolder, edition: Path) -> Path:
+def questionnaire(result: CheckResult, definition: Definition) -> CheckResult:
+    """Return what is to be said of a checked file: of a survey's that it is one, and which command reads it.
+
+    `result` has its cells. Only a file of which nothing could be read may be one.
+    """
+    unread = any(f.code in _UNREAD for f in result.findings)
+    form = form_of(result.document, definition) if unread else None
+    if form is None:
+        return result
+    about = [f for f in result.findings if f.code.startswith("F")]
+    said = make("W893", file=result.document.name, form=SHAPES[form])
+    return replace(result, findings=(*about, said), mapping=(), header_row=0)
+
+
+def find_definition(folder: DataFolder, edition: Path) -> Path:
+    """Return the survey's definition: that of the data folder, else the one beside the rulebook.
+
+    Raises:
+        UserError: There is none.
+    """
     for path in (folder.root / FILE, edition / FILE):
         if path.is_file():
             return path

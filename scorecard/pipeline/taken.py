@@ -13,7 +13,7 @@ from scorecard.ledger import Ledger
 from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.archive import Values, archived
 from scorecard.pipeline.basis import Basis
-from scorecard.pipeline.beside import take_beside
+from scorecard.pipeline.beside import read_beside
 from scorecard.pipeline.corrections import settle
 from scorecard.pipeline.evidence import Kept, keep, keep_corrected
 from scorecard.pipeline.folder import DataFolder
@@ -103,7 +103,8 @@ def take_in(
     titles = {code: i.name_zh for code, i in basis.rulebook.indicators.items()}
     waits = basis.rulebook.missing.accept != "by_cell"
     checked, crossed = resolve(judged, titles, returned, doubts_wait=waits)
-    beside = take_beside(folder, year, as_of, basis.rulebook, basis.registry, checked, returned)
+    beside = read_beside(folder, year, as_of, basis.rulebook, basis.registry, checked, returned)
+    store.put_many(beside.blobs)
     decisions = upheld(ledger, year)
     settled = settle([*beside.typed, *beside.files], decisions, basis.rulebook, basis.registry, year)
     checked = settled.checked

@@ -128,8 +128,11 @@ def opened(folder: DataFolder, year: int, candidate: Frozen | None = None) -> It
     """Open what `year` is made from; a copy of what was frozen lives as long as the view.
 
     `candidate` is a year that is about to be frozen: it is built from the store already.
+
+    Raises:
+        DamagedError: The ledger was changed: nothing is made from a record that somebody forged.
     """
-    ledger = Ledger.at(folder.ledger) if folder.ledger.is_file() else None
+    ledger = _whole(folder) if folder.has_ledger else None
     steps = tuple(history(ledger, year)) if ledger else ()
     kept = candidate or (frozen(ledger, year) if ledger else None)
     earlier = frozen(ledger, year - 1) if ledger and not kept else None
@@ -141,6 +144,15 @@ def opened(folder: DataFolder, year: int, candidate: Frozen | None = None) -> It
         if kept and undecided:
             _lay_outcomes(folder, own)
         yield View(year, folder, own, before, kept, steps, corrected and not candidate, undecided)
+
+
+def _whole(folder: DataFolder) -> Ledger:
+    ledger = Ledger.at(folder.ledger)
+    try:
+        ledger.verify()
+    except DamagedError as error:
+        raise DamagedError(f"{error}没有往下做；请换回备份的台账。") from error
+    return ledger
 
 
 def _laid_out(kept: Frozen, folder: DataFolder, stack: ExitStack) -> DataFolder:

@@ -76,7 +76,7 @@ def year_status(request: Request, on: date | None = None) -> YearStatus:
     """
     folder = DataFolder.open(request.data, request.home)
     rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
-    ledger = Ledger.at(folder.ledger) if folder.ledger.is_file() else None
+    ledger = Ledger.at(folder.ledger) if folder.has_ledger else None
     steps = history(ledger, request.year) if ledger else []
     kept = frozen(ledger, request.year) if ledger else None
     files = handed_in(ledger, request.year) if ledger else []

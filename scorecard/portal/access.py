@@ -7,6 +7,8 @@ from typing import Final
 
 from scorecard.cycle import Role
 from scorecard.messages.portal import POSTS
+from scorecard.pipeline.senders import Sender
+from scorecard.pipeline.submissions import HandedIn
 
 ADMIN: Final = "administrator"
 
@@ -39,6 +41,8 @@ _RIGHTS: Final[Mapping[str, frozenset[Right]]] = {
     | {Right.TASK, Right.FILES, Right.STEP, Right.APPEALS, Right.APPEAL}
     | {Right.PLEAS, Right.PLEA},
     Role.LEADER: _EVERYONE | {Right.FILES, Right.STEP, Right.APPEALS, Right.PLEAS, Right.PLEA},
+    Role.DEPARTMENT: _EVERYONE | {Right.TASK, Right.FILES, Right.STEP},
+    Role.SURVEYOR: _EVERYONE | {Right.TASK, Right.FILES, Right.STEP},
     Role.OFFICE: _EVERYONE
     | {Right.FILES, Right.STEP, Right.ACCEPT, Right.BOARD, Right.REPORT, Right.BUILD}
     | {Right.APPEALS, Right.RULE, Right.YEAR, Right.PLEAS, Right.PROPOSE},
@@ -46,14 +50,19 @@ _RIGHTS: Final[Mapping[str, frozenset[Right]]] = {
     ADMIN: _EVERYONE | {Right.ACCOUNTS},
 }
 _OF_A_STREET: Final = frozenset((Role.STREET, Role.LEADER))
-_OF_ALL_STREETS: Final = frozenset((Role.OFFICE,))
+_OF_AN_OWNER: Final = frozenset((Role.DEPARTMENT, Role.SURVEYOR))
+_OF_ALL: Final = frozenset((Role.OFFICE,))
+_BY_PROGRAM: Final = frozenset((Role.STREET, *_OF_AN_OWNER, Role.OFFICE))  # a leader's word is a person's
 
 POSTS_OPEN: Final = tuple(_RIGHTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who may log in. `street_code` is empty for who belongs to no street."""
+    """Somebody who may log in. `street_code` is empty for who belongs to no street.
+
+    `owner`: of a department or survey institute, whose indicators are its business.
+    """
 
     id: int
     login: str
@@ -62,6 +71,7 @@ class Account:
     street_code: str
     active: bool
     has_password: bool
+    owner: str = ""
 
     @property
     def label(self) -> str:
@@ -83,18 +93,28 @@ def needs_street(post: str) -> bool:
     return post in _OF_A_STREET
 
 
+def needs_owner(post: str) -> bool:
+    """Whether an account of this post stands for an owner of indicators."""
+    return post in _OF_AN_OWNER
+
+
+def may_have_tokens(post: str) -> bool:
+    """Whether a program may act for an account of this post."""
+    return post in _BY_PROGRAM
+
+
 def has(account: Account, right: Right) -> bool:
     """Return whether the account's post has a right at all."""
     return account.active and right in _RIGHTS.get(account.post, frozenset())
 
 
-def reaches(account: Account, street_code: str) -> bool:
-    """Return whether what belongs to this street ("": the district's side) is the account's business."""
+def reaches(account: Account, sender: Sender, file: HandedIn) -> bool:
+    """Return whether a file is the account's business; `sender`: whom the account hands in for."""
     if not account.active:
         return False
-    if account.post in _OF_A_STREET:
-        return bool(street_code) and street_code == account.street_code
-    return account.post in _OF_ALL_STREETS
+    if account.post in _OF_A_STREET or account.post in _OF_AN_OWNER:
+        return sender.owns(file)
+    return account.post in _OF_ALL
 
 
 def of_street(account: Account, street_code: str) -> bool:

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from scorecard.errors import UserError
 from scorecard.messages.portal import PORTAL
 from scorecard.names import fold, tidy
-from scorecard.portal.access import ADMIN, POSTS_OPEN, Account, needs_street
-from scorecard.portal.base import ACCOUNT, LINK, SESSION, Base, kept, new_secret, stamp
+from scorecard.portal.access import ADMIN, POSTS_OPEN, Account, needs_owner, needs_street
+from scorecard.portal.base import ACCOUNT, LINK, SESSION, TOKEN, Base, kept, new_secret, stamp
 from scorecard.portal.passwords import hashed, matches, refuse_weak
 
 FAILURES: Final = 5  # in a row, before an account is locked
@@ -56,14 +56,15 @@ class Accounts:
             c.execute(sa.delete(LINK))
             return _link(c, None, now + FIRST_LINK_HOLDS)
 
-    def make(self, login: str, person: str, post: str, street_code: str) -> Account:
+    def make(self, login: str, person: str, post: str, street_code: str, owner: str = "") -> Account:
         """Make an account without a password.
 
         Raises:
-            UserError: A name cannot be used or is taken, there is no such post, or the street does not fit.
+            UserError: A name cannot be used or is taken, there is no such post, or street or owner do not
+                fit it.
         """
         with self._base.changing() as c:
-            return _made(c, login, person, post, street_code)
+            return _made(c, login, person, post, street_code, owner)
 
     def link(self, account_id: int, now: datetime) -> str:
         """Return a fresh secret that lets its bearer set the account's password once.
@@ -150,7 +151,7 @@ class Accounts:
             _set(c, account_id, password=secure)
 
     def switch(self, account_id: int, *, active: bool) -> None:
-        """Let somebody log in, or no longer; then every session ends.
+        """Let somebody log in, or no longer; then every session ends, and every token.
 
         Raises:
             UserError: Nobody could manage the accounts any more.
@@ -158,6 +159,7 @@ class Accounts:
         with self._base.changing() as c:
             c.execute(sa.delete(SESSION).where(SESSION.c.account_id == account_id))
             c.execute(sa.delete(LINK).where(LINK.c.account_id == account_id))
+            c.execute(sa.delete(TOKEN).where(TOKEN.c.account_id == account_id))
             _set(c, account_id, active=active, failures=0, locked_until=None)
             able = ACCOUNT.c.active & (ACCOUNT.c.post == ADMIN) & ACCOUNT.c.password.is_not(None)
             if c.execute(sa.select(ACCOUNT.c.id).where(able).limit(1)).first() is None:
@@ -174,16 +176,18 @@ def account(row: sa.RowMapping) -> Account:
         street_code=row["street_code"],
         active=row["active"],
         has_password=row["password"] is not None,
+        owner=row["owner"],
     )
 
 
-def _made(c: sa.Connection, login: str, person: str, post: str, street_code: str) -> Account:
+def _made(c: sa.Connection, login: str, person: str, post: str, street_code: str, owner: str = "") -> Account:
     login, person = login.strip().lower(), tidy(person)
     if not _LOGIN.fullmatch(login):
         raise UserError(PORTAL["login_form"].format(raw=login[:_LONGEST_NAME]))
     if not 1 < len(person) <= _LONGEST_NAME or not person.isprintable():
         raise UserError(PORTAL["person_form"])
-    if post not in POSTS_OPEN or needs_street(post) != bool(street_code):
+    fits = needs_street(post) == bool(street_code) and needs_owner(post) == bool(owner)
+    if post not in POSTS_OPEN or not fits:
         raise UserError(PORTAL["post_form"])
     values: dict[str, Any] = {
         "login": login,
@@ -191,6 +195,7 @@ def _made(c: sa.Connection, login: str, person: str, post: str, street_code: str
         "person_key": fold(person),
         "post": post,
         "street_code": street_code,
+        "owner": owner,
         "active": True,
         "failures": 0,
     }

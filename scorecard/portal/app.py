@@ -19,11 +19,15 @@ from scorecard.portal import (
     views_pleas,
     views_static,
     views_street,
+    views_tokens,
     views_year,
 )
 from scorecard.portal.access import Right
+from scorecard.portal.api import CALLS
+from scorecard.portal.api_web import api_routes, problem
 from scorecard.portal.builds import Builds
 from scorecard.portal.desk import Desk
+from scorecard.portal.faults import fault_of
 from scorecard.portal.guard import Headers
 from scorecard.portal.pages import render
 from scorecard.portal.web import FORM_BYTES, Place, routes
@@ -81,13 +85,18 @@ PLACES = [
     Place("/accounts", "POST", views_account.account_make, Right.ACCOUNTS),
     Place("/accounts/{number}/link", "POST", views_account.account_link, Right.ACCOUNTS),
     Place("/accounts/{number}/switch", "POST", views_account.account_switch, Right.ACCOUNTS),
+    Place("/tokens", "GET", views_tokens.tokens_page, Right.ACCOUNTS),
+    Place("/tokens", "POST", views_tokens.token_make, Right.ACCOUNTS),
+    Place("/tokens/{number}/revoke", "POST", views_tokens.token_revoke, Right.ACCOUNTS),
 ]
 
 
 def application(desk: Desk) -> Starlette:
     """Return the portal of one district and year."""
 
-    def missing(_request: Request, error: Exception) -> Response:
+    def missing(request: Request, error: Exception) -> Response:
+        if request.url.path.startswith("/api/"):
+            return problem(fault_of(error, 0))
         status = error.status_code if isinstance(error, HTTPException) else 500
         context = {
             "account": None,
@@ -109,7 +118,7 @@ def application(desk: Desk) -> Starlette:
     builds = Builds(desk)
     return Starlette(
         lifespan=lifespan,
-        routes=routes(PLACES, desk, builds),
+        routes=[*routes(PLACES, desk, builds), *api_routes(CALLS, desk, builds)],
         middleware=[Middleware(Headers)],
         exception_handlers={HTTPException: missing, 500: fault},
     )

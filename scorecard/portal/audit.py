@@ -9,18 +9,22 @@ if TYPE_CHECKING:
     from scorecard.portal.desk import Desk
 
 ACTION: Final = "portal.account"
+What = Literal["first", "made", "link", "off", "on", "token", "revoked"]
 
 
-def account_changed(
-    desk: "Desk", actor: Account, about: Account, what: Literal["first", "made", "link", "off", "on"]
-) -> None:
-    """Write down that `actor` made, opened or switched an account. No secret is part of it."""
+def account_changed(desk: "Desk", actor: Account, about: Account, what: What, **more: str) -> None:
+    """Write down that `actor` made, opened or switched an account, gave it a token or took one back.
+
+    `more`: the token's name and end. No secret is part of it.
+    """
     said = {
         "what": what,
         "login": about.login,
         "person": about.person,
         "post": about.post,
         "street_code": about.street_code,
+        **({"owner": about.owner} if about.owner else {}),
+        **more,
     }
     record = Record(actor.person, ACTION, about.login, said)
     Ledger.at(desk.folder.ledger).append([record], at=desk.stamp())

@@ -1,7 +1,8 @@
-"""The portal's own database: accounts, sessions, links, drafts. What counts stands in ledger and store.
+"""The portal's own database: accounts, sessions, links, tokens, drafts.
 
-Times are ISO 8601 in UTC with microseconds, so that their texts compare as the times do. Secrets are kept as
-hashes only: whoever reads this file can neither log in nor use a link.
+What counts stands in ledger and store. Times are ISO 8601 in UTC with microseconds, so that their texts
+compare as the times do. Secrets are kept as hashes only: whoever reads this file can neither log in nor use
+a link or a token.
 """
 
 import hashlib
@@ -28,6 +29,7 @@ ACCOUNT = sa.Table(
     sa.Column("person_key", sa.Text, nullable=False, unique=True),  # one person, one account: four eyes
     sa.Column("post", sa.Text, nullable=False),
     sa.Column("street_code", sa.Text, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False, server_default=""),  # of indicators, as the rulebook names it
     sa.Column("password", sa.Text, nullable=True),  # argon2id; NULL: not set yet
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("failures", sa.Integer, nullable=False),
@@ -60,6 +62,18 @@ DRAFT = sa.Table(
     sa.Column("reading", sa.Text, nullable=False),  # JSON: what the clerk decided about how it is read
     sa.Column("at", sa.Text, nullable=False),
 )
+TOKEN = sa.Table(
+    "token",
+    _METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),  # of the program that has it; only ever shown
+    sa.Column("secret", sa.Text, nullable=False),
+    sa.Column("made", sa.Text, nullable=False),
+    sa.Column("ends", sa.Text, nullable=False),
+    sa.Column("used", sa.Text, nullable=True),  # NULL: never
+    sqlite_autoincrement=True,  # the number of a revoked token, which it carries itself, is never given again
+)
 
 
 class Base:
@@ -72,6 +86,7 @@ class Base:
         sa.event.listen(self._engine, "connect", _prepare)
         sa.event.listen(self._engine, "begin", _begin)
         _METADATA.create_all(self._engine)
+        _catch_up(self._engine)
 
     @contextmanager
     def changing(self) -> Iterator[sa.Connection]:
@@ -88,7 +103,7 @@ class Base:
 
 
 def new_secret() -> str:
-    """Return 256 random bits for a cookie or a link."""
+    """Return 256 random bits for a cookie, a link or a token."""
     return secrets.token_urlsafe(32)
 
 
@@ -100,6 +115,14 @@ def kept(secret: str) -> str:
 def stamp(moment: datetime) -> str:
     """Return a time as it is kept."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _catch_up(engine: sa.Engine) -> None:
+    """Give a database of before there were departments the column that they need."""
+    with engine.begin() as connection:
+        there = {column["name"] for column in sa.inspect(connection).get_columns("account")}
+        if "owner" not in there:
+            connection.exec_driver_sql("ALTER TABLE account ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -42,7 +42,7 @@ def board(desk: Desk) -> dict[str, Any]:
     rows = [
         _row(desk, line, outcomes, counts)
         for line in lines
-        if line.file is None or latest(files, line.street_code, line.form) == line.file
+        if line.file is None or latest(files, line.file) == line.file
     ]
     terms: list[Due] = dues(desk.terms(), today)
     return {

@@ -10,12 +10,12 @@ from scorecard.findings import Severity
 from scorecard.messages.portal import BULK
 from scorecard.pipeline.filing import accept
 from scorecard.pipeline.submissions import HandedIn
-from scorecard.portal.access import Account, Right, has, reaches
+from scorecard.portal.access import Account, Right, has
 from scorecard.portal.board import outcomes_of
 from scorecard.portal.desk import Desk
 from scorecard.portal.refused import said
 
-MOST: Final = 200  # files of one click; a district has some tens of streets
+MOST: Final = 200  # files of one click; a district has some tens of streets and departments
 _STAGES: Final = (Stage.SUBMITTED, Stage.IN_REVIEW)
 _OPEN: Final = (Severity.ERROR, Severity.NEEDS_NOTE, Severity.WARNING)  # somebody has to look at these
 
@@ -50,7 +50,7 @@ def accept_ticked(desk: Desk, account: Account, numbers: Iterable[str]) -> list[
         raise UserError(BULK["none"])
     if len(asked) > MOST:
         raise UserError(BULK["most"].format(most=MOST, count=len(asked)))
-    known = {f.receipt_no: f for f in desk.handed() if reaches(account, f.street_code)}
+    known = {f.receipt_no: f for f in desk.handed(account)}
     return [_answer(desk, account, number, known.get(number)) for number in asked]
 
 

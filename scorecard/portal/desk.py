@@ -11,21 +11,25 @@ from typing import Final
 
 from scorecard.calendar import calendar
 from scorecard.checks import CheckResult
-from scorecard.checks.asks import Ask, Asks, asked_codes
-from scorecard.cycle import Term, extended, terms
+from scorecard.checks.asks import Ask, Asks
+from scorecard.cycle import Role, Term, extended, terms
 from scorecard.errors import UserError
 from scorecard.ledger import Ledger
+from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.basis import Request, context_of
 from scorecard.pipeline.check import values_before
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.handin import Counter, Sent
 from scorecard.pipeline.landing import land
 from scorecard.pipeline.pleas import granted_days
+from scorecard.pipeline.senders import LEDGER, Sender, owner_names, sender_of
 from scorecard.pipeline.submissions import HandedIn, handed_in
+from scorecard.portal.access import Account, reaches
 from scorecard.portal.accounts import Accounts
 from scorecard.portal.base import Base
-from scorecard.portal.drafts import Drafts
+from scorecard.portal.drafts import Draft, Drafts
 from scorecard.portal.sessions import Sessions
+from scorecard.portal.tokens import Tokens
 from scorecard.portal.works import Works
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
@@ -68,6 +72,7 @@ class Desk:
         self.room = self.folder.home / "portal"
         base = Base(self.room / "portal.sqlite")
         self.base, self.accounts, self.sessions = base, Accounts(base), Sessions(base)
+        self.tokens = Tokens(base)
         self.drafts = Drafts(base, self.room / "drafts")
         self.works = Works()
         self.writing = Lock()  # of hand-ins and steps: the ledger would refuse a second, this lets it wait
@@ -116,14 +121,28 @@ class Desk:
         """Return the year's received files with their steps."""
         return handed_in(self.ledger(), self.year)
 
+    def sender(self, account: Account) -> Sender:
+        """Return whom an account hands in for; nobody's is a sender that owns nothing."""
+        if account.street_code:
+            return Sender(self.street_name(account.street_code), account.street_code)
+        return sender_of(account.owner, self.rulebook, surveys=account.post == Role.SURVEYOR)
+
+    def sender_name(self, file: HandedIn) -> str:
+        """Return the street that a file is of, or whose indicators it is about."""
+        return self.street_name(file.street_code) if file.street_code else owner_names(file, self.rulebook)
+
+    def form_name(self, code: str) -> str:
+        """Return the name of a form, its code where nothing is known by it."""
+        return next((f.name_zh for f in (*self.rulebook.forms, LEDGER) if f.code == code), code)
+
     def forms(self) -> list[Form]:
-        """Return the forms that streets hand in here; departments' files and lists go the other way."""
+        """Return the forms that streets hand in here."""
         return [f for f in self.rulebook.forms if f.party == "street" and not f.collected]
 
-    def handed(self) -> list[HandedIn]:
-        """Return the year's files that are forms of streets, whichever way they came."""
-        codes = {form.code for form in self.forms()}
-        return [f for f in self.files() if f.street_code and f.form in codes]
+    def handed(self, account: Account) -> list[HandedIn]:
+        """Return the year's files that are forms and the account's business, whichever way they came."""
+        codes, sender = {form.code for form in (*self.rulebook.forms, LEDGER)}, self.sender(account)
+        return [f for f in self.files() if f.form in codes and reaches(account, sender, f)]
 
     def terms(self, street_code: str = "") -> Mapping[str, Term]:
         """Return the year's deadlines by code, a street's with the later day that it was granted."""
@@ -143,15 +162,15 @@ class Desk:
         with self._lock:
             land(self.folder, self.year)
 
-    @cached_property
-    def _asks(self) -> tuple[Ask, ...]:
-        codes = frozenset(code for form in self.forms() for code in asked_codes(form, self.rulebook))
-        inputs = Asks(self.rulebook).inputs
-        return tuple(a for a in inputs if any(slot.indicator.code in codes for slot in a.slots))
+    def asks(self, sender: Sender) -> tuple[Ask, ...]:
+        """Return what a sender's forms ask for."""
+        forms = sender.forms(self.rulebook)
+        codes = frozenset(code for form in forms for code in sender.asked(form, self.rulebook))
+        return tuple(a for a in self._inputs if any(slot.indicator.code in codes for slot in a.slots))
 
-    def asks(self) -> tuple[Ask, ...]:
-        """Return what the streets' forms ask for."""
-        return self._asks
+    @cached_property
+    def _inputs(self) -> tuple[Ask, ...]:
+        return Asks(self.rulebook).inputs
 
     def counter(self) -> Counter:
         """Return what files are judged by now."""
@@ -165,11 +184,21 @@ class Desk:
         about = (
             sent.name,
             sha256_hex(sent.data),
-            sent.street_code,
+            sent.sender.party,
+            sent.sender.street_code,
+            sent.sender.issues,
             sent.reading,
             sorted(sent.mapping.items()),
         )
         return self._once(repr(about), lambda counter: counter.look(sent))
+
+    def sent(self, draft: Draft) -> Sent:
+        """Return a draft as the counter takes it.
+
+        Raises:
+            UserError: Its bytes are not those that were uploaded.
+        """
+        return self.drafts.sent(draft, self.sender(self.accounts.of(draft.account_id)))
 
     def look_again(self, file: HandedIn) -> CheckResult:
         """Return what the checks say now of a file that was handed in."""
@@ -188,15 +217,15 @@ class Desk:
         return self._looked.get(key) or look(counter)
 
     def _before(self) -> tuple[str, Mapping[tuple[str, str], int] | None]:
-        """Return last year's values, judged anew when a file that they come from changed, and before them
+        """Return last year's values, judged anew when a file, list or appeal changed them, and before them
         the identity of all that a file is judged by: these values, registry, rulebook and decisions.
         """
-        before = [
-            (f.relative, s.st_mtime_ns, s.st_size)
-            for f in self.folder.files(self.year - 1)
-            for s in [f.path.stat()]
-        ]
-        mark = sha256_hex(repr((before, context_of(self.folder, self.rulebook))).encode())
+        year = self.year - 1
+        files = [(f.relative, f.path) for f in self.folder.files(year)]
+        files += [(f.relative, f.path) for f in self.folder.lists(year)]
+        before = [(name, s.st_mtime_ns, s.st_size) for name, path in files for s in [path.stat()]]
+        decided = [decision.appeal_no for decision in upheld(self.ledger(), year)]
+        mark = sha256_hex(repr((before, decided, context_of(self.folder, self.rulebook))).encode())
         registry = self.registry()
         with self._lock:
             if self._previous is None or self._previous[0] != mark:

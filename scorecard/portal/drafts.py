@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 import sqlalchemy as sa
 
@@ -17,6 +17,7 @@ from scorecard.messages.portal import PORTAL
 from scorecard.names import tidy
 from scorecard.pipeline.handin import Sent
 from scorecard.pipeline.readings import Reading
+from scorecard.pipeline.senders import Sender
 from scorecard.portal.base import DRAFT, Base, stamp
 
 MOST: Final = 10  # of one account: a forgotten one is a few hundred kilobytes
@@ -47,18 +48,13 @@ class Drafts:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def add(self, account_id: int, street_code: str, name: str, stream: IO[bytes], now: datetime) -> Draft:
-        """Keep an upload. It is a draft once all of it lies on the disk.
+        """Keep an upload. It is a draft once all of it lies on the disk; the same bytes are the same one.
 
         Raises:
             UserError: It is empty, or there are too many drafts already.
         """
-        if len(self.of(account_id)) >= MOST:
-            raise UserError(PORTAL["drafts"].format(most=MOST))
         id_ = secrets.token_hex(16)
         sha256, size = self._write(self._folder / id_, stream)
-        if not size:
-            self._path(id_).unlink()
-            raise UserError(PORTAL["empty_file"])
         values = {
             "id": id_,
             "account_id": account_id,
@@ -69,9 +65,33 @@ class Drafts:
             "reading": _text(Reading(), {}),
             "at": stamp(now),
         }
+        try:
+            if not size:
+                raise UserError(PORTAL["empty_file"])
+            kept = self._registered(values)
+        except UserError:
+            self._path(id_).unlink()
+            raise
+        if kept.id != id_:
+            self._path(id_).unlink()
+        return kept
+
+    def _registered(self, values: Mapping[str, Any]) -> Draft:
+        """Write a draft down, or return the account's own with these bytes; two at once are one."""
+        own = sa.select(DRAFT).where(DRAFT.c.account_id == values["account_id"])
         with self._base.changing() as c:
+            rows = c.execute(own).mappings().all()
+            same = next((_draft(row) for row in rows if row["sha256"] == values["sha256"]), None)
+            if same is not None:
+                return same
+            if len(rows) >= MOST:
+                raise UserError(PORTAL["drafts"].format(most=MOST))
             c.execute(sa.insert(DRAFT).values(values))
-        return self.find(id_)
+        return self.find(values["id"])
+
+    def same(self, account_id: int, sha256: str) -> Draft | None:
+        """Return the account's draft with these bytes, None where there is none."""
+        return next((d for d in self.of(account_id) if d.sha256 == sha256), None)
 
     def find(self, id_: str) -> Draft:
         """Return a draft.
@@ -103,8 +123,8 @@ class Drafts:
             c.execute(sa.delete(DRAFT).where(DRAFT.c.id == draft.id))
         self._path(draft.id).unlink(missing_ok=True)
 
-    def sent(self, draft: Draft) -> Sent:
-        """Return a draft as the counter takes it.
+    def sent(self, draft: Draft, sender: Sender) -> Sent:
+        """Return a draft of `sender` as the counter takes it.
 
         Raises:
             UserError: Its bytes are not those that were uploaded.
@@ -113,7 +133,7 @@ class Drafts:
         data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() != draft.sha256:
             raise UserError(PORTAL["draft_changed"])
-        return Sent(draft.name, data, draft.street_code, draft.reading, draft.mapping)
+        return Sent(draft.name, data, sender, draft.reading, draft.mapping)
 
     def tidy(self) -> None:
         """Delete the bytes of uploads that never became drafts: the server stopped in the middle."""

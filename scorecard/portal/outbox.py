@@ -19,17 +19,19 @@ from scorecard.pipeline.frozen import ADVANCE
 from scorecard.pipeline.handin import current
 from scorecard.pipeline.pleas import ACTIONS, Request, pleas
 from scorecard.pipeline.submissions import ACTION as FILE_STEP
-from scorecard.portal.access import Account, Right, has, needs_street, of_street, reaches
+from scorecard.pipeline.submissions import HandedIn
+from scorecard.portal.access import Account, Right, has, of_street
 from scorecard.portal.advancing import offers
 from scorecard.portal.appealing import street_of
 from scorecard.portal.audit import ACTION as ACCOUNT
 from scorecard.portal.builds import ACTION as BUILD
 from scorecard.portal.desk import Desk
+from scorecard.portal.handing import form_of, hand_in_term
 from scorecard.portal.receipts import beijing
 from scorecard.portal.steps import waits as waits_for
 
 MOST: Final = 100  # of what happened; the ledger has all of it
-_OF_STREETS: Final = (Stage.SUBMITTED, Stage.WITHDRAWN)  # what the district is told of a street's steps
+_OF_SENDERS: Final = (Stage.SUBMITTED, Stage.WITHDRAWN)  # what the district is told of their steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,11 @@ def happened(desk: Desk, account: Account) -> list[Note]:
     """Return what others did about what is the account's own, the latest first."""
     found: list[Note] = []
     me, ledger = fold(account.person), desk.ledger()
-    known = _Known({a.appeal_no: a for a in appeals(ledger)}, {p.number: p for p in pleas(ledger, desk.year)})
+    known = _Known(
+        {f.receipt_no: f for f in desk.handed(account)},
+        {a.appeal_no: a for a in appeals(ledger)},
+        {p.number: p for p in pleas(ledger, desk.year)},
+    )
     for entry in reversed(ledger.entries()):
         tell = _HAPPENED.get(entry.action)
         told = tell(desk, account, entry, known) if tell and fold(entry.actor) != me else None
@@ -66,14 +72,13 @@ def happened(desk: Desk, account: Account) -> list[Note]:
 
 
 def _tasks(desk: Desk, account: Account) -> Iterator[Note]:
-    """Yield the forms that the street owes, or that came back to it."""
-    files = desk.files()
-    term = desk.terms(account.street_code).get("self_assessment")
-    for form in desk.forms():
-        standing = current(files, account.street_code, form.code)
-        fresh = any(
-            (f.street_code, f.form) == (account.street_code, form.code) and not f.steps for f in files
-        )
+    """Yield the forms that the street or department owes, or that came back to it."""
+    files, sender = desk.handed(account), desk.sender(account)
+    term = hand_in_term(desk, sender)
+    for form in sender.forms(desk.rulebook):
+        like = form_of(desk, sender, form)
+        standing = current(files, like)
+        fresh = any(f.is_version_of(like) and not f.steps for f in files)
         if standing is not None and standing.stage is Stage.RETURNED and not fresh:
             yield Note(
                 "", WAITS["returned"].format(receipt=standing.receipt_no), f"/file/{standing.receipt_no}"
@@ -84,15 +89,16 @@ def _tasks(desk: Desk, account: Account) -> Iterator[Note]:
 
 
 def _files(desk: Desk, account: Account) -> Iterator[Note]:
-    files = desk.handed()
+    files = desk.handed(account)
     for f in files:
-        if reaches(account, f.street_code) and waits_for(account, f, files):
-            said = {
-                "street": desk.street_name(f.street_code),
-                "receipt": f.receipt_no,
-                "stage": f.stage.label,
-            }
+        if waits_for(account, f, files):
+            said = {"sender": _sender(desk, f), "receipt": f.receipt_no, "stage": f.stage.label}
             yield Note("", WAITS["file"].format(**said), f"/file/{f.receipt_no}")
+
+
+def _sender(desk: Desk, file: HandedIn) -> str:
+    """Return who handed a file in, as far as that is known."""
+    return desk.sender_name(file) or Role.DEPARTMENT.label
 
 
 def _appeals(desk: Desk, _account: Account) -> Iterator[Note]:
@@ -133,21 +139,21 @@ _Told = tuple[str, str] | None
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What entries are about: every appeal, the year's requests."""
+    """What entries are about: the account's own files, every appeal, the year's requests."""
 
+    files: Mapping[str, HandedIn]
     appeals: Mapping[str, Appeal]
     pleas: Mapping[str, Request]
 
 
-def _told_file(desk: Desk, account: Account, entry: Entry, _known: _Known) -> _Told:
-    said = entry.payload
-    mine = has(account, Right.FILES) and reaches(account, said["street_code"])
-    if said["year"] != desk.year or not mine:
+def _told_file(desk: Desk, account: Account, entry: Entry, known: _Known) -> _Told:
+    said, file = entry.payload, known.files.get(entry.subject)
+    if file is None or not has(account, Right.FILES):
         return None
-    if not needs_street(account.post) and said["to"] not in _OF_STREETS:
+    if account.post == Role.OFFICE and said["to"] not in _OF_SENDERS:
         return None
     text = HAPPENED["file"].format(
-        street=desk.street_name(said["street_code"]),
+        sender=_sender(desk, file),
         receipt=entry.subject,
         role=Role(said["role"]).label,
         actor=entry.actor,

@@ -25,6 +25,7 @@ _MENU: Final = (
     ("年度进程", "/year", Right.YEAR),
     ("申诉", "/appeals", Right.APPEALS),
     ("账号", "/accounts", Right.ACCOUNTS),
+    ("接口令牌", "/tokens", Right.ACCOUNTS),
     ("消息", "/outbox", Right.SELF),
 )
 

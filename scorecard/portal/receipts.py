@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scorecard.findings import Severity
 from scorecard.intake.decode import NAMES
+from scorecard.pipeline.senders import Sender
 from scorecard.pipeline.submissions import HandedIn
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Receipt:
     number: str
     at: str
     actor: str
-    street: str
+    sender: str
     form: str
     name: str
     sha256: str
@@ -54,9 +55,9 @@ def receipt_of(desk: "Desk", file: HandedIn) -> Receipt:
     judged: dict[str, Any] = dict(checks[0]) if checks else {}
     units = registry.units
     taken, held = judged.get("accepted_units", []), judged.get("waiting_units", [])
-    due = [u for u in registry.assessed(desk.year) if registry.belongs(u.code, file.street_code)]
+    form = next((f for f in desk.rulebook.forms if f.code == file.form), None)
+    due = Sender("", file.street_code).units(form, registry, desk.year) if form else ()
     said = came.payload
-    forms = {f.code: f.name_zh for f in desk.rulebook.forms}
 
     def named(codes: list[str]) -> tuple[str, ...]:
         return tuple(units[code].name if code in units else code for code in codes)
@@ -65,8 +66,8 @@ def receipt_of(desk: "Desk", file: HandedIn) -> Receipt:
         number=file.receipt_no,
         at=beijing(came.at),
         actor=came.actor if said.get("channel") else "",
-        street=desk.street_name(file.street_code) if file.street_code else "",
-        form=forms.get(file.form, file.form),
+        sender=said.get("sender") or desk.sender_name(file),
+        form=desk.form_name(file.form),
         name=said.get("uploaded") or PurePosixPath(file.file).name,
         sha256=file.sha256,
         size=said["size"],

@@ -1,12 +1,14 @@
 """What somebody may do with a file now; the table of the year answers, nothing is decided here."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from scorecard.cycle import FILE, Act, Need, Refusal, Role, Situation, Stage, Step, Why, refusal, steps_from
+from scorecard.errors import UserError
 from scorecard.findings import Severity
-from scorecard.messages.portal import VERBS
+from scorecard.messages.portal import PORTAL, VERBS
 from scorecard.pipeline.filing import Desk as Judged
 from scorecard.pipeline.filing import Stepped, file_step, situation
 from scorecard.pipeline.submissions import HandedIn, before
@@ -15,6 +17,8 @@ from scorecard.portal.desk import Desk
 from scorecard.portal.handing import latest
 from scorecard.portal.refused import said
 
+LONGEST: Final = 500  # of a reason
+_CELL: Final = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _OUTSIDE: Final = (Stage.CORRECTED,)  # by a decision on an appeal, which has its own way
 
 
@@ -40,7 +44,7 @@ def ways(desk: Desk, account: Account, file: HandedIn) -> list[Way]:
     judged = Judged(desk.folder, desk.rulebook, desk.registry(), desk.ledger(), files)
     act = Act(account.person, account.role, desk.today())
     found = situation(judged, file, act)
-    return [_way(step, found, act) for step in _own(account, file, files)]
+    return [_way(step, found, act, file) for step in _own(account, file, files)]
 
 
 def waits(account: Account, file: HandedIn, files: Sequence[HandedIn]) -> bool:
@@ -52,7 +56,7 @@ def waits(account: Account, file: HandedIn, files: Sequence[HandedIn]) -> bool:
 def _own(account: Account, file: HandedIn, files: Sequence[HandedIn]) -> list[Step[Stage]]:
     """Return the steps of a post; none of a file that nobody signed before a newer one came."""
     old = before(file, files)
-    if not file.steps and latest(files, file.street_code, file.form) != file:
+    if not file.steps and latest(files, file) != file:
         return []
     return [
         step
@@ -64,13 +68,13 @@ def _own(account: Account, file: HandedIn, files: Sequence[HandedIn]) -> list[St
     ]
 
 
-def _way(step: Step[Stage], found: Situation[Stage], act: Act) -> Way:
+def _way(step: Step[Stage], found: Situation[Stage], act: Act, file: HandedIn) -> Way:
     first = refusal(found, step.target, act)
     written = replace(act, reason="-", cells=(("", "", "-"),))
     last = refusal(found, step.target, written) if first else None
     return Way(
         target=step.target,
-        verb=VERBS.get(f"{act.role}.{step.target}", step.target.label),
+        verb=_verb(f"{act.role}.{step.target}", step, file),
         against=said(last.error()) if last else "",
         reason=_is(first, Why.LATE) or Need.REASON in step.needs,
         cells=Need.CELLS in step.needs,
@@ -78,8 +82,25 @@ def _way(step: Step[Stage], found: Situation[Stage], act: Act) -> Way:
     )
 
 
+def _verb(key: str, step: Step[Stage], file: HandedIn) -> str:
+    own = "" if file.street_code else VERBS.get(f"{key}.district", "")
+    return own or VERBS.get(key, step.target.label)
+
+
 def _is(found: Refusal | None, why: Why) -> bool:
     return found is not None and found.why is why
+
+
+def named_cell(sheet: str, cell: str, why: str) -> tuple[str, str, str]:
+    """Return sheet, cell and reason of what is returned, as the ledger keeps them.
+
+    Raises:
+        UserError: The place is no cell, or there is no reason.
+    """
+    place, text = cell.strip().upper(), why.strip()[:LONGEST]
+    if not _CELL.fullmatch(place) or not text:
+        raise UserError(PORTAL["cell"].format(raw=cell.strip()[:20]))
+    return sheet.strip()[:LONGEST], place, text
 
 
 def take(

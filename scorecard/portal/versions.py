@@ -1,4 +1,4 @@
-"""The versions of a street's form: which stand before a file, and which one a reviewer compares it with."""
+"""The versions of a sender's form: which stand before a file, and which one a reviewer compares it with."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Version:
 
 
 def earlier(file: HandedIn, files: Sequence[HandedIn]) -> list[Version]:
-    """Return the versions of the same street's form before `file`, the newest first.
+    """Return the versions of the same sender's form before `file`, the newest first.
 
     A file that nobody signed yet comes after all that somebody did.
     """

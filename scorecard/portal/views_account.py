@@ -1,11 +1,11 @@
 """Logging in and out, setting and changing a password, the accounts."""
 
-from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from scorecard.errors import UserError
 from scorecard.messages.portal import PORTAL, POSTS
-from scorecard.portal.access import POSTS_OPEN, Account, needs_street
+from scorecard.pipeline.senders import owners
+from scorecard.portal.access import POSTS_OPEN, Account, needs_owner, needs_street
 from scorecard.portal.audit import account_changed
 from scorecard.portal.guard import COOKIE
 from scorecard.portal.pages import menu
@@ -102,7 +102,11 @@ def account_make(ask: Ask) -> Response:
     street = ask.form.get("street", "") if needs_street(post) else ""
     if needs_street(post) and street not in {s.code for s in ask.desk.registry().streets(ask.desk.year)}:
         raise UserError(PORTAL["no_street"].format(year=ask.desk.year, raw=street))
-    made = ask.desk.accounts.make(ask.form.get("login", ""), ask.form.get("person", ""), post, street)
+    owner = ask.form.get("owner", "") if needs_owner(post) else ""
+    if needs_owner(post) and owner not in owners(ask.desk.rulebook):
+        raise UserError(PORTAL["no_owner"].format(raw=owner[:40]))
+    login, person = ask.form.get("login", ""), ask.form.get("person", "")
+    made = ask.desk.accounts.make(login, person, post, street, owner)
     account_changed(ask.desk, ask.account, made, "made")
     return _accounts(ask, made)
 
@@ -123,10 +127,7 @@ def account_switch(ask: Ask) -> Response:
 
 
 def _asked(ask: Ask) -> Account:
-    number = ask.params["number"]
-    if not number.isascii() or not number.isdecimal() or len(number) > 9:
-        raise HTTPException(404)
-    return ask.desk.accounts.of(int(number))
+    return ask.desk.accounts.of(ask.number)
 
 
 def _accounts(ask: Ask, opened: Account | None = None) -> Response:
@@ -139,6 +140,7 @@ def _accounts(ask: Ask, opened: Account | None = None) -> Response:
         posts=[(post, POSTS[post]) for post in POSTS_OPEN],
         streets=[(s.code, s.name) for s in streets],
         names={s.code: s.name for s in streets},
+        owners=owners(ask.desk.rulebook),
         opened=opened,
         secret=secret,
     )

@@ -185,7 +185,7 @@ def _appeal_page(ask: Ask, appeal: Appeal, wrong: str = "", status: int = 200) -
         accept=ACCEPT,
         upheld=upheld,
         linked=has(ask.account, Right.FILES)
-        and any(f.receipt_no == appeal.receipt_no for f in desk.handed()),
+        and any(f.receipt_no == appeal.receipt_no for f in desk.handed(ask.account)),
         work=work,
         worked_at=beijing(work.at) if work else "",
         report=report(work.result) if upheld and work else None,

@@ -126,14 +126,14 @@ def _plea(ask: Ask) -> Request:
 def _pleas_page(ask: Ask, wrong: str = "", status: int = 200) -> Response:
     desk, account = ask.desk, ask.account
     may_ask = has(account, Right.PLEA)
-    accepted = [f for f in desk.handed() if f.street_code == account.street_code]
+    files = desk.handed(account) if may_ask else []
     return ask.page(
         "pleas.html.j2",
         status,
         lines=[(p, desk.street_name(p.street_code)) for p in own(desk, ask)],
         kinds=KINDS,
         may_ask=may_ask,
-        accepted=[f for f in accepted if f.stage is Stage.ACCEPTED],
+        accepted=[f for f in files if f.stage is Stage.ACCEPTED],
         given={"kind": "", "receipt_no": "", "until": "", "reason": "", **ask.form},
         wrong=wrong,
     )

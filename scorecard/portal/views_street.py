@@ -14,10 +14,12 @@ from scorecard.intake.decode import NAMES
 from scorecard.messages.portal import PORTAL
 from scorecard.pipeline.forms import TemplateRequest, make_template
 from scorecard.pipeline.readings import Reading
+from scorecard.pipeline.senders import LEDGER
+from scorecard.portal.access import Account
 from scorecard.portal.desk import Desk
 from scorecard.portal.drafts import Draft
 from scorecard.portal.findings import grouped
-from scorecard.portal.handing import Ticks, dues, look, submit, tasks
+from scorecard.portal.handing import Ticks, dues, look, reread, submit, tasks
 from scorecard.portal.refused import said
 from scorecard.portal.web import Ask
 from scorecard.sheets import annotated
@@ -36,26 +38,33 @@ def download(data: bytes, name: str, kind: str) -> Response:
 def task_page(ask: Ask) -> Response:
     """Show what is owed, what came, and where to upload."""
     desk, account = ask.desk, ask.account
+    sender = desk.sender(account)
     return ask.page(
         "task.html.j2",
-        street=desk.street_name(account.street_code),
-        dues=dues(desk.terms(account.street_code), desk.today()),
-        later=desk.later(account.street_code),
-        tasks=tasks(desk, account.street_code),
+        sender=sender,
+        dues=dues(desk.terms(sender.street_code), desk.today(), sender.party),
+        later=desk.later(sender.street_code),
+        tasks=tasks(desk, account),
         drafts=desk.drafts.of(account.id),
     )
 
 
 def template(ask: Ask) -> Response:
-    """Return the pre-filled form of the clerk's street."""
-    desk, street = ask.desk, ask.account.street_code
-    asked = TemplateRequest(
-        desk.settings.data, desk.year, desk.settings.rulebook, street, "street", ask.params["form"]
-    )
-    if ask.params["form"] not in {f.code for f in desk.forms()}:
+    """Return the pre-filled form of the account's street or department."""
+    desk, sender = ask.desk, ask.desk.sender(ask.account)
+    if ask.params["form"] not in {f.code for f in sender.forms(desk.rulebook) if f is not LEDGER}:
         raise HTTPException(404)
+    asked = TemplateRequest(
+        data=desk.settings.data,
+        year=desk.year,
+        rulebook=desk.settings.rulebook,
+        street=sender.street_code or None,
+        party=sender.party,
+        form=ask.params["form"],
+        owner="" if sender.street_code else sender.name,
+    )
     made, _ = make_template(asked)
-    return download(made, f"{desk.street_name(street)}{desk.year}年填报模板.xlsx", XLSX)
+    return download(made, f"{sender.name}{desk.year}年填报模板.xlsx", XLSX)
 
 
 def upload(ask: Ask) -> Response:
@@ -78,13 +87,9 @@ def draft_reading(ask: Ask) -> Response:
     """Read a draft as the clerk says; what cannot be carried out is said and not kept."""
     draft = _draft(ask)
     reading, mapping = _decided(ask, draft)
-    desk = ask.desk
-    was = draft.reading, draft.mapping
-    desk.drafts.decide(draft, reading, mapping)
     try:
-        desk.look(desk.drafts.sent(desk.drafts.find(draft.id)))
+        reread(ask.desk, draft, reading, mapping)
     except UserError as error:
-        desk.drafts.decide(draft, *was)
         return _draft_page(ask, draft, str(error), 400)
     return RedirectResponse(f"/draft/{draft.id}", 303)
 
@@ -92,8 +97,9 @@ def draft_reading(ask: Ask) -> Response:
 def draft_marked(ask: Ask) -> Response:
     """Return a draft with its problems marked, to correct and send again."""
     draft = _draft(ask)
-    result = ask.desk.look(ask.desk.drafts.sent(draft))
-    return download(annotated(result), f"{draft.name.rpartition('.')[0] or draft.name}（标注）.xlsx", XLSX)
+    sent = ask.desk.sent(draft)
+    marked = annotated(ask.desk.look(sent), sent.data)
+    return download(marked, f"{draft.name.rpartition('.')[0] or draft.name}（标注）.xlsx", XLSX)
 
 
 def draft_drop(ask: Ask) -> Response:
@@ -126,7 +132,6 @@ def _draft(ask: Ask) -> Draft:
         draft = ask.desk.drafts.find(ask.params["id"])
     except UserError:
         raise HTTPException(404) from None
-    ask.require(draft.street_code)
     if draft.account_id != ask.account.id:
         raise HTTPException(404)
     return draft
@@ -138,7 +143,6 @@ def _draft_page(
     desk = ask.desk
     seen = look(desk, draft)
     document = seen.result.document
-    form = next((f for f in desk.rulebook.forms if f.code == seen.result.form), None)
     return ask.page(
         "draft.html.j2",
         status,
@@ -146,7 +150,7 @@ def _draft_page(
         seen=seen,
         result=seen.result,
         document=document,
-        form=form,
+        form=desk.form_name(seen.result.form),
         wrong=wrong,
         given={"reason": "", **ask.form},  # nobody ticks or writes twice because something else was missing
         late=late or seen.late,
@@ -156,16 +160,16 @@ def _draft_page(
         sheets=[sheet.name for sheet in document.sheets],
         shape=SHAPES[seen.result.shape],
         how=HOW,
-        targets=_targets(desk),
+        targets=_targets(desk, ask.account),
         preview=_preview(seen.result),
     )
 
 
-def _targets(desk: Desk) -> list[tuple[str, str]]:
+def _targets(desk: Desk, account: Account) -> list[tuple[str, str]]:
     """Return what a column may stand for: key and name."""
     return [
         *((label.key, label.name) for label in (*IDENTITY, *ROW, *FIELDS)),
-        *((a.key, a.name) for a in desk.asks()),
+        *((a.key, a.name) for a in desk.asks(desk.sender(account))),
     ]
 
 

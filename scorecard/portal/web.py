@@ -1,10 +1,9 @@
 """One way through for every request: who asks, may they, is the form ours; then the view, on a thread.
 
 A view is a plain function from `Ask` to a response. It never sees a request that its route's right does not
-allow, and reaches objects of a street only through `Ask.require`.
+allow, and finds files only among those that are its account's business (`Desk.handed`).
 """
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -16,21 +15,19 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from scorecard.errors import NotAllowedError, UserError
 from scorecard.messages.portal import PORTAL
-from scorecard.messages.trouble import REASONS
-from scorecard.portal.access import Account, Right, has, reaches
+from scorecard.pipeline.submissions import HandedIn
+from scorecard.portal.access import Account, Right, has
 from scorecard.portal.base import new_secret
 from scorecard.portal.builds import Builds
 from scorecard.portal.desk import Desk
-from scorecard.portal.guard import COOKIE, TooLargeError, from_elsewhere, limited
+from scorecard.portal.faults import FORBIDDEN, Fault, fault_of
+from scorecard.portal.guard import COOKIE, from_elsewhere, limited
 from scorecard.portal.pages import render
-from scorecard.portal.refused import said
 from scorecard.portal.sessions import Session, form_token, is_form_token
 
 FORM_BYTES: Final = 256_000  # a form of ticks and reasons; uploads have a limit of their own
 _FIELDS: Final = 2_000
-_LOG: Final = logging.getLogger("scorecard.portal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +44,7 @@ class Ask:
     form: Mapping[str, str] = field(default_factory=dict)
     many: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: UploadFile | None = None
+    said: object = None  # what a program sent instead of a form, as its operation's model
 
     @property
     def account(self) -> Account:
@@ -59,14 +57,14 @@ class Ask:
             raise HTTPException(403)
         return self.session.account
 
-    def require(self, street_code: str) -> None:
-        """Let through who this street ("": the district's side) is the business of.
+    @property
+    def number(self) -> int:
+        """The number in the path.
 
         Raises:
-            HTTPException: It is not; 404, as if there were nothing.
+            HTTPException: It is none.
         """
-        if not reaches(self.account, street_code):
-            raise HTTPException(404)
+        return plain_number(self.params["number"])
 
     def page(self, template: str, status: int = 200, **context: Any) -> Response:
         """Return a page for who asks."""
@@ -74,6 +72,30 @@ class Ask:
         return render(
             template, {**context, "account": account, "token": form_token(self.secret)}, self.desk, status
         )
+
+
+def own_file(ask: Ask) -> HandedIn:
+    """Return the file with the number of the path.
+
+    Raises:
+        HTTPException: There is none, or it is not the account's business; 404.
+    """
+    own = ask.desk.handed(ask.account)
+    found = next((f for f in own if f.receipt_no == ask.params["number"]), None)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def plain_number(text: str) -> int:
+    """Return a row's number as a page wrote it.
+
+    Raises:
+        HTTPException: It is none; 404.
+    """
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        raise HTTPException(404)
+    return int(text)
 
 
 View = Callable[[Ask], Response]
@@ -122,7 +144,7 @@ async def _answer(place: Place, desk: Desk, builds: Builds, request: Request) ->
     if place.right is not None and session is None:
         return RedirectResponse("/login", 303)
     if place.right is not None and session is not None and not has(session.account, place.right):
-        return ask.page("said.html.j2", 403, title=PORTAL["forbidden_title"], text=PORTAL["forbidden"])
+        return _said(ask, FORBIDDEN)
     response = await _called(place, ask, request, secret)
     if fresh:
         response.set_cookie(
@@ -143,28 +165,16 @@ async def _called(place: Place, ask: Ask, request: Request, secret: str) -> Resp
             if from_elsewhere(request) or not (
                 secret and is_form_token(secret, filled.form.get("token", ""))
             ):
-                return ask.page("said.html.j2", 403, title=PORTAL["stale_title"], text=PORTAL["stale"])
+                return _said(ask, Fault(403, PORTAL["stale_title"], PORTAL["stale"]))
             return await run_in_threadpool(place.view, filled)
-    except TooLargeError:
-        text = PORTAL["too_large"].format(limit=f"{place.most // 1_000_000 or 1}")
-        return ask.page("said.html.j2", 413, title=PORTAL["refused_title"], text=text)
-    except NotAllowedError as error:
-        return ask.page("said.html.j2", 409, title=PORTAL["refused_title"], text=said(error))
-    except UserError as error:
-        return ask.page("said.html.j2", 400, title=PORTAL["refused_title"], text=str(error))
-    except HTTPException as error:
-        if error.status_code == 404:
-            return ask.page("said.html.j2", 404, title=PORTAL["missing_title"], text=PORTAL["missing"])
-        return ask.page("said.html.j2", error.status_code, title=PORTAL["refused_title"], text=PORTAL["bad"])
     except ClientDisconnect:
         return Response(status_code=400)  # nobody is there to read it; a draft is kept when it is whole
-    except OSError as error:
-        _LOG.exception("the machine is in trouble")
-        text = PORTAL["machine"].format(reason=REASONS.get(error.errno or 0, PORTAL["unknown_trouble"]))
-        return ask.page("said.html.j2", 507, title=PORTAL["refused_title"], text=text)
-    except Exception:
-        _LOG.exception("a fault of the program")
-        return ask.page("said.html.j2", 500, title=PORTAL["fault_title"], text=PORTAL["fault"])
+    except Exception as error:
+        return _said(ask, fault_of(error, place.most))
+
+
+def _said(ask: Ask, fault: Fault) -> Response:
+    return ask.page("said.html.j2", fault.status, title=fault.title, text=fault.text)
 
 
 def _filled(ask: Ask, form: FormData) -> Ask:

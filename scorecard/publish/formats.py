@@ -7,6 +7,7 @@ from functools import lru_cache
 from scorecard.exact import FACT_SCALE, SCORE_SCALE, VALUE_SCALE, round_scaled, unscaled
 
 MINUS = "−"
+MOST_FILES = 200  # told of on one page, each in two tables
 MOST_ROWS = 1_000  # of one table: with 20,000 rows a browser takes half a minute to lay a page out
 HASH_SHOWN = 12  # hexadecimal digits of a fingerprint in running text; the whole stands in 说明
 

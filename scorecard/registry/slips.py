@@ -15,7 +15,8 @@ _DIGITS = re.compile(r"\d+", re.ASCII)
 def code_slip(raw: str, level: UnitLevel, registry: Registry) -> dict[str, str]:
     """Return the parameters `why` and `hint` of the sentence about an unknown code of a unit of `level`.
 
-    Either is "" where there is nothing to say; `hint` names the code to type if exactly one unit fits.
+    Either is "" where there is nothing to say; `hint` names the code to type, and `meant` is that code, if
+    exactly one unit fits.
     """
     code = fold(raw).lstrip("'’")
     meant, letter = code.translate(_DIGITS_MEANT), _LETTERS.search(raw)
@@ -26,9 +27,10 @@ def code_slip(raw: str, level: UnitLevel, registry: Registry) -> dict[str, str]:
     elif _DIGITS.fullmatch(code):
         why, fitting = _length(code, level, registry)
     else:
-        return {"why": "", "hint": ""}
-    hint = f"是否应为「{fitting[0]}」（{registry.units[fitting[0]].name}）？" if len(fitting) == 1 else ""
-    return {"why": why, "hint": hint}
+        return {"why": "", "hint": "", "meant": ""}
+    unit = fitting[0] if len(fitting) == 1 else ""
+    hint = f"是否应为「{unit}」（{registry.units[unit].name}）？" if unit else ""
+    return {"why": why, "hint": hint, "meant": unit}
 
 
 def _known(codes: set[str], level: UnitLevel, registry: Registry) -> list[str]:

@@ -1,72 +1,62 @@
 """The clerk's own file as .xlsx, every cell at its place, with what is wrong where it is wrong.
 
-The grid is written anew from what intake read: no byte of a foreign workbook is opened in this process, and
-nothing that hides in one (macros, links, formulas) comes back. Corrected in place it can be sent in again.
+A workbook goes back as it came, with our marks in it (`returned`); what cannot be edited that way, and every
+other file, is written anew from what intake read. Corrected in place it can be sent in again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from scorecard.checks import CheckResult
-from scorecard.checks.own import PROBLEMS
-from scorecard.checks.privacy import has_identity, heads_codes
 from scorecard.errors import UserError
-from scorecard.findings import Finding, Severity, by_severity
-from scorecard.intake.document import Sheet
-from scorecard.names import tidy
+from scorecard.findings import Finding
+from scorecard.privacy import has_identity, heads_codes
 from scorecard.sheets.book import Book, Looks, width_of
+from scorecard.sheets.pages import FILLS, Page, by_cell, comment, page_of, remark
 from scorecard.sheets.problems import add_list
+from scorecard.sheets.returned import returned
 from scorecard.sheets.text import as_number
+from scorecard.sheets.xml import UnfitError
 
-FILLS: Mapping[Severity, str] = {
-    Severity.ERROR: "#F8B4B4",
-    Severity.NEEDS_NOTE: "#FFD58A",
-    Severity.WARNING: "#FFF2B8",
-    Severity.INFO: "#DCEBFA",
-}
 _CELLS = 1_500_000  # more would take minutes to write; the largest district file has a tenth of it
-_COMMENTS = 3_000  # of one sheet, the worst first; spreadsheet programs crawl with more
 _MERGED_CELLS = 50_000  # hostile files have more
-_COMMENT_CHARS, _REMARK_CHARS = 1_000, 1_800  # a cell may have 2,000 when it comes back
 _MEASURED_ROWS = 200
-_NARROW, _WIDE, _REMARK_WIDTH = 8, 32, 60
+_NARROW, _WIDE = 8, 32
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """One sheet of the file and all that was found in it, the worst first. `header` 0: it was not read."""
-
-    sheet: Sheet
-    findings: Sequence[Finding]
-    header: int
-    width: int
-
-    @property
-    def remarks(self) -> int:
-        """The number of the column of problems: right of everything."""
-        return self.width + 1
-
-
-def annotated(result: CheckResult) -> bytes:
-    """Return the file of `result` as an .xlsx with its findings marked; the same result gives the same bytes.
+def annotated(result: CheckResult, original: bytes = b"") -> bytes:
+    """Return the file of `result` as an .xlsx with its findings marked; the same input gives the same bytes.
 
     Bad cells are coloured by severity and carry a comment; each row says its problems in a column at the
     right; a further sheet lists all of them with links. A refused file has only that sheet.
 
+    Args:
+        result: The check.
+        original: The bytes of the file. With them an .xlsx keeps everything that does not lead out of it:
+            looks, drop-downs, protection, hidden parts, its other sheets, its properties. Without, or where
+            they are not the file's, it is written anew.
+
     Raises:
         UserError: The file has more cells than a workbook can reasonably be written with.
     """
-    sheets = result.document.sheets
-    if sum(bool(text) for sheet in sheets for row in sheet.rows for text in row) > _CELLS:
-        raise UserError(
-            f"“{result.document.name}”的单元格超过{_CELLS}个，无法做成标注的工作簿，请改用文字报告。"
-        )
+    document = result.document
+    if sum(bool(text) for sheet in document.sheets for row in sheet.rows for text in row) > _CELLS:
+        raise UserError(f"“{document.name}”的单元格超过{_CELLS}个，无法做成标注的工作簿，请改用文字报告。")
+    if document.kind == "xlsx" and document.sheets and sha256(original).hexdigest() == document.sha256:
+        try:
+            return returned(result, original)
+        except UnfitError:
+            return _anew(result)
+    return _anew(result)
+
+
+def _anew(result: CheckResult) -> bytes:
+    """Write what intake read: nothing that hides in a foreign workbook comes back, nor do its looks."""
     book = Book(result.document.name)
     places: dict[str, tuple[str, int]] = {}
     active = None
-    for page in (_page(sheet, result) for sheet in sheets):
+    for page in (page_of(sheet, result) for sheet in result.document.sheets):
         written = book.sheet(page.sheet.name)
         _write(book, written, page, typed=result.document.kind != "csv")
         places[page.sheet.name] = (written.get_name(), page.remarks if page.header else 1)
@@ -79,42 +69,23 @@ def annotated(result: CheckResult) -> bytes:
     return book.done()
 
 
-def _page(sheet: Sheet, result: CheckResult) -> _Page:
-    read = bool(result.header_row) and sheet.name == result.sheet
-    findings = [f for f in result.findings if (f.sheet or result.sheet) == sheet.name]
-    width = max((n for row in sheet.rows for n in range(len(row), 0, -1) if row[n - 1]), default=0)
-    return _Page(sheet, by_severity(findings), result.header_row if read else 0, width)
-
-
-def _write(book: Book, written: Any, page: _Page, *, typed: bool) -> None:
-    found = _by_cell(page)
+def _write(book: Book, written: Any, page: Page, *, typed: bool) -> None:
+    found = by_cell(page)
     _merge(book, written, page)
     for row, texts in enumerate(page.sheet.rows, 1):
         for column, text in enumerate(texts, 1):
             if text or (row, column) in found:
                 _cell(book, written, page, (row, column), found.get((row, column), ()), typed=typed)
-    for (row, column), findings in islice(found.items(), _COMMENTS):
-        text = "\n".join(f"【{f.severity.label}】{f.message}{f.fix}" for f in findings)
-        size = {"x_scale": 2.2, "y_scale": min(1 + len(text) / 120, 5), "author": ""}
-        written.write_comment(row - 1, column - 1, _short(text, _COMMENT_CHARS), size)
+    comment(written, found)
     _set_widths(written, page)
     if page.header:
-        _remarks(book, written, page)
-
-
-def _by_cell(page: _Page) -> dict[tuple[int, int], list[Finding]]:
-    """Return the findings of each cell; those about a whole column are the header's, or the first row's."""
-    found: dict[tuple[int, int], list[Finding]] = {}
-    for finding in page.findings:
-        if finding.column:
-            found.setdefault((finding.row or page.header or 1, number_of(finding.column)), []).append(finding)
-        elif finding.row == page.header and page.header:
-            found.setdefault((page.header, page.remarks), []).append(finding)
-    return found
+        remark(book, written, page)
+        written.freeze_panes(page.header, 0)
+        written.autofilter(page.area)
 
 
 def _cell(
-    book: Book, written: Any, page: _Page, place: tuple[int, int], findings: Sequence[Finding], *, typed: bool
+    book: Book, written: Any, page: Page, place: tuple[int, int], findings: Sequence[Finding], *, typed: bool
 ) -> None:
     row, column = place
     text = page.sheet.rows[row - 1][column - 1]
@@ -132,7 +103,7 @@ def _cell(
     written.write_number(row - 1, column - 1, number[0], book.format(look))
 
 
-def _merge(book: Book, written: Any, page: _Page) -> None:
+def _merge(book: Book, written: Any, page: Page) -> None:
     """Merge what was merged, as far as it lies within the grid and nothing overlaps."""
     taken: set[tuple[int, int]] = set()
     middle = book.format({"valign": "vcenter", "align": "center", "text_wrap": True})
@@ -147,43 +118,10 @@ def _merge(book: Book, written: Any, page: _Page) -> None:
             written.merge_range(r1 - 1, c1 - 1, bottom - 1, right - 1, "", middle)
 
 
-def _remarks(book: Book, written: Any, page: _Page) -> None:
-    """Write the column of problems: all sentences of a row; rows without content get none."""
-    looks: Looks = {"bold": True, "text_wrap": True, "valign": "vcenter"}
-    book.put(written, page.header, page.remarks, PROBLEMS, looks)
-    for row, findings in _by_row(page):
-        text = "".join(f"【{f.severity.label}】{f.message}{f.fix}" for f in findings)
-        fill: Looks = {"fg_color": FILLS[findings[0].severity], "pattern": 1, "text_wrap": True}
-        book.put(written, row, page.remarks, _short(text, _REMARK_CHARS), fill | {"valign": "top"})
-    written.set_column(page.remarks - 1, page.remarks - 1, _REMARK_WIDTH)
-    written.freeze_panes(page.header, 0)
-    written.autofilter(page.header - 1, 0, max(len(page.sheet.rows), page.header) - 1, page.remarks - 1)
-
-
-def _by_row(page: _Page) -> Iterator[tuple[int, list[Finding]]]:
-    rows: dict[int, list[Finding]] = {}
-    for finding in page.findings:
-        if finding.row and page.header < finding.row <= len(page.sheet.rows):
-            rows.setdefault(finding.row, []).append(finding)
-    return ((row, found) for row, found in sorted(rows.items()) if any(map(tidy, page.sheet.rows[row - 1])))
-
-
-def _set_widths(written: Any, page: _Page) -> None:
+def _set_widths(written: Any, page: Page) -> None:
     """Make columns as wide as what stands in their first rows, titles left aside."""
     first = max(page.header - 1, 0)
     for column in range(1, page.width + 1):
         texts = [row[column - 1] for row in page.sheet.rows[first : first + _MEASURED_ROWS]]
         widest = max(map(width_of, texts), default=0)
         written.set_column(column - 1, column - 1, min(max(widest + 2, _NARROW), _WIDE))
-
-
-def _short(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[:longest] + "……（其余见问题清单）"
-
-
-def number_of(letters: str) -> int:
-    """Return the 1-based number of a column: A → 1, AA → 27."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number

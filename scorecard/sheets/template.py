@@ -33,6 +33,8 @@ _LAST_NAME_WIDTH, _VALUE_WIDTH, _NOTE_WIDTH = 18, 14, 40
 class Template:
     """What a template is made for. `street` None: the whole district.
 
+    `owner` and `codes`: of what the form asks, only what this department owns; None: all of it.
+
     `previous` has last year's answers as text by (unit code, key of the ask); empty without a last year.
     """
 
@@ -42,11 +44,13 @@ class Template:
     form: Form
     street: Unit | None = None
     previous: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    owner: str = ""
+    codes: frozenset[str] | None = None
 
     @property
     def id(self) -> str:
         """What identifies it: edition, form, year, street."""
-        street = self.street.code if self.street else "全区"
+        street = self.street.code if self.street else self.owner or "全区"
         return f"{self.rulebook.id}/{self.rulebook.edition}/{self.form.code}/{self.year}/{street}"
 
     @property
@@ -89,6 +93,7 @@ def form_columns(wanted: Template, asks: Asks) -> list[tuple[Ask, str]]:
     A header is one that the checks understand as this ask and no other.
     """
     codes = asked_codes(wanted.form, wanted.rulebook)
+    codes = codes if wanted.codes is None else codes & wanted.codes
     words = vocabulary(asks)
 
     def header(ask: Ask) -> str:
@@ -100,8 +105,8 @@ def form_columns(wanted: Template, asks: Asks) -> list[tuple[Ask, str]]:
 
 
 def _title(wanted: Template) -> str:
-    who = wanted.street or wanted.registry.district
-    return f"{who.name}{wanted.year}年度{wanted.form.name_zh}"
+    who = wanted.owner or (wanted.street or wanted.registry.district).name
+    return f"{who}{wanted.year}年度{wanted.form.name_zh}"
 
 
 def _identity(wanted: Template) -> list[tuple[str, str]]:

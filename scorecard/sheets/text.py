@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-from scorecard.checks.privacy import has_identity, mask
+from scorecard.privacy import has_identity, mask
 
 LONGEST = 16_000  # characters; Excel stops at 32,767 UTF-16 units, of which a rare hanzi takes two
 _BLANK = re.compile("[\x0b\x0c\x1c-\x1f]")  # blanks to us as well: a name with one is still that name

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from scorecard.survey.answers import Returned, Share
 from scorecard.survey.book import Book
 from scorecard.survey.grim import counts_for, sums_to_whole
 
-Judgement = Literal["clean", "wrong_base", "pooled", "impossible", "no_base"]
+Judgement = Literal["clean", "wrong_base", "pooled", "impossible", "no_base", "wrong_sum"]
 _CODES: dict[Judgement, str] = {
     "wrong_base": "Q940",
     "impossible": "Q941",
@@ -26,8 +26,9 @@ Base = tuple[str, int]  # who, in words, and how many
 class Verdict:
     """What can be said of one percentage.
 
-    `counts`: the counts that give it, out of `base`. `fits`: other bases that give every percentage of the
-    same list; a large base (100 · 10^decimals and more) gives any percentage and proves little.
+    `counts`: the counts that give it, out of `base`; of a list with a wrong sum nobody knows which is right.
+    `fits`: other bases that give every percentage of the same list; a large base (100 · 10^decimals and more)
+    gives any percentage and proves little.
     """
 
     share: Share
@@ -50,8 +51,10 @@ def judge(shares: Sequence[Share], returned: Sequence[Returned], books: Mapping[
         lists[share.unit.code, share.respondent.code, share.question.code].append(share)
     verdicts = []
     for listed in lists.values():
-        _sum(listed, books[listed[0].file])
+        whole = _sum(listed, books[listed[0].file])
         for verdict in _verdicts(listed, shares, returned):
+            if verdict.judgement == "clean" and not whole:  # possible one by one, but not all of them
+                verdict = replace(verdict, judgement="wrong_sum")
             _tell(verdict, books[verdict.share.file])
             verdicts.append(verdict)
     return verdicts
@@ -112,11 +115,15 @@ def _place(share: Share) -> dict[str, Any]:
     return {**at, "raw": str(share.percent)}
 
 
-def _sum(listed: Sequence[Share], book: Book) -> None:
-    """Write down a list of shares of one whole that is more than the whole, or all of it and less."""
+def _sum(listed: Sequence[Share], book: Book) -> bool:
+    """Write down a list of shares of one whole that is more than the whole, or all of it and less.
+
+    Returns:
+        Whether the list can be the shares of one whole.
+    """
     question = listed[0].question
     if question.kind == "multiple":
-        return
+        return True
     percents = [share.percent for share in listed]
     total = sum(percents, Decimal())
     everything = {o.name for o in question.options if o.in_base} <= {share.option for share in listed}
@@ -124,6 +131,8 @@ def _sum(listed: Sequence[Share], book: Book) -> None:
         first = listed[0]
         who = f"{first.unit.name}{first.respondent.name}“{question.name}”"
         book.add("Q943", **(_place(first) | {"raw": ""}), who=who, total=total, hint=_complement(listed))
+        return False
+    return True
 
 
 def _complement(listed: Sequence[Share]) -> str:

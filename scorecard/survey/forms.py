@@ -54,11 +54,12 @@ class FormReader:
     def _form(self, row: Row, unit: Unit, respondent: Respondent) -> None:
         self._once(row, unit, respondent)
         stratum = self._keys.stratum(row, respondent, unit) if respondent.strata else None
-        if respondent.strata and stratum is None:
-            return
+        unknown = bool(respondent.strata) and stratum is None
         for code, key in self._columns.items():
             question = self._survey.question[code]
-            if respondent.code in question.respondents:
+            if respondent.code in question.respondents and unknown:
+                self._look(row, key, question, unit)
+            elif respondent.code in question.respondents:
                 self._answer(row, key, stratum.code if stratum else WHOLE, (unit, respondent, question))
             elif self._table.text(row, key):
                 self._keys.is_asked(row, question, respondent, unit)
@@ -84,6 +85,11 @@ class FormReader:
         for option in chosen:
             tally.counts[stratum][option.name] += 1
         tally.bases[stratum] += any(option.in_base for option in chosen)
+
+    def _look(self, row: Row, key: str, question: Question, unit: Unit) -> None:
+        """Write down what is wrong with a cell that is not counted: its form is of no known stratum."""
+        if self._table.text(row, key):
+            self._options(row, key, question, unit)
 
     def _options(self, row: Row, key: str, question: Question, unit: Unit) -> list[Option]:
         """Return the options of a cell; none, and a finding, where it cannot be read."""

@@ -69,3 +69,5 @@ def _contradicts(table: Table, made: Returned, who: str) -> None:
     elif (made.returned or 0) + (made.refused or 0) > made.issued:
         numbers = {"returned": made.returned or 0, "refused": made.refused or 0}
         table.book.add("Q932", **at, issued=made.issued, **numbers)
+    elif made.issued and made.returned == made.issued:
+        table.book.add("Q945", **at, issued=made.issued)

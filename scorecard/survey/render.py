@@ -1,12 +1,12 @@
 """A survey's report for people (text)."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from scorecard.findings import Finding, Severity, by_severity
 from scorecard.messages import CATALOGUE
+from scorecard.names import visible
 from scorecard.survey.credibility import Judgement, Verdict
 from scorecard.survey.district import District
 from scorecard.survey.measure import Result
@@ -15,7 +15,6 @@ from scorecard.survey.report import Report
 from scorecard.survey.vocabulary import SHAPES
 from scorecard.survey.written import bounds, number, percentage
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _GAP = "  "
 _EXAMPLES = 3
 _NONE = "—"
@@ -30,6 +29,7 @@ _JUDGED: dict[Judgement, str] = {
     "pooled": "可能合并了两类对象",
     "impossible": "得不出",
     "no_base": "没有样本数",
+    "wrong_sum": "各项之和不是100%，不能采信",
 }
 
 
@@ -50,12 +50,12 @@ def render_text(report: Report) -> str:
 def _head(report: Report) -> str:
     survey = report.survey
     lines = [
-        f"《{_line(survey.title)}》，{report.year}年度；置信水平{survey.confidence:f}%，"
+        f"《{visible(survey.title)}》，{report.year}年度；置信水平{survey.confidence:f}%，"
         f"有效样本少于{survey.minimum_sample}份的标注“少”。"
     ]
     for content in report.contents:
         shape = SHAPES[content.shape] + f"，{content.rows}行" if content.shape else "没有读取"
-        lines.append(f"《{_line(content.file)}》：{shape}。")
+        lines.append(f"《{visible(content.file)}》：{shape}。")
     return "\n".join(lines)
 
 
@@ -67,7 +67,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
             first = group[0]
             yield f"【{first.severity.label}】{CATALOGUE[code].title}（{code}）{len(group)}处"
             shown = group if first.severity == Severity.ERROR else group[:_EXAMPLES]
-            yield from (f"   · 《{_line(f.file)}》{_line(f.message + f.fix)}" for f in shown)
+            yield from (f"   · 《{visible(f.file)}》{visible(f.message + f.fix)}" for f in shown)
             if len(group) > len(shown):
                 yield f"   · 另有{len(group) - len(shown)}处同类问题。"
 
@@ -114,14 +114,14 @@ def _result(result: Result, survey: Definition) -> list[str]:
 def _answers(results: Iterable[Result]) -> str:
     lines = ["\n各选项份数："]
     for r in results:
-        listed = "、".join(f"{_line(option)}{count}" for option, count in r.counts.items())
-        lines.append(f"{r.unit.name}{r.respondent.name}“{_line(r.question.name)}”：{listed}。")
+        listed = "、".join(f"{visible(option)}{count}" for option, count in r.counts.items())
+        lines.append(f"{r.unit.name}{r.respondent.name}“{visible(r.question.name)}”：{listed}。")
     return "\n".join(lines)
 
 
 def _district(district: District, survey: Definition) -> str:
     lines = [
-        f"\n全区{district.respondent.name}“{_line(district.question.name)}”：参评{district.expected}个社区，"
+        f"\n全区{district.respondent.name}“{visible(district.question.name)}”：参评{district.expected}个社区，"
         f"有结果{district.units}个{_reached(district)}。"
     ]
     for which, name in _MEANS.items():
@@ -155,7 +155,7 @@ def _verdict(verdict: Verdict) -> list[str]:
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return columns that stand straight where a Chinese character is as wide as two letters."""
-    lines = [[_line(cell) for cell in line] for line in (header, *rows)]
+    lines = [[visible(cell) for cell in line] for line in (header, *rows)]
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
     padded = ([c + " " * (w - _width(c)) for c, w in zip(line, widths, strict=True)] for line in lines)
     return "\n".join(_GAP.join(line).rstrip() for line in padded)
@@ -163,8 +163,3 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _width(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
-
-
-def _line(text: str) -> str:
-    """Return `text` on one line, without characters that steer a terminal or turn the writing around."""
-    return _CONTROL.sub(" ", text)

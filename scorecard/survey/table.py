@@ -93,6 +93,21 @@ def open_table(document: Document, definition: Definition, book: Book) -> Table 
     return table if _complete(table, definition, header.last_row) else None
 
 
+def form_of(document: Document, definition: Definition) -> Shape | None:
+    """Return which form of a survey a document is, None where it may be anything else.
+
+    A questionnaire says so by its number or by who answered, since a form of numbers may ask what a survey
+    asks.
+    """
+    picked = pick_sheet(document, vocabulary(definition))
+    if isinstance(picked, list):
+        return None
+    keys = {column.key for column in picked[1].columns if column.key}
+    shape = shape_of(keys)
+    sure = shape in ("counts", "shares") or keys & {"form", "respondent"}
+    return shape if sure else None
+
+
 def _complete(table: Table, definition: Definition, row: int) -> bool:
     """Return whether the form has its columns; write down which not."""
     missing = [key for key in needed(table.shape, definition) if key not in table.columns]

@@ -1,5 +1,6 @@
 -- A community on one line: total, ranks within the assessed population, grade, and the year before.
--- Ranks and grade are null for communities that are not assessed or wait for a correction (reason_code).
+-- Ranks and grade are null for communities that are not assessed or wait for a correction (reason_code). The
+-- cap is the best grade that decisions leave; null where none bars it from any.
 -- grain: year, unit_code
 select
     u.year as year,
@@ -23,6 +24,7 @@ select
     r.street_count as street_count,
     g.grade_code as grade_code,
     coalesce(g.quota_edge, 0) as quota_edge,
+    e.grade_code as cap_code,
     t.missing_count as missing_count,
     t.not_applicable_count as not_applicable_count,
     t.disputed_count as disputed_count,
@@ -33,5 +35,7 @@ from ref.unit as u
 inner join unit_total as t on u.unit_id = t.unit_id
 left join unit_rank as r on u.unit_id = r.unit_id
 left join unit_grade as g on u.unit_id = g.unit_id
+left join ref.grade_cap as c on u.unit_id = c.unit_id
+left join ref.grade as e on c.best_position = e.position
 left join unit_total as b on u.previous_id = b.unit_id
 left join unit_rank as q on u.previous_id = q.unit_id

@@ -66,7 +66,7 @@ def correct(workbook: bytes, corrections: dict[str, str | int | None]) -> bytes:
 def test_a_returned_example_says_what_the_file_said(path: Path, tmp_path: Path) -> None:
     """Unchanged, the workbook gives the same findings at the same cells, and the same facts."""
     first = check(path)
-    (tmp_path / "退回.xlsx").write_bytes(annotated(first))
+    (tmp_path / "退回.xlsx").write_bytes(annotated(first, path.read_bytes()))
     second = check(tmp_path / "退回.xlsx")
     old = sorted((f.code, f.row or 0, f.column, f.raw) for f in first.findings if f.code[0] != "F")
     new = sorted((f.code, f.row or 0, f.column, f.raw) for f in second.findings if f.code != "K532")
@@ -88,7 +88,7 @@ def test_the_corrected_workbook_passes(part: str, tmp_path: Path) -> None:
     """
     first = check(file(part))
     back = tmp_path / "退回.xlsx"
-    back.write_bytes(correct(annotated(first), CORRECTIONS[part]))
+    back.write_bytes(correct(annotated(first, file(part).read_bytes()), CORRECTIONS[part]))
     second = check(back)
     assert errors(first)
     assert errors(second) == []
@@ -102,7 +102,8 @@ def test_corrected_and_saved_by_libreoffice_it_passes(tmp_path: Path) -> None:
     part = next(iter(CORRECTIONS))
     source = tmp_path / "in" / "退回.xlsx"
     source.parent.mkdir()
-    source.write_bytes(correct(annotated(check(file(part))), CORRECTIONS[part]))
+    data = annotated(check(file(part)), file(part).read_bytes())
+    source.write_bytes(correct(data, CORRECTIONS[part]))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", tmp_path, source]
     subprocess.run(command, check=True, capture_output=True, timeout=120)

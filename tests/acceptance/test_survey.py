@@ -34,8 +34,18 @@ def test_what_was_published(published: Ran) -> None:
     wanted |= {"54.63": 301, "5.26": 29, "85.66": 472, "62.43": 344, "53.36": 294, "50.82": 280}
     assert wanted.items() <= counts.items()
     assert said["village", "80"] == ("clean", [16, 16])
-    assert said["staff", "17.8"] == ("clean", [139, 139])
-    assert said["staff", "88.2"] == ("clean", [689, 689])
+    assert said["staff", "17.8"] == ("wrong_sum", [139, 139])
+    assert said["staff", "88.2"] == ("wrong_sum", [689, 689])
+
+
+def test_check_says_what_a_survey_is_and_which_command_reads_it(run: Callable[..., Ran]) -> None:
+    """One finding for each of the files, instead of a missing header or columns that nobody asked for."""
+    done = run("check", *FILES, "--data", SHAPINGBA, "--year", "2025", "--format", "json")
+    found = [[(f["code"], f["message"]) for f in result["findings"]] for result in done.json]
+    forms = ("占比表", "回收情况表", "问卷计数表")
+    assert found == [[("W893", f"这是{form}，不是指标表，没有读取。")] for form in forms]
+    assert "scorecard survey" in done.json[0]["findings"][0]["fix"]
+    assert done.code == 1
 
 
 def test_only_the_sum_of_106_is_an_error(published: Ran) -> None:

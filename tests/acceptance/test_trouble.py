@@ -139,6 +139,23 @@ def test_a_damaged_ledger_is_told(copy: Callable[[str], Path], run: Callable[...
     assert (done.code, "未通过" in done.err) == (1, True)
 
 
+def test_a_forged_record_is_told(
+    copy: Callable[[str], Path], run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """Nothing is made from a ledger in which somebody edited a record: the sentence names it."""
+    data = copy("yuhuazhai")
+    run(*BUILD, "--data", data, "--no-pages")
+    with sqlite3.connect(data / "evidence" / "ledger.sqlite") as raw:
+        raw.execute("DROP TRIGGER entry_no_update")
+        raw.execute("UPDATE entry SET actor = '别人' WHERE seq = 2")
+    raw.close()
+    for command in (
+        (*BUILD, "--no-pages"),
+        ("seal", "--year", "2025", "--out", tmp_path / "a.zip"),
+    ):
+        assert_told(run(*command, "--data", data), "台账第2条记录", "被改动过", "请换回备份的台账")
+
+
 def test_lost_products_are_told(copy: Callable[[str], Path], run: Callable[..., Ran]) -> None:
     """Half-deleted products ask for a new build."""
     data = copy("yuhuazhai")

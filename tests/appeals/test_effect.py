@@ -1,8 +1,10 @@
 """The effect of a decision: the appellant's own change, and what follows for everybody else, by hand."""
 
 import json
+import re
 import shutil
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from scorecard.cycle import State
 from scorecard.errors import NotAllowedError
 from scorecard.ledger import Ledger
+from scorecard.pipeline.amendment import effect as amended
 from scorecard.pipeline.appeal_text import effect_text
 from scorecard.pipeline.effect import effect
 from scorecard.rulebook import find_rulebook
@@ -33,6 +36,17 @@ def test_others_move_in_rank_only_where_a_rule_is_absolute(district: District) -
     ]
     assert not found.repeat
     assert "没有单位的等次变化，不须重新公示" in effect_text(found)
+
+
+def test_another_edition_is_tried_with_the_decisions(district: District, relative: District) -> None:
+    """An upheld appeal counts under both editions: 95 of 100, not the 60 that were reported."""
+    district.build()
+    district.decide(district.appeal().appeal_no, "TH02.numerator=95")
+    told = list(amended(str(district.rulebook), str(relative.rulebook), district.root, 2025))
+    # LIN gives 95 its 2.00; between 70 and 100, 2 × (0.6 + 0.4 × 25 ÷ 30) = 1.87.
+    (own,) = [line for line in told if "甲社区" in line]
+    before, after = re.findall(r"\d+\.\d\d", own)[:2]
+    assert Decimal(after) - Decimal(before) == Decimal("-0.13")
 
 
 def test_a_relative_rule_moves_the_others_scores(relative: District) -> None:

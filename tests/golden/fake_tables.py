@@ -177,6 +177,7 @@ class Maker:
             "deduction_cut_e2": 0,
             "total_e2": total + bonus - deduction,
             "quota_edge": 0,
+            "cap_code": None,
             "missing_count": states.count("missing"),
             "not_applicable_count": states.count("not_applicable"),
             "disputed_count": states.count("disputed"),

@@ -27,7 +27,10 @@ PEOPLE = {
     "otherleader": ("钱主任", Role.LEADER, QINGHUAI),
     "office": ("张考核", Role.OFFICE, ""),
     "group": ("李组长", Role.GROUP, ""),
+    "department": ("周热线", Role.DEPARTMENT, ""),
+    "surveyor": ("吴测评", Role.SURVEYOR, ""),
 }
+OWNERS = {"department": "区热线办", "surveyor": "第三方"}
 
 
 @dataclass
@@ -116,5 +119,5 @@ def people(portal: Portal) -> None:
     """Give everybody an account with the same password."""
     accounts, now = portal.desk.accounts, portal.clock.now
     for login, (person, post_, street) in PEOPLE.items():
-        made = accounts.make(login, person, post_, street)
+        made = accounts.make(login, person, post_, street, OWNERS.get(login, ""))
         accounts.open(accounts.link(made.id, now), PASSWORD, now)

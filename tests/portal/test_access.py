@@ -4,18 +4,20 @@ import re
 
 import pytest
 
-from scorecard.portal.access import Right
+from scorecard.portal.access import Right, may_have_tokens
+from scorecard.portal.api import CALLS
 from scorecard.portal.app import PLACES
 from scorecard.portal.web import Place
-from tests.portal.conftest import PEOPLE, Portal, token
+from tests.portal.conftest import OWNERS, PEOPLE, Portal, token
+from tests.portal.programs import Program, program
 
 # Written down here, not read from the program: whose business each right is.
 _WHO: dict[Right | None, set[str]] = {
     None: set(PEOPLE),
     Right.SELF: set(PEOPLE),
-    Right.TASK: {"clerk", "other"},
-    Right.FILES: {"clerk", "leader", "other", "otherleader", "office"},
-    Right.STEP: {"clerk", "leader", "other", "otherleader", "office"},
+    Right.TASK: {"clerk", "other", *OWNERS},
+    Right.FILES: {"clerk", "leader", "other", "otherleader", "office", *OWNERS},
+    Right.STEP: {"clerk", "leader", "other", "otherleader", "office", *OWNERS},
     Right.ACCEPT: {"office"},
     Right.APPEALS: {"clerk", "leader", "other", "otherleader", "office", "group"},
     Right.APPEAL: {"clerk", "other"},
@@ -30,6 +32,7 @@ _WHO: dict[Right | None, set[str]] = {
     Right.BUILD: {"office"},
     Right.ACCOUNTS: {"admin"},
 }
+_PROGRAMS = ("clerk", "other", "office", *OWNERS)
 _ENDS_SESSION = ("/logout", "/password")
 _STARTS = ("/build",)  # a process; test_build starts it
 
@@ -68,6 +71,27 @@ def test_a_route_lets_in_whose_right_it_is_and_nobody_else(portal: Portal, who: 
         else:
             assert answer.status_code < 500, about
             assert "您的岗位不能打开" not in answer.text, about
+
+
+@pytest.mark.parametrize("who", [*_PROGRAMS, "nobody"])
+def test_an_operation_lets_in_whose_right_it_is_and_nobody_else(portal: Portal, who: str) -> None:
+    """403 for another post's token, 401 without one, and an answer that the document describes."""
+    asked = Program(portal, "") if who == "nobody" else program(portal, who)
+    for call in CALLS:
+        path = re.sub(r"\{[^}]*\}", "0" * 64, call.path)
+        answer = asked.ask(call.method, path, content=b"" if call.method in ("PUT", "POST") else None)
+        about = (who, call.method, call.path, answer.status_code)
+        if who == "nobody" and call.right is not None:
+            assert answer.status_code == 401, about
+        elif who != "nobody" and who not in _WHO[call.right]:
+            assert answer.status_code == 403, about
+        else:
+            assert answer.status_code < 500 and answer.status_code not in (401, 403), about
+
+
+def test_programs_act_for_no_judge_but_the_district() -> None:
+    """Written down here: whose tokens there are at all."""
+    assert {who for who, (_, post, _) in PEOPLE.items() if may_have_tokens(post)} == set(_PROGRAMS)
 
 
 def test_what_ends_a_session_asks_for_one() -> None:

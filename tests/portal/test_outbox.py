@@ -7,11 +7,15 @@ from tests.portal.conftest import WANGHE, Portal, post
 from tests.portal.publicised import small
 from tests.portal.test_appeals import NUMBER as APPEAL
 from tests.portal.test_appeals import lodge, rule
+from tests.portal.test_bulk import ticked
+from tests.portal.test_departments import FIRST as HOTLINE
+from tests.portal.test_departments import SECOND as SURVEY
+from tests.portal.test_departments import hotline, source
 from tests.portal.test_pleas import NUMBER, ask, word
-from tests.portal.test_review import FIRST, handed, signed, step
-from tests.portal.test_street import wanghe
+from tests.portal.test_review import FIRST, handed, signed, stage, step
+from tests.portal.test_street import submit, upload, wanghe
 
-__all__ = ["handed", "wanghe"]
+__all__ = ["handed", "hotline", "wanghe"]
 
 
 def parts(portal: Portal, who: str) -> tuple[str, str]:
@@ -77,3 +81,32 @@ def test_who_got_a_new_link_is_told(portal: Portal) -> None:
     assert "您的账号：发新链接，办理人管理员甲" in parts(portal, "clerk")[1]
     assert "您的账号" not in parts(portal, "leader")[1]
     assert WANGHE not in "".join(parts(portal, "admin"))
+
+
+def test_a_department_reads_of_its_own_only(portal: Portal, hotline: bytes) -> None:
+    """The office is told of each, ticks one and returns the other; each department reads of its own file."""
+    assert "还没有报送" in parts(portal, "department")[0] and "问题台账" in parts(portal, "surveyor")[0]
+    assert "问题台账" not in parts(portal, "department")[0]
+    for who, data, name in (
+        ("department", hotline, "热线.csv"),
+        ("surveyor", source(portal, "第三方（社区）.xlsx"), "测评.xlsx"),
+    ):
+        browser = portal.login(who)
+        assert submit(browser, upload(browser, data, name)).status_code == 200
+    portal.clock.pass_by(days=15)
+    waits, told = parts(portal, "office")
+    assert f"区热线办的报表{HOTLINE}是“已上报”，待办理" in waits and SURVEY in waits
+    assert f"区热线办的报表{HOTLINE}：区级部门周热线办理“已上报”" in told and SURVEY in told
+    page = portal.login("office").get("/files").text
+    assert f'value="{HOTLINE}"' in page and "区热线办" in page
+    assert "<b>已接收1份" in ticked(portal, HOTLINE).text and stage(portal, HOTLINE) == "ACCEPTED"
+    assert step(portal, "office", SURVEY, "IN_REVIEW").status_code == 200
+    step(portal, "office", SURVEY, "RETURNED", reason="请更正", cell="F7", why="复核")
+    waits, told = parts(portal, "surveyor")
+    assert f"报表{SURVEY}已退回，待更正后另交" in waits and "张考核办理“已退回”：请更正" in told
+    assert HOTLINE not in waits + told
+    waits, told = parts(portal, "department")
+    assert "没有待办" in waits and f"{HOTLINE}：区考核办张考核办理“已接收”" in told
+    assert SURVEY not in waits + told
+    for who in ("clerk", "leader", "group"):
+        assert "-QJ-" not in "".join(parts(portal, who))

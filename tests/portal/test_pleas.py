@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date
+from hashlib import sha256
 
 import pytest
 
@@ -11,6 +12,7 @@ from scorecard.pipeline.filing import filed, street_counts
 from scorecard.pipeline.pleas import granted_days
 from scorecard.pipeline.queries import verify_evidence
 from tests.portal.conftest import WANGHE, YEAR, Portal, post
+from tests.portal.programs import program
 from tests.portal.test_bulk import clean
 from tests.portal.test_review import FIRST, SECOND, signed, stage, step
 from tests.portal.test_street import submit, upload, wanghe
@@ -81,6 +83,27 @@ def test_after_the_later_date_it_is_late_again(portal: Portal, wanghe: bytes) ->
     assert counts(portal) == (1, 0, 0)
 
 
+def test_programs_read_the_later_date(portal: Portal, wanghe: bytes) -> None:
+    """Of the street that it was granted to alone; until then no reason for being late is asked for."""
+
+    def due(who: str) -> dict[str, str]:
+        return {d["name"]: d["due"] for d in program(portal, who).get("/task").json()["deadlines"]}
+
+    was, department = due("clerk"), due("department")
+    ask(portal, until="2026-01-08")
+    word(portal, "office", "propose", until="2026-01-08")
+    word(portal, "group", "decide", until="2026-01-08")
+    moved = {name: day for name, day in due("clerk").items() if day != was[name]}
+    assert set(moved.values()) == {"2026-01-08"} and "社区自评填报" in moved and len(moved) < len(was)
+    assert due("other") == was and due("department") == department
+    portal.clock.pass_by(days=17)
+    asked = program(portal, "clerk")
+    assert not any(d["over"] for d in asked.get("/task").json()["deadlines"])
+    assert asked.upload(wanghe).json()["needs"] == ["errors"]
+    portal.clock.pass_by(days=3)
+    assert asked.get(f"/uploads/{sha256(wanghe).hexdigest()}").json()["needs"] == ["errors", "reason"]
+
+
 def accepted(portal: Portal, data: bytes) -> None:
     """The street's report is accepted; it is 4 January."""
     portal.clock.pass_by(days=-10)
@@ -96,7 +119,9 @@ def accepted(portal: Portal, data: bytes) -> None:
 def test_an_accepted_report_is_reopened_and_corrected(portal: Portal, wanghe: bytes) -> None:
     """It goes back to the street in the transaction that grants it, and is not counted as returned."""
     accepted(portal, wanghe)
-    assert "已批准" in portal.login("clerk").get("/task").text
+    assert "已批准：这张报表区里已经接收；需要更正的，请在“延期和重开”里申请重开" in (
+        portal.login("clerk").get("/task").text
+    )
     assert ask(portal, "leader", kind="reopen", receipt_no=FIRST, until="2026-01-20").status_code == 200
     assert word(portal, "office", "propose", until="2026-01-20").status_code == 200
     assert stage(portal, FIRST) == "ACCEPTED"

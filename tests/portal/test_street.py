@@ -191,13 +191,13 @@ def test_the_returned_workbook_can_be_uploaded_again(portal: Portal, wanghe: byt
 
 
 def test_another_streets_file_is_refused(portal: Portal) -> None:
-    """Rows of other communities are said, and nothing is handed in for somebody else."""
+    """That it is another street's is said, and nothing is handed in for somebody else."""
     portal.clock.pass_by(days=-10)
     browser = portal.login("clerk")
     draft = upload(browser, street_file(portal, CLEAN).read_bytes(), "石桥头.csv")
     done = submit(browser, draft, errors="on", removed="on")
     assert done.status_code == 400 and "没有一个可以采用的数" in done.text
-    assert "属于石桥头街道，不是望河街道的单位" in done.text
+    assert "都属于石桥头街道，没有一个属于望河街道" in done.text
     assert not portal.desk.files()
 
 
@@ -286,6 +286,16 @@ def test_a_draft_is_judged_again_when_last_year_changes(portal: Portal, wanghe: 
         if path.is_file():
             path.unlink()
     assert "与上年相差过大" not in browser.get(draft).text
+
+
+def test_a_list_of_last_year_is_compared_with_at_once(portal: Portal) -> None:
+    """A list put into the folder of last year changes what files are compared with in a running portal."""
+    before, root = dict(portal.desk.counter().previous or {}), portal.desk.folder.root
+    (path,) = (root / "tasks" / "2025").glob("望河街道*")
+    target = root / "tasks" / "2024" / path.name
+    target.parent.mkdir()
+    target.write_bytes(path.read_bytes().replace(b"2025", b"2024"))
+    assert dict(portal.desk.counter().previous or {}) != before
 
 
 def test_before_the_window_nothing_is_taken(portal: Portal, wanghe: bytes) -> None:

@@ -155,8 +155,12 @@ def test_an_eligibility_veto_releases_its_place(tmp_path: Path) -> None:
     facts = percent({f"990100001{n:03d}": v for n, v in enumerate(values, start=1)})
     units_ = registry(street(1), *(community(n) for n in range(1, 8)))
     built = make(tmp_path, straight(), units_, facts, caps=[GradeCap(YEAR, "990100001001", "B")])
-    found = units(built, "total_e2", "rank_overall", "grade_code")
-    assert [found[f"{n:03d}"] for n in range(1, 4)] == [(9200, 1, "B"), (9150, 2, "A"), (9100, 3, "A")]
+    found = units(built, "total_e2", "rank_overall", "grade_code", "cap_code")
+    assert [found[f"{n:03d}"] for n in range(1, 4)] == [
+        (9200, 1, "B", "B"),
+        (9150, 2, "A", None),
+        (9100, 3, "A", None),
+    ]
 
 
 def test_rates(tmp_path: Path) -> None:

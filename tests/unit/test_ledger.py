@@ -129,7 +129,7 @@ def test_another_writer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """While another program holds the ledger, that is the reason given."""
     path = tmp_path / "ledger.sqlite"
     ledger = Ledger.at(path)
-    monkeypatch.setattr("scorecard.ledger.database.WAIT_MILLISECONDS", 10)
+    monkeypatch.setattr("scorecard.ledger.engines.WAIT_MILLISECONDS", 10)
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(UserError, match="正被另一个程序使用"):

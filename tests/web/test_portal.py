@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from scorecard.portal.app import application
 from scorecard.portal.desk import Desk
-from tests.portal.conftest import PASSWORD, PEOPLE, Portal, open_portal
+from tests.portal.conftest import OWNERS, PASSWORD, PEOPLE, Portal, open_portal
 
 pytestmark = pytest.mark.browser
 _AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
@@ -110,9 +110,17 @@ def test_the_whole_way_from_the_first_link_to_the_report(
     admin.press("保存")
     admin.looked_at("login")
     admin.log_in("admin")
-    for login in ("clerk", "leader", "office", "group"):
+    for login in ("clerk", "leader", "office", "group", "surveyor"):
         _open_account(browser, admin, login)
     admin.looked_at("accounts")
+    admin.goto("/tokens")
+    admin.fill(name="街道台账系统")
+    admin.press("发放令牌")
+    admin.looked_at("tokens")
+
+    surveyor = Visitor(browser, url)
+    surveyor.log_in("surveyor")
+    surveyor.looked_at("task-surveyor")
 
     clerk = Visitor(browser, url)
     clerk.log_in("clerk")
@@ -172,10 +180,10 @@ def test_the_whole_way_from_the_first_link_to_the_report(
     office.goto("/build")
     office.press("生成报告")
     until = time.monotonic() + 300
-    while "正在生成" in office.page.content():
+    while (ready := office.page.get_by_role("link", name="看办完没有")).count():
         assert time.monotonic() < until
-        time.sleep(1)
-        office.goto("/build")
+        office.looked_at("build-running")
+        ready.click()
     office.looked_at("build")
 
     group = Visitor(browser, url)
@@ -193,6 +201,7 @@ def _open_account(browser: Browser, admin: Visitor, login: str) -> None:
     admin.fill(login=login, person=person)
     admin.page.locator("[name=post]").select_option(post)
     admin.page.locator("[name=street]").select_option(street)
+    admin.page.locator("[name=owner]").select_option(OWNERS.get(login, ""))
     admin.press("开账号")
     link = admin.page.locator(".good code").inner_text()
     owner = Visitor(browser, admin.url)

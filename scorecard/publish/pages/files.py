@@ -51,10 +51,18 @@ _COMMON = {
 }
 
 
-def listed(book: Book) -> list[Context]:
-    """Return each file with the few of its facts that need words."""
+def listed(book: Book) -> tuple[list[Context], str]:
+    """Return the files with the few of their facts that need words, and what is said of those left out.
+
+    Where there are too many for a page, those that somebody has to look at come first.
+    """
     partly = {f.file for f in book.inputs.findings if f.code == _PARTLY}
-    return [_file(book, file, file.file_name in partly) for file in book.inputs.files]
+    files, most = book.inputs.files, formats.MOST_FILES
+    left = len(files) - most
+    if left > 0:
+        files = tuple(sorted(files, key=lambda file: not _to_look_at(file))[:most])
+    said = f"列出{most}个，有问题的在前；其余{left}个见下载的“来源文件和决定”。" if left > 0 else ""
+    return [_file(book, file, file.file_name in partly) for file in files], said
 
 
 def fates(book: Book) -> str:
@@ -66,6 +74,10 @@ def fates(book: Book) -> str:
         if found[kind]
     )
     return f"共{len(book.inputs.files)}个文件" + (f"：{parts}" if parts else "")
+
+
+def _to_look_at(file: SourceFile) -> bool:
+    return bool(file.errors or file.notes or file.warnings or file.waiting_units or file.late)
 
 
 def _fate_kind(file: SourceFile) -> str:

@@ -31,10 +31,12 @@ _LEVELS = {Severity.ERROR: 3, Severity.NEEDS_NOTE: 2, Severity.WARNING: 1, Sever
 def context(book: Book) -> Context:
     """Return everything that quality.html prints."""
     findings = book.inputs.findings
+    listed, unlisted = files.listed(book)
     return frame(book, "数据质量", root="", active="数据质量", crumbs=(("总览", "index.html"),)) | {
         "checks": credibility.checks(book),
         "watched": groups(book, book.inputs.seen.watch),
-        "files": files.listed(book),
+        "files": listed,
+        "unlisted": unlisted,
         "fates": files.fates(book),
         "unread": [f for f in by_severity(findings) if f.code in files.UNREAD],
         "pending": waiting(book, book.pending, ""),

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from checks_files import CODES, NAMES, STREET, context, rulebook, run, staff
+from checks_files import CODES, NAMES, OTHER_STREET, STREET, context, rulebook, run, staff
 
 from scorecard.checks import CheckResult, Options, check
-from scorecard.checks.own import PROBLEMS
+from scorecard.checks.own import LAST_YEAR_MARK, PROBLEMS
 from scorecard.intake.document import Document, Sheet
 from scorecard.rulebook import Rulebook
 
@@ -57,6 +57,17 @@ def year_on_year(note: str = "") -> CheckResult:
     """Check a count that doubled since last year."""
     rows = [["社区名称", "两校开课次数", "备注"], [A, "12", note]]
     return run(rows, previous={(CODES[0], "XN08"): 6 * 10**10})
+
+
+def last_sheet(*texts: str, headers: tuple[str, ...] = ("两校开课次数",), **previous: int) -> CheckResult:
+    """Check a returned template whose sheet 上年数 says `texts` below `headers`; 11 is archived."""
+    form = Sheet("填报", (("社区名称", "社区编码", "两校开课次数"), (A, CODES[0], "12")))
+    rows = ((LAST_YEAR_MARK, ""), ("社区名称", "社区编码", *headers), (A, CODES[0], *texts))
+    width = max(map(len, rows))
+    last = Sheet("上年数", tuple((*row, *[""] * (width - len(row))) for row in rows))
+    archive = {(CODES[0], name): value * 10**10 for name, value in {"XN08": 11, **previous}.items()}
+    document = Document("报表.xlsx", "0" * 64, 1, "xlsx", sheets=(form, last))
+    return check(document, context(previous=archive))
 
 
 def copied() -> CheckResult:
@@ -126,8 +137,10 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "C428": all_must_answer,
     "C429": lambda: run([["社区名称", "两校开课次数", "备注"], [A, "3", "张三610113199001011234"]]),
     "C430": lambda: run([["社区名称", "两校开课次数", "备注"], [A, "3", "张三13812345678"]]),
+    "C437": lambda: run([["社区名称", "两校开课次数", "身份证号"], [A, "3", "610113199001011234"]]),
     "C431": lambda: funds("270000元"),
     "C432": lambda: run([["社区名称", "核定工作经费（元）"], [A, "27"]]),
+    "C436": lambda: funds("27元"),
     "C433": lambda: run([["社区名称", "两校开课次数"], [A, "45992"], [B, "12"]]),
     "C435": lambda: run([["社区名称", "两校开课次数"], [A, "45992"], [B, ""]]),
     "C434": lambda: staff("Ⅴ"),
@@ -174,6 +187,10 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
     "K537": lambda: run([["社区名称", "培训总课时", "两校开课次数"], [A, "30", "3"]]),
     "K538": lambda: run([["社区名称", "两校开课次数", "备注"], [A, "3", "好" * 2_001]]),
     "K541": lambda: run([["社区名称", "两校开课次数"], [A, "3"], ["社区名称", "社区社会组织数"], [B, "8"]]),
+    "K542": lambda: run([["社区名称", "两校开课次数"], [A, "3"], [B, "4"]], street_code=OTHER_STREET),
+    "K546": lambda: run([["社区名称", "两校开课次数", ""], ["", "本月", "累计"], [A, "3", "9"]]),
+    "K545": lambda: cells(["3月5日", "1", "8"]),
+    "K543": lambda: run([["社区名称", "核定工作经费（万元）"], ["计量单位", "元"], [A, "27"]]),
     "K540": lambda: run(
         [["社区名称", "持证的人"], [A, "3"]], remembered={STREET: {"持证的人": "input:持证人数"}}
     ),
@@ -200,6 +217,7 @@ SCENARIOS: dict[str, Callable[[], CheckResult]] = {
         [["社区名称", "两校开课次数", "上年两校开课次数"], [A, "12", "10"]],
         previous={(CODES[0], "XN08"): 11 * 10**10},
     ),
+    "T706": lambda: last_sheet("9"),
     "X617": lambda: issues("33", "22", "8", "2"),
     "X618": lambda: issues("29", "22", "8", "2"),
     "X619": lambda: run(

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from checks_files import rulebook
 from checks_scenarios import NEVER, SCENARIOS
 
 from scorecard.checks import CheckResult
@@ -61,3 +62,14 @@ def test_the_same_bytes_give_the_same_result(code: str) -> None:
     first, second = SCENARIOS[code](), SCENARIOS[code]()
     assert first.findings == second.findings
     assert first.facts.equals(second.facts)
+
+
+def test_every_finding_names_the_rule_that_is_not_met() -> None:
+    """The code of the rulebook's check where one stands behind it, else the catalogue's own code."""
+    own = {c.code for c in (*rulebook().cross_checks, *rulebook().sum_checks, *rulebook().order_checks)}
+    own |= {value.code for value in rulebook().context}
+    for code, scenario in SCENARIOS.items():
+        for finding in found(scenario(), code):
+            by_rulebook = code in ("X610", "X612", "X616", "X617", "X618", "X619")
+            assert (finding.rule in own) if by_rulebook else finding.rule == code
+            assert finding.record()["rule"] == finding.rule

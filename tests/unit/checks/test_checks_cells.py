@@ -3,7 +3,7 @@
 import pytest
 from checks_files import CODES, NAMES, codes, rulebook, run, staff, states
 
-from scorecard.checks.privacy import has_identity, has_phone, mask
+from scorecard.privacy import has_identity, has_phone, mask
 
 A, B, C = NAMES[:3]
 

@@ -82,9 +82,9 @@ def test_zero_denominators() -> None:
     header = ["社区名称", "培训总学时", "年末在岗人数"]
     nothing = run([header, [A, "0", "0"]])
     assert states(nothing) == {"XN01": "not_applicable"}
-    assert codes(nothing) == ["X606", "X616"]
+    assert codes(nothing) == ["X606"]
     contradiction = run([header, [A, "30", "0"]])
-    assert codes(contradiction) == ["X614", "X616"]
+    assert codes(contradiction) == ["X614"]
     assert contradiction.facts.height == 0
 
 
@@ -230,3 +230,30 @@ def test_facts_have_the_published_schema() -> None:
     empty = run([["社区名称", "两校开课次数"], [A, ""]])
     assert full.facts.schema == empty.facts.schema == FACT_SCHEMA
     assert registry().units[full.facts["unit_code"][0]].name == A
+
+
+def test_a_zero_whole_is_one_finding_however_much_contradicts_it() -> None:
+    """培训总学时, 参训人数 and 持证人数 of 0 年末在岗人数: one cause, one finding, which names the cells."""
+    header = ["社区名称", "年末在岗人数", "持证人数", "培训总学时", "参训人数", "大专及以上人数"]
+    result = run([header, [A, "0", "0", "30", "4", "5"], [B, "8", "3", "30", "4", "5"]])
+    assert codes(result) == ["X614"]
+    [finding] = [f for f in result.findings if f.code == "X614"]
+    assert finding.cell == "B2"
+    assert all(f"{cell}「" in finding.message for cell in ("D2", "E2", "F2"))
+    assert result.waiting_units == (CODES[0],)
+
+
+def test_a_zero_that_divides_is_told_once_and_warned_of_where_it_is_not_plausible() -> None:
+    """All rates of 0 年末在岗人数 are named in one finding, not also called out of range."""
+    header = ["社区名称", "年末在岗人数", "持证人数", "参训人数"]
+    result = run([header, [A, "0", "0", "0"]])
+    [finding] = [f for f in result.findings if f.code in ("X606", "X616")]
+    assert (finding.code, finding.severity, finding.cell) == ("X606", "warning", "B2")
+    assert "「培训覆盖率」、「社会工作者职业资格持证率」无从计算" in finding.message
+
+
+def test_a_number_unlike_the_registry_is_not_called_implausible_too() -> None:
+    """总户数 5: the registry says 1200; that 5 is rare as well is the same news."""
+    found = codes(run([["社区名称", "总户数"], [A, "5"]]))
+    assert found.count("X612") == 1
+    assert "X616" not in found

@@ -97,10 +97,11 @@ def test_a_streets_code_is_not_a_community() -> None:
 
 
 def test_a_duplicate_names_both_rows() -> None:
-    """Last year's row below this year's: neither is used, both rows are named."""
+    """Last year's row below this year's: neither is used, both are marked, each names the other."""
     result = run([HEADER, [A, "3"], [B, "4"], [A, "5"]])
-    [finding] = [f for f in result.findings if f.code == "K508"]
-    assert "第2、4行" in finding.message
+    found = [f for f in result.findings if f.code == "K508"]
+    assert [f.cell for f in found] == ["A2", "A4"]
+    assert [f"与第{row}行" in f.message for f, row in zip(found, (4, 2), strict=True)] == [True, True]
     assert result.waiting_units == (CODES[0],)
     assert result.facts["unit_code"].to_list() == [CODES[1]]
 
@@ -112,10 +113,19 @@ def test_a_duplicate_of_the_long_form_names_unit_and_indicator() -> None:
         [A, "FY10", "", "", "", "3", ""],
         [A, "XN08", "", "", "", "4", ""],
     ]
-    [finding] = [f for f in run([LONG, *rows]).findings if f.code == "K509"]
-    assert finding.unit_code == CODES[0]
-    assert finding.indicator_code == "XN08"
-    assert "第2、4行" in finding.message
+    found = [f for f in run([LONG, *rows]).findings if f.code == "K509"]
+    assert [(f.row, f.unit_code, f.indicator_code) for f in found] == [
+        (2, CODES[0], "XN08"),
+        (4, CODES[0], "XN08"),
+    ]
+    assert "第4行" in found[0].message.partition("：")[2]
+
+
+def test_a_thousand_rows_of_one_unit_are_marked_in_short_sentences() -> None:
+    """Each row is marked; a sentence names the first twenty of the others."""
+    found = [f for f in run([HEADER, *([A, str(n)] for n in range(1_000))]).findings if f.code == "K508"]
+    assert len(found) == 1_000
+    assert all("行是同一个单位" in f.message and len(f.message) < 80 for f in found)
 
 
 def test_a_department_s_indicator_is_ignored_and_said() -> None:
@@ -236,3 +246,36 @@ def test_what_is_wrong_with_an_unknown_code_is_said(typed: str, why: str, hint: 
     assert why in finding.message
     assert (hint in finding.fix) if hint else ("是否应为" not in finding.fix)
     assert result.facts.height == 0
+
+
+def test_a_misspelt_row_is_not_missing_too() -> None:
+    """西钞南社区 may be 西钞社区: the row is told, and no unit that it may be about is called missing."""
+    every = [[name, "3"] for name in NAMES]
+    every[2][0] = "西钞南社区"
+    assert [f.code for f in run([HEADER, *every]).findings if f.code in ("K502", "K514")] == ["K502"]
+    [missing] = [f for f in run([HEADER, *every[:-1]]).findings if f.code == "K514"]
+    assert "「明德社区」" in missing.message
+    assert "西钞" not in missing.message
+
+
+def test_a_row_with_a_misspelt_code_is_not_missing_too() -> None:
+    """A row with the code alone, a letter in it, is told with the code that fits."""
+    typed = CODES[-1].replace("0", "O", 1)
+    rows = [["社区编码", "两校开课次数"], *([code, "3"] for code in CODES[:-1]), [typed, "3"]]
+    assert [f.code for f in run(rows).findings if f.code in ("K507", "K514")] == ["K507"]
+
+
+def test_a_file_of_another_street_is_one_finding_that_names_both() -> None:
+    """No line for each row, nor for its title, nor that 春江社区 may be the sender's of that name."""
+    rows = [["鱼化寨街道2025年度上报表", ""], HEADER, *([name, "3"] for name in NAMES)]
+    result = run(rows, street_code=OTHER_STREET)
+    [finding] = [f for f in result.findings if f.code != "K521"]
+    assert finding.code == "K542"
+    assert "都属于鱼化寨街道，没有一个属于电子城街道" in finding.message
+    assert "以鱼化寨街道的名义" in finding.fix
+    assert (result.facts.height, result.units) == (0, ())
+
+
+def test_one_row_of_another_street_is_a_matter_of_that_row() -> None:
+    """A file with rows of both streets is the sender's: the strange row is named."""
+    assert codes(run([HEADER, [A, "3"], ["远望社区", "4"]])) == ["K503"]

@@ -80,6 +80,23 @@ def test_a_pair_of_last_years_counts_is_compared(top: str, bottom: str, differs:
     assert all("的上年数填的是「5÷7」，上年归档的是85.71" in sentence for _, sentence in found)
 
 
+PAIR = {**PREVIOUS, (CODES[0], "TH07@numerator"): 6 * 10**10, (CODES[0], "TH07@denominator"): 7 * 10**10}
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "differs"),
+    [("6", "7", False), ("60", "70", True), ("12", "14", True), ("6", "8", True), ("6.0", "7", False)],
+)
+def test_a_pair_of_last_years_counts_is_compared_count_by_count(top: str, bottom: str, differs: bool) -> None:
+    """Both times ten make the same rate: where the archive has the counts, that is asked about too."""
+    names = [ask.name for ask in Asks(rulebook()).quotients["TH07"]]
+    header = ["社区名称", *names, *(f"上年{name}" for name in names)]
+    result = run([header, [A, "6", "7", top, bottom]], previous=PAIR)
+    found = [(f.cell, f.message) for f in result.findings if f.code == "T705"]
+    assert [cell for cell, _ in found] == (["D2"] if differs else [])
+    assert all(f"填的是「{top}÷{bottom}」，上年归档的是6÷7，" in sentence for _, sentence in found)
+
+
 def test_one_count_of_last_year_alone_says_nothing() -> None:
     """Without the other there is no rate; the column is not used, which is said."""
     [top, bottom] = [ask.name for ask in Asks(rulebook()).quotients["TH07"]]
@@ -108,3 +125,20 @@ def test_a_column_of_last_year_of_a_checklist_is_compared() -> None:
         result = run([header, [A, "2", "86", text]], previous=APART)
         assert "H204" not in [f.code for f in result.findings]
         assert [f.cell for f in result.findings if f.code == "T705"] == cells
+
+
+def test_a_long_form_compares_a_checklist_in_its_own_row_alone() -> None:
+    """A column for 出席率 of last year says nothing about the row of another indicator."""
+    header = [*LONG[:5], "居民代表大会出席率（上年）"]
+    rows = [header, [A, "TH11", "2", "", "86", "12.3"], [A, "XN08", "", "", "3", "3"]]
+    result = run(rows, previous=APART)
+    assert [f.cell for f in result.findings if f.code == "T705"] == ["F2"]
+
+
+def test_last_years_value_beside_a_checklists_is_its_rate() -> None:
+    """上年值 in the row of a checklist is last year's 数值, compared with that."""
+    for text, cells in (("12.3", ["F2"]), ("85.01", []), ("2", ["F2"])):
+        result = run([LONG, [A, "TH11", "2", "", "86", text]], previous=APART)
+        found = [f for f in result.findings if f.code == "T705"]
+        assert [f.cell for f in found] == cells
+        assert all("「居民代表大会出席率」的上年数" in f.message for f in found)

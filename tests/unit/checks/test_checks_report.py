@@ -26,18 +26,19 @@ TWELVE = [
     [C, CODES[3], "8", "5", "27", "25", "省级"],  # K505
     [D, "", "8", "12²", "27", "=1+1", "市级"],  # C403, C407
     ["时尚", "", "8", "5", "27", "25", "无"],  # K501
-    [E, "", "8", "5", "27", "", "无"],  # X605
+    [E, "", "8", "5", "27", "", "无"],  # X605, K508
     [E, "", "8", "5", "27", "25", "无"],  # K508
     ["远望社区", "", "8", "5", "27", "25", "无"],  # K503
     ["西钞南社区", "", "8", "5", "27", "25", "无"],  # K502
 ]
-FAULTS = ["C404", "C423", "C426", "X601", "C422", "K505", "C403", "C407", "K501", "K508", "K503", "K502"]
+FAULTS = ["C404", "C423", "C426", "X601", "C422", "K505", "C403", "C407", "K501", "K503", "K502"]
 
 
 def test_twelve_faults_in_one_pass() -> None:
     """Every fault of the file is told the first time it is handed in."""
     found = [f.code for f in run(TWELVE).findings]
     assert {code: found.count(code) for code in FAULTS} == dict.fromkeys(FAULTS, 1)
+    assert found.count("K508") == 2  # each of the two rows
 
 
 def test_findings_come_in_the_order_of_the_sheet() -> None:
@@ -144,3 +145,16 @@ def test_what_waits_is_disputed_and_not_missing() -> None:
     assert result.pending["numerator_e4"].null_count() == result.pending.height
     assert result.recorded.height == result.facts.height + result.pending.height
     assert result.recorded.select("unit_code", "indicator_code").is_unique().all()
+
+
+def test_a_control_character_is_seen_where_it_stands() -> None:
+    """A bell in a number, a line break in a header, an escape in a name: the sentence shows it."""
+    header = ["社区名称", "两校开\n课次数", "培训\n总课时"]
+    result = run([header, [A, "1\x078", "9"], ["西钞\x1b南社区", "3", "9"]])
+    said = "".join(f.message for f in result.findings)
+    assert "「1〔U+0007〕8」" in said
+    assert "「西钞〔U+001B〕南社区」" in said
+    assert "「培训〔换行〕总课时」" in said
+    assert {"1\x078", "西钞\x1b南社区"} <= {f.raw for f in result.findings}  # programs get what was typed
+    assert said.isprintable()
+    assert "〔U+0007〕" in render_text(result)

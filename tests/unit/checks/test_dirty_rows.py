@@ -164,6 +164,11 @@ LAYOUT = [
 NUMBERS = [
     *(Case(16, text, money, (), [270_000]) for text in ("27万元", "27万", "27.0")),
     Case(16, "270000元", money, ("C431",), [270_000]),
+    Case(16, "270000(元)", money, ("C431",), [270_000]),
+    *(Case(16, text, money, ("C436",), []) for text in ("27元", "27(元)", "27（元）")),
+    Case(16, "27(万元)", money, (), [270_000]),
+    Case(16, "27(%)", money, ("C410",), []),
+    Case(16, "27(人)", money, ("C409",), []),
     Case(16, "270000", money, ("C423",), []),
     Case(16, "二十七", money, ("C405",), []),
     Case(17, "３５．８", hours, (), [None]),
@@ -205,6 +210,12 @@ NUMBERS = [
     *(Case(28, text, count, ("C414",), []) for text in ("3-5", "3月5日", "1/2", "1月2日", "2-10")),
 ]
 NAMED = [
+    *(Case(28, text, named, ("K545",), []) for text in ("3月5日", "3-5", "1/2", "2-10")),
+    *(
+        Case(28, text, lambda t: run([["社区编码", COUNT], [t, "3"]]), ("K545",), [])
+        for text in ("3月5日", "3-5")
+    ),
+    Case(30, "老坊社区[已撤销]", named, ("K527",), []),
     Case(29, "6.10113E+11", coded, ("K506",), []),
     Case(30, f"'{CODES[0]}", coded, (), [30_000]),
     Case(30, OTHER_STREET, coded, ("K516",), []),
@@ -232,7 +243,7 @@ NAMED = [
     ),
     Case(34, "西钞南社区", named, ("K502",), []),
     *(Case(35, text, named, ("K501",), []) for text in ("时尚", "游戏")),
-    Case(36, A, lambda t: run([*SIMPLE, [t, "5"]]), ("K508",), [40_000]),
+    Case(36, A, lambda t: run([*SIMPLE, [t, "5"]]), ("K508", "K508"), [40_000]),
     Case(39, "9÷8", lambda t: staff("9"), ("X601",), []),
     Case(39, "0÷0", lambda t: run([["社区名称", DONE, ALL], [A, "0", "0"]]), ("X606",), [None]),
     Case(39, "80%", lambda t: run([["社区名称", DONE, ALL, RATE], [A, "3", "4", t]]), ("X602",), [None]),
@@ -293,7 +304,7 @@ FILES = [
     Case(45, "密码", lambda t: file(encrypted(), f"{t}.xlsx"), ("F109",), []),
     Case(45, ".zip", lambda t: file(zipped(), "附件.zip"), ("F106",), []),
     Case(46, "2024年度", lambda t: text_file(f"{t}考核指标上报表,\n{PLAIN}"), ("K512",), []),
-    Case(46, "电子城街道", lambda t: file(PLAIN.encode(), street_code=OTHER_STREET), ("K503",) * 2, []),
+    Case(46, "电子城街道", lambda t: file(PLAIN.encode(), street_code=OTHER_STREET), ("K542",), []),
     Case(47, "PDF", lambda t: file(b"%PDF-1.7\n", "盖章.pdf"), ("F104",), []),
     Case(47, "JPG", lambda t: file(b"\xff\xd8\xff\xe0" + b"\0" * 99, "微信图片.jpg"), ("F105",), []),
     Case(48, PAGE, noted, (), [30_000]),
@@ -410,7 +421,7 @@ def test_36_a_doubled_indicator_is_not_missing_as_well() -> None:
     """Two rows of one indicator are one error; the community's other rows are judged as ever."""
     header = ["社区名称", "指标编码", "数值"]
     result = run([header, [A, "XN08", "3"], [A, "XN08", "4"], [A, "FY10", "5"]])
-    assert codes(result) == ["K509"]
+    assert codes(result) == ["K509", "K509"]
     [missing] = [f for f in result.findings if f.code == "W803"]
     assert "两校" not in missing.message
 
@@ -436,7 +447,7 @@ def test_a_number_that_indicators_share_is_doubted_once(form: str) -> None:
         canonical if form == "canonical" else ["年度", "社区编码", "指标编码", "分子", "分母", "数值", "等级"]
     )
     result = run([header, *rows])
-    assert sorted(codes(result)) == ["X610", "X610", "X612", "X616"]
+    assert sorted(codes(result)) == ["X610", "X610", "X612"]
     assert {f.row for f in result.findings if f.code.startswith("X")} == {2}
     assert all("总户数" in f.message for f in result.findings if f.code.startswith("X"))
 
@@ -488,3 +499,40 @@ def test_46_the_wrong_streets_file_is_not_also_incomplete() -> None:
 def test_48_a_note_is_kept_word_for_word() -> None:
     """Line breaks, emoji and tags of a note come through untouched; escaping is the pages' work."""
     assert noted(PAGE).notes[0].text == PAGE.strip()
+
+
+def test_16_a_number_in_another_unit_is_asked_about_with_both_units() -> None:
+    """27元 under 万元 is neither 27 nor 0.0027万元: the sentence names what it would be and what is meant."""
+    [finding] = [f for f in money("27（元）").findings if f.code == "C436"]
+    assert "写的单位是元，本项的单位是万元，换算得0.0027万元" in finding.message
+    assert "其实是27万元，请只填「27」" in finding.fix
+
+
+@pytest.mark.parametrize(
+    "header", ["身份证号", "身份证号码", "居民身份证号（18位）", "公民身份号码", "身份证"]
+)
+def test_50_a_column_of_identity_cards_is_told_once_and_to_be_deleted(header: str) -> None:
+    """Not a line for each person, nor advice to map the column: delete it. No number is shown."""
+    rows = [[*SIMPLE[0], header], [A, "3", "610113199001011234"], [B, "4", "610113199001011234"]]
+    result = run(rows)
+    [finding] = [f for f in result.findings if f.code in ("C429", "C437", "H204", "H213")]
+    assert (finding.code, finding.cell) == ("C437", "C1")
+    assert "有2行" in finding.message
+    assert "删去这一整列" in finding.fix
+    assert result.waiting_units == CODES[:2]
+    assert "610113199001011234" not in repr(result.findings)
+
+
+def test_50_an_empty_column_for_identity_cards_is_to_be_deleted_too() -> None:
+    """Without a number nothing is refused; a count of identity cards that were made is no such column."""
+    [finding] = [f for f in run([[*SIMPLE[0], "身份证号"], [A, "3", "已核"]]).findings if f.code == "H213"]
+    assert "删去整列" in finding.fix
+    assert codes(run([[*SIMPLE[0], "代办身份证件数"], [A, "3", "若干"]])) == ["H204"]
+
+
+def test_11_the_small_print_stays_with_its_contact_in_the_finding() -> None:
+    """Who filled in the form, and how to reach them; a mobile number is masked, nothing else changes."""
+    small = [["填报说明：1、本表于12月20日前上报", ""], ["填表人：张三", "联系电话：１３８１２３４５６７８"]]
+    [finding] = [f for f in run([*SIMPLE, *small]).findings if f.code == "S317"]
+    assert finding.raw == "填报说明：1、本表于12月20日前上报；填表人：张三；联系电话：138****5678"
+    assert finding.message.startswith("第4行：从这一行起有2行是")

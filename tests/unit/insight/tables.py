@@ -39,18 +39,23 @@ def scored(
     events: Collection[Event] = (),
 ) -> Rows:
     """Score one year and return it as relations."""
-    return relations(book, year, units, facts, score(book, units, [], facts, Decisions(tuple(events))))
+    return relations(book, year, units, facts, score(book, units, [], facts, Decisions(tuple(events))), {})
 
 
 def relations(
-    book: Rulebook, year: int, units: Iterable[Unit], facts: Mapping[Key, Reported], scores: Scores
+    book: Rulebook,
+    year: int,
+    units: Iterable[Unit],
+    facts: Mapping[Key, Reported],
+    scores: Scores,
+    caps: Mapping[str, str],
 ) -> Rows:
-    """Return `scores` as relations."""
+    """Return `scores` as relations; `caps` are the best grades that decisions leave, by unit."""
     by_code = {u.code: u for u in units}
     home = {i.code: d.code for d in book.dimensions for i in d.indicators}
     return Rows(
         {
-            "report_unit": [_unit(year, by_code[c], scores) for c in sorted(by_code)],
+            "report_unit": [_unit(year, by_code[c], scores, caps) for c in sorted(by_code)],
             "report_unit_dimension": [
                 {"year": year, "unit_code": c, "dimension_code": d, "points_e2": points}
                 for c in sorted(by_code)
@@ -70,7 +75,7 @@ def relations(
     )
 
 
-def _unit(year: int, unit: Unit, scores: Scores) -> dict[str, Any]:
+def _unit(year: int, unit: Unit, scores: Scores, caps: Mapping[str, str]) -> dict[str, Any]:
     total, place = scores.totals[unit.code], scores.places.get(unit.code)
     return {
         "year": year,
@@ -87,6 +92,7 @@ def _unit(year: int, unit: Unit, scores: Scores) -> dict[str, Any]:
         "rank_overall": place.overall if place else None,
         "grade_code": place.grade if place else None,
         "quota_edge": int(place.quota_edge) if place else 0,
+        "cap_code": caps.get(unit.code),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -27,11 +28,18 @@ Facts = Mapping[tuple[str, str], Reported]
 class Frozen:
     """A district that is scored anew with one other report, the other units as they were."""
 
-    def __init__(self, book: Rulebook, units: list[Unit], facts: Facts, events: Any = ()) -> None:
-        self.book, self.units, self.facts, self.events = book, units, facts, events
-        self.decided = Decisions(tuple(events))
+    def __init__(
+        self,
+        book: Rulebook,
+        units: list[Unit],
+        facts: Facts,
+        events: Any = (),
+        caps: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self.book, self.units, self.facts, self.caps = book, units, facts, caps
+        self.decided = Decisions(tuple(events), best_grades=caps)
         self.before = score(book, units, [], facts, self.decided)
-        self.rows = relations(book, YEAR, units, facts, self.before)
+        self.rows = relations(book, YEAR, units, facts, self.before, caps)
 
     def after(self, unit: str, code: str, given: Reported) -> tuple[int, int]:
         """Return the unit's rank, and the place of its grade (0 is the best), by scoring everything anew."""
@@ -46,8 +54,15 @@ class Frozen:
         totals = {**self.before.totals, unit: replace(old, dimensions=sums)}
         ranked = {u.code: totals[u.code] for u in self.units if u.assessed}
         ranks = competition({c: sort_key(self.book, c, t, items) for c, t in ranked.items()})
+        shared = self.book.quota.scope == "peer_group"
         due = {
-            u.code: Ranked("", u.waiting, totals[u.code], sort_key(self.book, u.code, totals[u.code], items))
+            u.code: Ranked(
+                u.type if shared else "",
+                u.waiting,
+                totals[u.code],
+                sort_key(self.book, u.code, totals[u.code], items),
+                self.caps.get(u.code, ""),
+            )
             for u in self.units
             if u.assessed or u.waiting
         }
@@ -81,7 +96,7 @@ def reaches(frozen: Frozen) -> Iterator[Reach]:
         yield from found
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(book=books, seed=st.integers(0, 2**32))
 def test_each_way_reaches_and_one_step_less_does_not(book: Rulebook, seed: int) -> None:
     """Random districts, every rule, every goal: scored anew by the whole engine."""
@@ -90,9 +105,16 @@ def test_each_way_reaches_and_one_step_less_does_not(book: Rulebook, seed: int) 
         _member(u, u.assessed and u.type in book.population_types, (YEAR, u.code) in drawn.waiting, YEAR)
         for u in drawn.registry.communities(YEAR)
     ]
+    if book.ranking.new_units == "apart":
+        units = [replace(u, assessed=False, waiting=False) if u.new else u for u in units]
     facts = {(u, c): r for (y, u, c), r in drawn.facts.items() if y == YEAR}
     events = [e for y, e in drawn.events if y == YEAR]
-    frozen = Frozen(book, units, facts, events)
+    places = {grade.code: -grade.at_least for grade in book.grades}
+    caps: dict[str, str] = {}
+    for cap in drawn.caps:
+        if cap.year == YEAR and places[cap.grade_code] >= places[caps.get(cap.unit_code, cap.grade_code)]:
+            caps[cap.unit_code] = cap.grade_code
+    frozen = Frozen(book, units, facts, events, caps)
     for reach in reaches(frozen):
         assert {w.code for w in reach.ways} | set(reach.blocked) == set(book.indicators) - _street(book) or (
             reach.goal.refused
@@ -167,8 +189,39 @@ def test_a_full_quota_names_the_rank_that_is_needed() -> None:
     book = book_of(rate(weight="100"), graded=(sample.grade("A", 90, 25), *LINES[1:]))
     units = [Unit(c, type="城市社区") for c in "甲乙丙丁"]
     reach = first(Frozen(book, units, people({"甲": 192, "乙": 190, "丙": 100, "丁": 80})), "乙", "grade")
-    assert reach.goal.note == "A名额1个已满，须进入前1名（现在这一名外的最高得分是96.00分）"
+    assert reach.goal.note == "A名额1个已满，要超过占最后一个名额的96.00分"
     assert [w.after for w in reach.ways] == ["193"]
+
+
+def test_who_is_barred_takes_no_place() -> None:
+    """The best of four has a card open: its place goes to the next, who holds it with 94.00."""
+    book = book_of(rate(weight="100"), graded=(sample.grade("A", 90, 25), *LINES[1:]))
+    units = [Unit(c, type="城市社区") for c in "甲乙丙丁"]
+    frozen = Frozen(book, units, people({"甲": 196, "乙": 188, "丙": 170, "丁": 80}), (), {"甲": "B"})
+    assert [frozen.before.places[u].grade for u in "甲乙"] == ["B", "A"]
+    assert [w.after for w in first(frozen, "丙", "grade").ways] == ["189"]
+    barred = first(frozen, "甲", "grade").goal
+    assert (barred.aim, barred.refused[:8], barred.least_e2) == ("A", "因一票否决或未解", 0)
+
+
+def test_a_free_place_takes_its_line() -> None:
+    """Eight units, two places, one taken: the line is enough."""
+    book = book_of(rate(weight="100"), graded=(sample.grade("A", 90, 25), *LINES[1:]))
+    units = [Unit(c, type="城市社区") for c in "甲乙丙丁戊己庚辛"]
+    frozen = Frozen(book, units, people({c: 192 if c == "甲" else 170 for c in "甲乙丙丁戊己庚辛"}))
+    assert first(frozen, "丙", "grade").goal.note == ""
+    assert [w.after for w in first(frozen, "丙", "grade").ways] == ["180"]
+
+
+def test_places_are_those_of_the_peer_group() -> None:
+    """Four of each type, one place each: the place of the others' best is none of ours."""
+    book = book_of(rate(weight="100"), graded=(sample.grade("A", 90, 25), *LINES[1:]))
+    book = book.model_copy(update={"quota": book.quota.model_copy(update={"scope": "peer_group"})})
+    units = [Unit(c, type="城市社区") for c in "甲乙丙丁"] + [Unit(c, type="老旧小区") for c in "戊己庚辛"]
+    counts = {"甲": 198, "乙": 196, "丙": 100, "丁": 80, "戊": 184, "己": 170, "庚": 90, "辛": 70}
+    frozen = Frozen(book, units, people(counts))
+    assert [w.after for w in first(frozen, "己", "grade").ways] == ["185"]
+    assert [w.after for w in first(frozen, "乙", "grade").ways] == ["199"]
 
 
 def test_no_place_at_all() -> None:

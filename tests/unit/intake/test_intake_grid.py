@@ -81,6 +81,8 @@ def test_a_long_cell_is_kept_and_reported() -> None:
     assert grid.sheet.rows[1][1] == "x" * 11
     huge = parse("a,b\n1," + "x" * 200_000 + "\n", LIMITS)
     assert [(f.code, f.row) for f in huge.findings] == [("S303", 2)]
+    said = [grid.findings[0].message, huge.findings[0].message]
+    assert ["（实际 11 字）" in said[0], f"（至少 {LIMITS.max_text_chars} 字）" in said[1]] == [True, True]
 
 
 def test_lost_and_garbled_cells_are_named() -> None:

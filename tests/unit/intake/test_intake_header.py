@@ -199,6 +199,14 @@ def test_the_user_may_name_sheet_and_row() -> None:
         assert [(f.code, f.file) for f in result] == [(code, "a.xlsx")]
 
 
+def test_a_text_file_has_no_sheet_to_name() -> None:
+    """A sheet named for a text file is answered with that, not with an empty list of sheets."""
+    result = pick_sheet(read_bytes("a.csv", "社区名称,户数\n甲,1\n".encode()), LABELS, "填报")
+    assert isinstance(result, list)
+    assert [f.code for f in result] == ["H212"]
+    assert "没有工作表，不能指定「填报」" in result[0].message
+
+
 def test_without_a_header_there_are_findings() -> None:
     """No header, no content, or a refused document: each says it once."""
     for document, codes_ in (

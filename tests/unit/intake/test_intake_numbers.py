@@ -35,7 +35,7 @@ def suggestion(raw: str, unit: str = "", decimals: int = 4) -> str:
         ("二十七万元", "万元", "C405"),
         # the column's own unit in brackets, or written another way
         ("27（万元）", "万元", "27"),
-        ("27(元)", "万元", "C415"),
+        ("27(元)", "万元", "0.0027"),
         ("71（%）", "%", "71"),
         ("27()", "", "C415"),
         ("623.52平方米", "㎡", "623.52"),
@@ -109,7 +109,7 @@ def suggestion(raw: str, unit: str = "", decimals: int = 4) -> str:
         ("101%", "%", "101"),
         ("-3", "", "-3"),
         ("1e3", "", "C411"),
-        ("6.85(分)", "%", "C415"),
+        ("6.85(分)", "%", "C409"),
         # further refusals
         ("6.10113E+11", "", "C416"),
         ("3-5", "", "C414"),
@@ -149,7 +149,7 @@ def test_a_converted_unit_is_said() -> None:
 
 def test_conversion_is_exact_at_any_length() -> None:
     """A conversion never rounds a long number into an acceptable one."""
-    assert normalized("9." + "9" * 40 + "元", "万元") == "C412"
+    assert normalized("9." + "9" * 40 + "元", "万元") == "C436"
 
 
 def test_suggestions_are_what_should_be_typed() -> None:
@@ -169,7 +169,7 @@ def test_no_suggestion_is_better_than_a_wrong_one(typed: str, unit: str, decimal
 
 
 def test_problem_params_always_have_the_same_keys() -> None:
-    """A sentence may use suggestion, unit, found and decimals of every problem; C412 keeps its number."""
+    """A sentence may use suggestion, unit, found, decimals of each problem; C412 and C436 keep the number."""
     for raw in ("", "约4", "9O", "27人", "90%", "1.23456", "9" * 30, "x"):
         parsed = parse_number(raw, "户")
         assert isinstance(parsed, Problem)

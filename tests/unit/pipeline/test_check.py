@@ -18,7 +18,7 @@ def test_a_refused_file_does_not_wait_for_last_year(tmp_path: Path, monkeypatch:
     def judged(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(module, "counted", judged)
+    monkeypatch.setattr(module, "standing", judged)
     file = tmp_path / "空.csv"
     file.write_bytes(b"")
     [result] = check_files(CheckRequest([file], EXAMPLE, 2025))

@@ -11,6 +11,7 @@ import pytest
 from scorecard.cycle import Role, State
 from scorecard.errors import DamagedError, IntegrityError, NotAllowedError, UserError
 from scorecard.ledger import Ledger, Record
+from scorecard.pipeline.amendment import effect
 from scorecard.pipeline.basis import Request
 from scorecard.pipeline.build import build
 from scorecard.pipeline.export import export_scores
@@ -190,6 +191,20 @@ def test_a_changed_rulebook_is_refused(data: Path, tmp_path: Path) -> None:
     """The sentence names the frozen edition."""
     book = changed_book(tmp_path, "working_days = 7", "working_days = 5")
     with pytest.raises(UserError, match="已经按“wujiang-wubi/2025”第1版"):
+        build(request(data, rulebook=book), now=NOW)
+
+
+def test_another_edition_is_tried_on_what_was_frozen(data: Path, tmp_path: Path) -> None:
+    """What lies in the folder now changes neither side, and the frozen year stays as it is."""
+    book = changed_book(tmp_path, "at_least = 60", "at_least = 5")
+    old = str(find_rulebook(None, YEAR))
+    told = list(effect(old, book, data, YEAR))
+    assert "等次有变5个" in told[0]
+    shutil.rmtree(data / "submissions")
+    head = Ledger.at(data / "evidence" / "ledger.sqlite").head()
+    assert list(effect(old, book, data, YEAR)) == told
+    assert Ledger.at(data / "evidence" / "ledger.sqlite").head() == head
+    with pytest.raises(UserError, match="已经按"):
         build(request(data, rulebook=book), now=NOW)
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from scorecard.publish import book, formats, render
-from scorecard.publish.pages import indicator, overview, robust
+from scorecard.publish.pages import indicator, overview, quality, robust
+from scorecard.publish.pages.files import listed
 from scorecard.publish.pages.frame import first
 from scorecard.rulebook import find_rulebook, load_rulebook
 from tests.golden import fake
@@ -50,3 +51,19 @@ def test_a_short_table_is_whole() -> None:
     rows = list(range(formats.MOST_ROWS))
     assert first(rows) == (rows, "")
     assert len(first([*rows, 0])[0]) == formats.MOST_ROWS
+
+
+def test_files_to_look_at_come_first_where_some_are_left_out(
+    city: book.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of more files than a page bears, those with findings are told of; the count is still of all."""
+    files = city.inputs.files
+    clean = [replace(f, errors=0, notes=0, warnings=0, waiting_units=(), late=None) for f in files[:1] * 3]
+    wrong = replace(clean[0], file_name="错.csv", errors=1)
+    many = replace(city, inputs=replace(city.inputs, files=(*clean, wrong)))
+    assert len(listed(many)[0]) == 4
+    monkeypatch.setattr(formats, "MOST_FILES", 2)
+    shown, said = listed(many)
+    assert [f["file"].file_name for f in shown] == ["错.csv", clean[0].file_name]
+    assert said == "列出2个，有问题的在前；其余2个见下载的“来源文件和决定”。"
+    assert said in render.page("quality.html", "quality.html.j2", quality.context(many)).text

@@ -347,4 +347,4 @@ def test_a_list_of_which_a_row_was_refused_is_not_wholly_used(errors: int, said:
         inputs.files[0], accepted_units=0, waiting_units=(), whole=True, errors=errors, superseded=False
     )
     made = book.read(replace(inputs, files=(listed, *inputs.files[1:])))
-    assert files.listed(made)[0]["fate"] == said
+    assert files.listed(made)[0][0]["fate"] == said

@@ -17,8 +17,8 @@ from scorecard.findings import Finding, Severity, column_letter
 from scorecard.intake import read_bytes
 from scorecard.intake.document import Document, Sheet
 from scorecard.sheets import annotated
-from scorecard.sheets.annotate import FILLS, number_of
 from scorecard.sheets.book import CREATED
+from scorecard.sheets.pages import FILLS, number_of
 from scorecard.sheets.text import LONGEST, as_number, is_risky, shown
 
 ROWS = (("社区名称", "户数", "备注"), ("甲社区", "约400", "好"), ("乙社区", "12", ""))

@@ -89,6 +89,7 @@ CASES: dict[str, tuple[tuple[str, ...], str, str]] = {
         "工作人员、居民7份",
     ),
     "Q943": ((SHARES + "城北社区,社工,性别,男,17.8,781\n城北社区,社工,性别,女,88.2,781\n",), "E2", "106.0%"),
+    "Q945": ((RETURNS + "城北社区,社工,5,5,0\n",), "2", "发放5份，全部有效收回"),
     "Q944": ((SHARES + "城北社区,社工,Q1,满意,50,\n",), "E2", "没有写明样本数"),
 }
 _NEEDS_WEIGHTS = ("Q935", "Q936", "Q937")
@@ -211,3 +212,28 @@ def test_whatever_is_typed_is_told_and_never_raises(head: str, rows: list[list[s
     waiting = {unit.code for unit in report.waiting}
     assert not waiting & {result.unit.code for result in report.results}
     assert all(0 <= (result.rate or 0) <= 1 for result in report.results)
+
+
+def test_a_wrong_stratum_does_not_hide_what_else_is_wrong_with_the_form(tmp_path: Path) -> None:
+    """All errors of a row at once; its answers are not counted."""
+    forms = (
+        "社区名称,调查对象,分层,总体是否满意,性别\n城北社区,居民,中间,还行,未知\n城北社区,居民,普通,满意,男\n"
+    )
+    report = evaluated(tmp_path, forms)
+    assert [(f.code, f.cell) for f in report.findings if f.severity == "error"] == [
+        ("Q915", "C2"),
+        ("Q913", "D2"),
+        ("Q913", "E2"),
+    ]
+    assert {a.question.code: a.total("满意") for a in report.contents[0].answers}["Q1"] == 1
+
+
+def test_shares_of_a_list_with_a_wrong_sum_are_not_called_possible(tmp_path: Path) -> None:
+    """17.8% and 88.2% of 781 are 139 and 689 forms, but not both of one whole: no verdict that they are."""
+    report = evaluated(tmp_path, *CASES["Q943"][0])
+    assert [(v.judgement, list(v.counts)) for v in report.verdicts] == [
+        ("wrong_sum", [139]),
+        ("wrong_sum", [689]),
+    ]
+    assert render_text(report).count("各项之和不是100%，不能采信") == 2
+    assert "可以得出" not in render_text(report)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.checks.privacy import mask
 from scorecard.findings import Finding
 from scorecard.intake import read_bytes
 from scorecard.messages.lists import LISTS
+from scorecard.privacy import mask
 from scorecard.registry import load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.upward import Upward, lint

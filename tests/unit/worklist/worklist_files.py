@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from scorecard.checks.privacy import mask
 from scorecard.findings import Finding
 from scorecard.intake import read_bytes
+from scorecard.privacy import mask
 from scorecard.registry import Registry, load_registry
 from scorecard.worklist import Context, Source, Taken, Tally, take
 

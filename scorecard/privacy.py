@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from scorecard.names import fold
+
 # 6 digits of the place, a plausible birthday, 3 digits and a check character. Longer digit runs are none.
 # People write the parts apart: 110105 19491231 002X.
 _IDENTITY = re.compile(
@@ -20,7 +22,9 @@ _OLD_IDENTITY = re.compile(
 _PHONE = re.compile(
     r"(?<![0-9])((?:\+?(?:00)?86[ -]?|0[ -]?)?1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?![0-9])", re.ASCII
 )
+_HEADS = re.compile(r"身份证|.*(身份证|公民身份|证件)(号|号码|编号)(\(.*\))?")
 _DIGITS = re.compile(r"[0-9０-９]")
+_NARROW = str.maketrans("０１２３４５６７８９Ｘｘ＋－\u3000", "0123456789Xx+- ")  # one for one
 _SHORTEST = 11  # digits of a phone number
 
 HIDDEN = "［身份证号已隐去］"
@@ -45,24 +49,38 @@ def heads_codes(header: str) -> bool:
     return any(word in header for word in ("编码", "代码"))
 
 
+def heads_identity(header: str) -> bool:
+    """Return whether a column with this header is one for numbers of identity cards: none is ever wanted."""
+    return _HEADS.fullmatch(fold(header)) is not None
+
+
 def has_phone(text: str) -> bool:
     """Return whether `text` holds a mobile phone number."""
     return _may_hold(text) and _PHONE.search(unicodedata.normalize("NFKC", text)) is not None
 
 
-def mask(text: str, *, code: bool = False) -> str:
+def mask(text: str, *, code: bool = False, phones: bool = True) -> str:
     """Return `text` with personal numbers hidden; text without them comes back untouched.
+
+    Of the rest of a text with one at most full-width digits change.
 
     Args:
         text: Of a cell, or of a sentence.
         code: As for `has_identity`.
+        phones: Whether telephones are hidden too.
     """
-    if not _may_hold(text) or not (has_identity(text, code=code) or has_phone(text)):
+    if not _may_hold(text) or not (has_identity(text, code=code) or (phones and has_phone(text))):
         return text
-    plain = unicodedata.normalize("NFKC", text)
+    made = _hidden(text.translate(_NARROW), code=code, phones=phones)
+    if has_identity(made, code=code) or (phones and has_phone(made)):  # in digits of another alphabet
+        made = _hidden(unicodedata.normalize("NFKC", made), code=code, phones=phones)
+    return made
+
+
+def _hidden(text: str, *, code: bool, phones: bool) -> str:
     for identity in (_IDENTITY,) if code else (_IDENTITY, _OLD_IDENTITY):
-        plain = identity.sub(HIDDEN, plain)
-    return _PHONE.sub(r"\1****\2", plain)
+        text = identity.sub(HIDDEN, text)
+    return _PHONE.sub(r"\1****\2", text) if phones else text
 
 
 def _may_hold(text: str) -> bool:

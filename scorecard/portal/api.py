@@ -1,0 +1,67 @@
+"""Every operation of the interface for programs, with its right and what the document says of it."""
+
+from typing import Final
+
+from scorecard.portal import api_models as m
+from scorecard.portal import openapi, views_api_files, views_api_street, views_street
+from scorecard.portal.access import Right
+from scorecard.portal.api_web import BYTES, Call
+from scorecard.portal.views_street import XLSX
+from scorecard.portal.web import FORM_BYTES
+from scorecard.settings import LIMITS
+
+_UPLOAD: Final = "/uploads/{sha256}"
+_FILE: Final = "/files/{number}"
+
+CALLS: Final[list[Call]] = [
+    Call(
+        "/openapi.json", "GET", lambda _ask: openapi.response(CALLS), None, "本接口的说明", {200: m.Document}
+    ),
+    Call("/task", "GET", views_api_street.task, Right.TASK, "填报任务：时限、各表、各社区", {200: m.Task}),
+    Call("/templates/{form}", "GET", views_street.template, Right.TASK, "下载填报模板", {200: XLSX}),
+    Call(
+        _UPLOAD,
+        "PUT",
+        views_api_street.upload,
+        Right.TASK,
+        "上传一份报表并检查；同一份再传，还是那一份",
+        {200: m.Upload, 201: m.Upload},
+        BYTES,
+        {"name": "文件名，只用来显示"},
+        LIMITS.max_bytes + FORM_BYTES,
+    ),
+    Call(_UPLOAD, "GET", views_api_street.upload_seen, Right.TASK, "看上传的一份和全部问题", {200: m.Upload}),
+    Call(_UPLOAD, "DELETE", views_api_street.upload_drop, Right.TASK, "删除没有提交的一份", {204: None}),
+    Call(
+        f"{_UPLOAD}/reading",
+        "PUT",
+        views_api_street.upload_reading,
+        Right.TASK,
+        "指定工作表、表头行、编码、列的对应",
+        {200: m.Upload},
+        m.Reading,
+    ),
+    Call(
+        f"{_UPLOAD}/submit",
+        "POST",
+        views_api_street.upload_submit,
+        Right.TASK,
+        "提交，得到回执；再提交，还是那一份回执",
+        {200: m.Receipt, 201: m.Receipt},
+        m.Submission,
+    ),
+    Call("/files", "GET", views_api_files.files, Right.FILES, "报送的文件", {200: m.Files}),
+    Call("/queue", "GET", views_api_files.queue, Right.FILES, "等本账号办理的文件", {200: m.Files}),
+    Call(_FILE, "GET", views_api_files.file, Right.FILES, "一份文件的状态、各步和问题", {200: m.FileDetail}),
+    Call(f"{_FILE}/receipt", "GET", views_api_files.receipt, Right.FILES, "回执", {200: m.Receipt}),
+    Call(f"{_FILE}/original", "GET", views_api_files.original, Right.FILES, "原件", {200: BYTES}),
+    Call(
+        f"{_FILE}/steps",
+        "POST",
+        views_api_files.step,
+        Right.STEP,
+        "办理一步：开始审核、接收、退回、撤回",
+        {200: m.FileDetail},
+        m.Step,
+    ),
+]

@@ -1,0 +1,222 @@
+"""`make load`: forty streets at once, over HTTP on this machine, while the year is built.
+
+load.py [--rounds N]: every street hands in a long-form file of about 1,200 rows, corrects a number, hands in
+again. In the end every receipt must be in the ledger, the ledger whole, and no answer a refusal or a fault.
+Writes build/load.md; the goal is 2 s for 95 of 100 uploads with findings, on two cores. Exit code 1 where
+something of this failed.
+"""
+
+import argparse
+import json
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+import bench_data
+
+from scorecard.cycle import Role
+from scorecard.portal.desk import Desk, Settings
+from scorecard.rulebook import find_rulebook, load_rulebook
+
+ROOT = Path(__file__).parents[1]
+STREETS, COMMUNITIES = 40, 36
+GOAL_SECONDS = 2.0
+Rows = list[list[str]]
+
+
+@dataclass
+class Told:
+    """What the streets saw: seconds of each call by its kind, statuses, receipt numbers."""
+
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+    statuses: Counter[int] = field(default_factory=Counter)
+    receipts: set[str] = field(default_factory=set)
+    builds: list[int] = field(default_factory=list)
+
+
+class Street:
+    """One street's program."""
+
+    def __init__(self, port: int, secret: str, header: list[str], rows: Rows, told: Told) -> None:
+        self.port, self.secret, self.told = port, secret, told
+        self.header, self.rows = header, rows
+
+    def hand_in(self, number: int) -> None:
+        """Change one number, upload the file, submit it."""
+        changed = [row for row in self.rows if row[3].isdecimal() and int(row[3]) > 1]
+        row = changed[bench_data.noise(str(number), self.rows[0][1]) % len(changed)]
+        row[3] = str(int(row[3]) - 1)
+        data = "\n".join(map(",".join, [self.header, *self.rows])).encode()
+        path = f"/uploads/{sha256(data).hexdigest()}"
+        self._ask("upload", "PUT", f"{path}?name=load.csv", data)
+        confirmed = json.dumps({"errors": True, "removed": True, "replacing": True, "reason": "更正"})
+        said = self._ask("submit", "POST", f"{path}/submit", confirmed.encode())
+        if "number" in said:
+            self.told.receipts.add(said["number"])
+
+    def _ask(self, kind: str, method: str, path: str, data: bytes) -> dict[str, str]:
+        content = "application/json" if kind == "submit" else "application/octet-stream"
+        headers = {"Authorization": f"Bearer {self.secret}", "Content-Type": content}
+        begun = time.perf_counter()
+        status, text = _asked(self.port, method, f"/api/v1{path}", data, headers)
+        self.told.seconds.setdefault(kind, []).append(time.perf_counter() - begun)
+        self.told.statuses[status] += 1
+        if status >= 400:
+            print(kind, status, text.decode()[:300], file=sys.stderr)
+        return dict(json.loads(text)) if status < 400 else {}
+
+
+def _asked(port: int, method: str, path: str, data: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=120)
+    try:
+        connection.request(method, path, data, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def main() -> int:
+    """Run the rounds and write what was seen; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=10)
+    rounds = parser.parse_args().rounds
+    told = Told()
+    with tempfile.TemporaryDirectory(prefix="load-") as place:
+        data = Path(place) / "data"
+        files = _district(data)
+        desk = Desk(Settings(data, bench_data.YEAR, Path(place) / "site"))
+        secrets = {street: _token(desk, street) for street in files}
+        with _served(data, Path(place)) as port, _building(data, told):
+            streets = [Street(port, secrets[s], header, rows, told) for s, (header, rows) in files.items()]
+            for number in range(rounds):
+                with ThreadPoolExecutor(len(streets)) as pool:
+                    list(pool.map(Street.hand_in, streets, [number] * len(streets)))
+        lost = told.receipts - _receipts(data)
+    report, good = _report(told, rounds * STREETS, lost)
+    (ROOT / "build" / "load.md").write_text(report, "utf-8")
+    print(report)
+    return 0 if good else 1
+
+
+def _district(data: Path) -> dict[str, tuple[list[str], Rows]]:
+    """Make a district; return each street's own rows, which are taken out of the departments' files."""
+    bench_data.make(
+        data, STREETS * COMMUNITIES, shape="canonical", per_street=COMMUNITIES, per_file=COMMUNITIES
+    )
+    book = load_rulebook(find_rulebook(None, bench_data.YEAR))
+    levels = next(form.levels for form in book.forms if form.party == "street")
+    own = {i.code for i in book.community_indicators if i.level in levels}
+    found: dict[str, tuple[list[str], Rows]] = {}
+    for path in sorted((data / "sources" / str(bench_data.YEAR)).iterdir()):
+        header, *rows = [text.split(",") for text in path.read_text("utf-8").splitlines()]
+        mine = [row for row in rows if row[2] in own]
+        path.write_text(
+            "\n".join(map(",".join, [header, *(r for r in rows if r[2] not in own)])) + "\n", "utf-8"
+        )
+        found[mine[0][1][:9]] = header, mine
+    return found
+
+
+def _token(desk: Desk, street: str) -> str:
+    now = datetime.now(UTC)
+    account = desk.accounts.make(f"s{street}", f"报表员{street}", Role.STREET, street, "")
+    desk.accounts.open(desk.accounts.link(account.id, now), f"Load-{street}-Qz", now)
+    return desk.tokens.make(account, "负载", 30, now)[1]
+
+
+@contextmanager
+def _served(data: Path, place: Path) -> Iterator[int]:
+    """Run the portal as a district does and yield its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = ["serve", "--data", str(data), "--year", str(bench_data.YEAR), "--out", str(place / "site")]
+    words += ["--port", str(port), "--on", f"{bench_data.YEAR}-12-20"]
+    with (place / "serve.log").open("w") as log:
+        server = subprocess.Popen([sys.executable, "-m", "scorecard", *words], stdout=log, stderr=log)
+        try:
+            _wait(port)
+            yield port
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _wait(port: int) -> None:
+    for _ in range(150):
+        try:
+            _asked(port, "GET", "/login", b"", {})
+        except (OSError, HTTPException):
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("the portal did not start")
+
+
+@contextmanager
+def _building(data: Path, told: Told) -> Iterator[None]:
+    """Build the year without pages again and again, until the context ends."""
+    over = threading.Event()
+    words = [sys.executable, "-m", "scorecard", "build", "--data", str(data), "--quiet", "--no-pages"]
+
+    def builds() -> None:
+        while not over.is_set():
+            done = subprocess.run([*words, "--year", str(bench_data.YEAR)], capture_output=True, text=True)
+            told.builds.append(done.returncode)
+            if done.returncode:
+                print(done.stderr, file=sys.stderr)
+
+    thread = threading.Thread(target=builds)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _receipts(data: Path) -> set[str]:
+    """Return every receipt of the ledger, which must be whole."""
+    for action in (["verify"], ["show", "--format", "json"]):
+        words = [sys.executable, "-m", "scorecard", "ledger", *action, "--data", str(data)]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+    entries = [json.loads(text) for text in done.stdout.splitlines()]
+    return {entry["subject"] for entry in entries if entry["action"] == "received"}
+
+
+def _report(told: Told, expected: int, lost: set[str]) -> tuple[str, bool]:
+    lines = ["| call | number | median s | p95 s | longest s |", "|-|-|-|-|-|"]
+    for kind, seconds in told.seconds.items():
+        ordered = sorted(seconds)
+        p95 = ordered[int(len(ordered) * 0.95) - 1]
+        lines.append(
+            f"| {kind} | {len(ordered)} | {ordered[len(ordered) // 2]:.2f} | {p95:.2f} | {ordered[-1]:.2f} |"
+        )
+        if kind == "upload":
+            fast = p95 <= GOAL_SECONDS
+    faults = sum(n for status, n in told.statuses.items() if status >= 400)
+    lines += [
+        "",
+        f"{len(told.receipts)} of {expected} receipts, {len(lost)} of them not in the ledger; "
+        f"{faults} refusals or faults; {len(told.builds)} builds meanwhile, "
+        f"{sum(map(bool, told.builds))} of them failed.",
+    ]
+    good = fast and not lost and not faults and len(told.receipts) == expected and not any(told.builds)
+    return "\n".join(lines) + "\n", good
+
+
+if __name__ == "__main__":
+    sys.exit(main())
