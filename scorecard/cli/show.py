@@ -9,6 +9,7 @@ from scorecard.findings import Finding, Severity, column_letter, sort_findings
 from scorecard.intake.document import Document, Sheet
 from scorecard.intake.header import SEARCHED_ROWS
 from scorecard.intake.ragged import ragged
+from scorecard.messages.pleas import AGREES, KINDS, PLEA_ENTRIES, UNTIL
 from scorecard.messages.portal import ACCOUNT_STEPS
 from scorecard.names import visible
 from scorecard.privacy import heads_codes, mask
@@ -119,12 +120,21 @@ def _said(entry: Mapping[str, Any]) -> str:
             return f"决定 申诉{subject}：{outcome}，{payload['decision_no']}，决定人{payload['decider']}"
         case "portal.build":
             return f"生成 {subject}年度报告，由{entry['actor']}在门户开始"
+        case "plea.ask" | "plea.propose" | "plea.decide":
+            return _plea(entry["action"], subject, payload)
         case "portal.account":
             what = ACCOUNT_STEPS[payload["what"]]
             return f"账号 {subject}（{payload['person']}）：{what}，办理人{entry['actor']}"
     from scorecard.cli.year_text import step_said  # only here: what it needs takes long to load
 
     return step_said(entry["action"], subject, payload) or f"{entry['action']} {subject}"
+
+
+def _plea(action: str, number: str, payload: Mapping[str, Any]) -> str:
+    until = UNTIL.format(day=payload["until"]) if payload["until"] else ""
+    kind, word = KINDS.get(payload.get("kind", ""), ""), AGREES[payload["agrees"]]
+    said = {"kind": kind, "word": word, "actor": payload["actor"], "reason": payload["reason"]}
+    return PLEA_ENTRIES[action].format(number=number, until=until, **said)
 
 
 def _outcome(payload: Mapping[str, Any]) -> str:

@@ -1,15 +1,29 @@
 """The assessment year as one table: states, steps, roles, terms, permissions."""
 
-from scorecard.cycle.permit import Act, Refusal, Situation, Why, may, refusal, require, same_person
-from scorecard.cycle.states import Role, Stage, Stamp, State
-from scorecard.cycle.table import FILE, YEAR, Need, Step, moved, steps_from
-from scorecard.cycle.terms import Term, Window, publicity, terms
+from scorecard.cycle.permit import Act, Refusal, Situation, Why, against, may, refusal, require, same_person
+from scorecard.cycle.states import Plea, Role, Stage, Stamp, State
+from scorecard.cycle.table import (
+    FILE,
+    FREEZE_DEADLINE,
+    PLEA,
+    STREET_DEADLINES,
+    YEAR,
+    Need,
+    Step,
+    moved,
+    steps_from,
+)
+from scorecard.cycle.terms import Term, Window, extended, publicity, terms
 
 __all__ = [
     "FILE",
+    "FREEZE_DEADLINE",
+    "PLEA",
+    "STREET_DEADLINES",
     "YEAR",
     "Act",
     "Need",
+    "Plea",
     "Refusal",
     "Role",
     "Situation",
@@ -20,6 +34,8 @@ __all__ = [
     "Term",
     "Why",
     "Window",
+    "against",
+    "extended",
     "may",
     "moved",
     "publicity",

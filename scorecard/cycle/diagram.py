@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from scorecard.cycle.states import State
-from scorecard.cycle.table import FILE, YEAR, At, Step
+from scorecard.cycle.table import FILE, PLEA, YEAR, At, Step
 from scorecard.messages.year import DIAGRAM, NEED_NAMES
 
 
@@ -12,7 +11,8 @@ def renewed(page: str, deadlines: Mapping[str, str]) -> str:
 
     `deadlines` are the names of the rulebook's deadlines by code.
     """
-    return _block(_block(page, "year", YEAR, deadlines), "file", FILE, deadlines)
+    page = _block(_block(page, "year", YEAR, deadlines), "file", FILE, deadlines)
+    return _block(page, "plea", PLEA, deadlines)
 
 
 def _block(page: str, name: str, table: Sequence[Step[At]], deadlines: Mapping[str, str]) -> str:
@@ -31,7 +31,9 @@ def _diagram(table: Sequence[Step[At]]) -> Iterator[str]:
     yield from (f'  state "{state.label}" as {state}' for state in states if state != "NONE")
     ways = dict.fromkeys((step.source, step.target) for step in table)
     yield from (f"  {'[*]' if source == 'NONE' else source} --> {target}" for source, target in ways)
-    yield f"  {State.ARCHIVED} --> [*]"
+    sources = {step.source for step in table}
+    ends = dict.fromkeys(step.target for step in table if step.target not in sources)
+    yield from (f"  {end} --> [*]" for end in ends)
     yield "```"
 
 

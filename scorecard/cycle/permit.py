@@ -4,7 +4,7 @@ The order of the questions is that in which a person would ask them: is it the t
 the one, am I free to judge, is it too early or too late, is everything there.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -75,16 +75,19 @@ class Refusal:
         return NotAllowedError(self.text, why, self.values)
 
 
-def refusal(situation: Situation[At], target: At, act: Act) -> Refusal | None:
-    """Return what stands against the step to `target`, None if nothing does."""
+def against(situation: Situation[At], target: At, act: Act) -> Iterator[Refusal]:
+    """Yield everything that stands against the step to `target`, in the order in which it is asked."""
     found = find(situation, target, act.role)
     if isinstance(found, Refusal):
-        return found
-    return (
-        _not_free(found, situation, act)
-        or _not_now(found, situation, act)
-        or _not_complete(found, situation, act)
-    )
+        yield found
+        return
+    yield from filter(None, (ask(found, situation, act) for ask in (_not_free, _not_now)))
+    yield from _lacking(found, situation, act)
+
+
+def refusal(situation: Situation[At], target: At, act: Act) -> Refusal | None:
+    """Return what stands against the step to `target` first, None if nothing does."""
+    return next(against(situation, target, act), None)
 
 
 def may(situation: Situation[At], target: At, act: Act) -> bool:
@@ -98,9 +101,9 @@ def require(situation: Situation[At], target: At, act: Act) -> Step[At]:
     Raises:
         NotAllowedError: Something stands against it; the text says what, and what to do.
     """
-    against = refusal(situation, target, act)
-    if against:
-        raise against.error()
+    first = refusal(situation, target, act)
+    if first:
+        raise first.error()
     found = find(situation, target, act.role)
     if isinstance(found, Refusal):
         raise found.error()
@@ -150,14 +153,13 @@ def _not_now(step: Step[At], situation: Situation[At], act: Act) -> Refusal | No
     return None
 
 
-def _not_complete(step: Step[At], situation: Situation[At], act: Act) -> Refusal | None:
+def _lacking(step: Step[At], situation: Situation[At], act: Act) -> Iterator[Refusal]:
     given = {Need.DOCUMENT: act.document_no, Need.REASON: act.reason, Need.CELLS: act.cells}
     for need in step.needs:
         lacks = situation.lacking(need) if need not in given else None if given[need] else ""
         if lacks is not None:
             values = {"target": step.target.label, "detail": lacks}
-            return Refusal(Why.NEED, NEEDS[need].format(**values), values, need)
-    return None
+            yield Refusal(Why.NEED, NEEDS[need].format(**values), values, need)
 
 
 def _refused(why: Why, **values: object) -> Refusal:

@@ -75,6 +75,21 @@ class Stage(StrEnum):
         return _STAGES[self]
 
 
+class Plea(StrEnum):
+    """Where a street's request stands, for a later date or to reopen what was accepted. NONE: not made."""
+
+    NONE = "NONE"
+    ASKED = "ASKED"
+    PROPOSED = "PROPOSED"
+    GRANTED = "GRANTED"
+    REFUSED = "REFUSED"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return _PLEAS[self]
+
+
 _ROLES: Final = {
     Role.CLERK: "社区填报员",
     Role.HEAD: "社区负责人",
@@ -99,6 +114,13 @@ _STATES: Final = {
     State.PUBLICISED: "公示",
     State.FINAL: "定稿通报",
     State.ARCHIVED: "归档",
+}
+_PLEAS: Final = {
+    Plea.NONE: "未申请",
+    Plea.ASKED: "待区里提意见",
+    Plea.PROPOSED: "待领导小组决定",
+    Plea.GRANTED: "已批准",
+    Plea.REFUSED: "未批准",
 }
 _STAMPS: Final[dict[State, Stamp]] = {
     State.PUBLICISED: "公示",

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from scorecard.cycle.states import Role, Stage, State
+from scorecard.cycle.states import Plea, Role, Stage, State
 
-At = TypeVar("At", State, Stage)
+At = TypeVar("At", State, Stage, Plea)
 
 
 class Need(StrEnum):
@@ -23,6 +23,7 @@ class Need(StrEnum):
     CELLS = "cells"  # a reason for each cell that is returned
     NEW_FILE = "new_file"  # other bytes than the version that was returned
     ONE_ACCEPTED = "one_accepted"  # no other accepted version of the same street and form
+    PLEADED = "pleaded"  # the street asked to have it reopened, and that is being granted
     SETTLED = "settled"  # no file awaits review or correction, unless the term for it is over
     YEAR_OVER = "year_over"  # the data window, 1 January to 31 December, is closed
     SAME_RULES = "same_rules"  # the rulebook is as issued, or a later edition
@@ -128,6 +129,14 @@ FILE: tuple[Step[Stage], ...] = (
     Step(
         Stage.ACCEPTED, Stage.RETURNED, _OFFICE, "", (Need.REASON, Need.CELLS, Need.NOT_FROZEN), judges=True
     ),
+    Step(
+        Stage.ACCEPTED,
+        Stage.RETURNED,
+        _GROUP,
+        "",
+        (Need.PLEADED, Need.REASON, Need.NOT_FROZEN),
+        judges=True,
+    ),
     *(
         Step(
             stage, Stage.WITHDRAWN, (Role.STREET, Role.LEADER, *_OUTSIDE), "", (Need.REASON, Need.NOT_FROZEN)
@@ -150,6 +159,22 @@ FILE: tuple[Step[Stage], ...] = (
         for stage in (Stage.FROZEN, Stage.CORRECTED, Stage.MISSING, Stage.WITHDRAWN)
     ),
 )
+
+# A street's request: the office says what it thinks, somebody of the leading group decides.
+PLEA: tuple[Step[Plea], ...] = (
+    Step(Plea.NONE, Plea.ASKED, (Role.STREET, Role.LEADER), "", (Need.REASON, Need.NOT_FROZEN)),
+    Step(Plea.ASKED, Plea.PROPOSED, _OFFICE, "", (Need.REASON, Need.NOT_FROZEN), judges=True),
+    Step(
+        Plea.PROPOSED, Plea.GRANTED, _GROUP, "", (Need.REASON, Need.NOT_FROZEN), four_eyes=True, judges=True
+    ),
+    Step(Plea.PROPOSED, Plea.REFUSED, _GROUP, "", (Need.REASON,), four_eyes=True, judges=True),
+)
+
+# The deadlines that a street keeps: what it may ask to have later.
+STREET_DEADLINES: frozenset[str] = frozenset(
+    step.deadline for step in FILE if step.deadline and not {Role.STREET, Role.LEADER}.isdisjoint(step.roles)
+)
+FREEZE_DEADLINE: str = next(step.deadline for step in YEAR if step.target is State.FROZEN)
 
 
 def steps_from(table: Sequence[Step[At]], source: At) -> tuple[Step[At], ...]:

@@ -1,10 +1,11 @@
 """The deadlines of a year with their rollover, and the publicity period."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from scorecard.calendar import Calendar, Rollover
+from scorecard.cycle.table import STREET_DEADLINES
 from scorecard.rulebook import Rulebook
 
 
@@ -49,6 +50,16 @@ def terms(rulebook: Rulebook, year: int, calendar: Calendar) -> Mapping[str, Ter
     return {
         d.code: Term(d.code, d.name_zh, d.opens, d.closes, calendar.rolled(d.closes, d.rollover), d.rollover)
         for d in rulebook.deadlines
+    }
+
+
+def extended(due: Mapping[str, Term], until: date | None) -> Mapping[str, Term]:
+    """Return the deadlines of a street that was granted a later day; None: as they are, a shorter one too."""
+    if until is None:
+        return due
+    return {
+        code: replace(term, due=max(term.due, until)) if code in STREET_DEADLINES else term
+        for code, term in due.items()
     }
 
 

@@ -8,7 +8,7 @@ POSTS: Final = {
     "department": "区级部门",
     "surveyor": "第三方测评机构",
     "office": "区考核办",
-    "leading_group": "考核领导小组（只读）",
+    "leading_group": "考核领导小组",
     "administrator": "系统管理员",
 }
 
@@ -117,6 +117,14 @@ VERBS: Final = {
     "office.RETURNED.district": "退回报送单位",
     "office.ACCEPTED": "接收",
 }
+# Accepting several files in one step: what is said of each.
+BULK: Final = {
+    "none": "没有勾选文件，什么都没有办理；请在“待我”一栏勾选后再办。",
+    "most": "一次最多勾选{most}份，这次勾了{count}份，什么都没有办理；请分几次办。",
+    "done": "已接收。",
+    "gone": "没有这份文件，没有办理；请刷新后再看。",
+    "findings": "检查出{count}处错误、需说明或警告，没有接收；请打开这一份逐处核对后办理。",
+}
 BACKUP: Final = {
     "exists": "备份要写到「{path}」，但已有这个文件，没有覆盖；请换一个名字。",
     "none": "没有找到备份「{path}」，请核对路径。",
@@ -133,7 +141,8 @@ BUILDS: Final = {
 }
 LOCKED: Final = {
     "IN_REVIEW": "区里正在审核已上报的那一份，暂时不能另交；需要更正的，请联系区考核办退回。",
-    "ACCEPTED": "已批准：这张报表区里已经接收；需要更正的，请联系区考核办退回后再交。",
+    "ACCEPTED": "已批准：这张报表区里已经接收；需要更正的，请在“延期和重开”里申请重开，批准以后再交。",
+    "ACCEPTED.district": "已批准：这张报表区里已经接收；需要更正的，请联系区考核办退回后再交。",
     "FROZEN": "已锁定：本年度数据已经冻结，此后只有复核决定能更正。",
 }
 
@@ -145,7 +154,8 @@ REFUSED: Final = {
     "linked": "应当回避：您是其中社区的联点人员，“{target}”请由另一人办理。",
     "order": "今天（{on}）早于上一步的日期（{since}），请联系系统管理员核对服务器的日期。",
     "early": "填报窗口未开放：{term}从{opens}开始，请到时再办。",
-    "late": "已过截止：{term}到{due}为止。确需办理的，请写明逾期原因，并记为逾期。",
+    "late": "已过截止：{term}到{due}为止。确需办理的，请写明逾期原因，并记为逾期；"
+    "也可以先在“延期和重开”里申请延期。",
     "need.reason": "请写明办理“{target}”的理由。",
     "need.cells": "退回要逐格写明理由：请至少写一格，或勾选“检查出的错误全部列入”。",
     "need.new_file": "这份文件与退回或撤回的一份完全相同，没有更正；请改正后再上传。",

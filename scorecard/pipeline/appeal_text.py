@@ -8,7 +8,7 @@ from scorecard.messages.appeals import refusal
 from scorecard.pipeline.appeals import Appeal, Decision
 from scorecard.pipeline.effect import Effect, Moved
 
-_OUTCOMES = {"upheld": "申诉成立", "rejected": "驳回申诉"}
+OUTCOMES = {"upheld": "申诉成立", "rejected": "驳回申诉"}
 
 
 def lodged_text(appeal: Appeal, checked: bool) -> str:
@@ -22,7 +22,7 @@ def lodged_text(appeal: Appeal, checked: bool) -> str:
 
 def decided_text(decision: Decision) -> str:
     """Return what was decided and what to run next."""
-    lines = [f"申诉{decision.appeal_no}：{_OUTCOMES[decision.outcome]}（{decision.decision_no}）。"]
+    lines = [f"申诉{decision.appeal_no}：{OUTCOMES[decision.outcome]}（{decision.decision_no}）。"]
     lines += [
         f"  {c.indicator_code} {FIELDS[c.field]} {c.old or '（空）'} → {c.new or '（空）'}"
         for c in decision.changes
@@ -62,12 +62,12 @@ def _own(effect: Effect, own: Moved) -> Iterator[str]:
     """Yield part (a): the appellant, everybody else as they were."""
     yield f"（一）申诉单位自身（其他单位不变）：{own.name}"
     for item in effect.items:
-        before, after = _score(item.before_e2), _score(item.after_e2)
+        before, after = score_text(item.before_e2), score_text(item.after_e2)
         yield f"  {item.indicator_code} {item.name}：{before}分 → {after}分"
-    yield f"  总分：{_score(own.before.total_e2)} → {_score(own.after.total_e2)}"
-    yield f"  名次：{_rank(own.before.rank)} → {_rank(effect.rank_alone)}"
+    yield f"  总分：{score_text(own.before.total_e2)} → {score_text(own.after.total_e2)}"
+    yield f"  名次：{rank_text(own.before.rank)} → {rank_text(effect.rank_alone)}"
     if effect.rank_alone != own.after.rank:
-        yield f"  其他单位也重算后的名次：{_rank(own.after.rank)}"
+        yield f"  其他单位也重算后的名次：{rank_text(own.after.rank)}"
     if own.before.grade != own.after.grade:
         yield f"  等次：{_regrade(effect, own)}"
 
@@ -88,9 +88,9 @@ def _move(effect: Effect, moved: Moved) -> str:
     before, after = moved.before, moved.after
     parts = []
     if before.total_e2 != after.total_e2:
-        parts.append(f"总分{_score(before.total_e2)} → {_score(after.total_e2)}")
+        parts.append(f"总分{score_text(before.total_e2)} → {score_text(after.total_e2)}")
     if before.rank != after.rank:
-        parts.append(f"{_rank(before.rank)} → {_rank(after.rank)}")
+        parts.append(f"{rank_text(before.rank)} → {rank_text(after.rank)}")
     if before.grade != after.grade:
         parts.append(f"等次{_regrade(effect, moved)}")
     return "，".join(parts)
@@ -124,12 +124,14 @@ def _standing(appeal: Appeal) -> str:
     made = appeal.decision
     if made is None:
         return "待决定"
-    return f"{_OUTCOMES[made.outcome]}，{made.decision_no}，{made.on}，决定人{made.decider}；{made.reason}"
+    return f"{OUTCOMES[made.outcome]}，{made.decision_no}，{made.on}，决定人{made.decider}；{made.reason}"
 
 
-def _rank(rank: int | None) -> str:
+def rank_text(rank: int | None) -> str:
+    """Return a rank for a reader; None: not ranked."""
     return "不排名" if rank is None else f"第{rank}名"
 
 
-def _score(value_e2: int | None) -> str:
+def score_text(value_e2: int | None) -> str:
+    """Return points for a reader; None: none."""
     return "—" if value_e2 is None else str(unscaled(value_e2, SCORE_SCALE))

@@ -29,6 +29,7 @@ from scorecard.pipeline.late import too_late
 from scorecard.pipeline.lists import fed_rows
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import unread
+from scorecard.pipeline.pleas import granted_days
 from scorecard.pipeline.product import Product, doubted, save_product, warehouse_path, why_waiting
 from scorecard.pipeline.progress import progress
 from scorecard.pipeline.resolve import Checked
@@ -219,7 +220,9 @@ def _late(basis: Basis, year: int) -> dict[str, Late]:
     term = terms(basis.rulebook, year, calendar()).get("submission") if files else None
     if term is None:
         return {}
-    return {sha256: Late(on, term.due) for sha256, on in handed_in_late(files, term).items()}
+    later = granted_days(Ledger.at(basis.folder.ledger), year)
+    due = {f.sha256: max(term.due, later.get(f.street_code, term.due)) for f in files}
+    return {sha256: Late(on, due[sha256]) for sha256, on in handed_in_late(files, term, later).items()}
 
 
 def _source(checked: Checked, kept: Kept, basis: Basis, late: Mapping[str, Late]) -> SourceFile:

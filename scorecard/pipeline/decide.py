@@ -18,7 +18,7 @@ from scorecard.pipeline.appeals import DECIDE, Appeal, Change, Decision, Outcome
 from scorecard.pipeline.corrections import Key, fields_of, judge, recorded, settle, shown
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.inspect import counted
-from scorecard.pipeline.lodge import attached, written
+from scorecard.pipeline.lodge import Attachment, attached, written
 from scorecard.pipeline.product import open_product
 from scorecard.pipeline.resolve import Checked
 from scorecard.pipeline.view import opened
@@ -42,7 +42,7 @@ class Ruling:
     decision_no: str
     decider: str
     reason: str
-    document: Path
+    document: Path | Attachment
     on: date
     changes: Sequence[str]
 

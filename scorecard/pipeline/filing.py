@@ -1,14 +1,14 @@
 """Moving a handed-in file: what `scorecard submission` does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from scorecard.calendar import calendar
-from scorecard.cycle import FILE, Act, Need, Situation, Stage, Term, require, terms
+from scorecard.cycle import FILE, Act, Need, Situation, Stage, Term, extended, require, terms
 from scorecard.errors import NotAllowedError, UserError
 from scorecard.findings import Severity
-from scorecard.ledger import Ledger, Seen
+from scorecard.ledger import Ledger, Record, Seen
 from scorecard.messages.year import CYCLE
 from scorecard.pipeline.basis import Request
 from scorecard.pipeline.check import CheckRequest, check_files
@@ -16,7 +16,16 @@ from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.frozen import frozen
 from scorecard.pipeline.links import FILE as LINKS
 from scorecard.pipeline.links import load_links
-from scorecard.pipeline.submissions import HandedIn, authors, before, handed_in, late_counts, record
+from scorecard.pipeline.pleas import granted_days
+from scorecard.pipeline.submissions import (
+    HandedIn,
+    authors,
+    before,
+    handed_in,
+    late_counts,
+    record,
+    step_of,
+)
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 from scorecard.store import Store
@@ -54,9 +63,12 @@ def filed(request: Request, on: date | None = None) -> list[Filed]:
     folder = DataFolder.open(request.data, request.home)
     rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
     registry = load_registry(folder.registry_path())
-    files = handed_in(Ledger.at(folder.ledger), request.year) if folder.has_ledger else []
+    files, later = _received(folder, request.year)
     term = terms(rulebook, request.year, calendar()).get("submission")
-    over = on is not None and term is not None and on > term.due
+
+    def over(street: str) -> bool:
+        return on is not None and term is not None and on > max(term.due, later.get(street, term.due))
+
     came = {(file.street_code, file.form) for file in files}
     owed = [
         (street.code, form.code)
@@ -70,8 +82,10 @@ def filed(request: Request, on: date | None = None) -> list[Filed]:
         unit = registry.units.get(street)
         return Filed(street, unit.name if unit else "", form, names.get(form, ""), file, stage, late)
 
-    lines = [line(f.street_code, f.form, f, f.stage, late=_was_late(f, term)) for f in files]
-    lines += [line(*pair, None, Stage.MISSING if over else Stage.NONE, late=over) for pair in owed]
+    lines = [line(f.street_code, f.form, f, f.stage, late=_was_late(f, term, later)) for f in files]
+    lines += [
+        line(*pair, None, Stage.MISSING if over(pair[0]) else Stage.NONE, late=over(pair[0])) for pair in owed
+    ]
     return sorted(lines, key=_order)
 
 
@@ -88,7 +102,7 @@ def file_step(
     """
     folder = DataFolder.open(request.data, request.home)
     ledger = Ledger.at(folder.ledger)
-    desk = _desk(request, ledger, folder)
+    desk = desk_of(request, ledger, folder)
     file = _find(receipt_no, desk.files, request.year)
     if file.steps and _is_same(file, target, act):
         return Stepped(file, again=True)
@@ -103,6 +117,28 @@ def file_step(
     return Stepped(_find(receipt_no, handed_in(ledger, request.year), request.year), again=False)
 
 
+def accept(request: Request, receipt_no: str, act: Act, *, now: str) -> HandedIn:
+    """Take the file from where the district has it to 已接收, the review before it included: both or neither.
+
+    Raises:
+        NotAllowedError: State, role, person, date or a condition forbids one of the steps.
+        UserError: There is no such receipt, or folder, rulebook, registry or the links cannot be used.
+    """
+    folder = DataFolder.open(request.data, request.home)
+    ledger = Ledger.at(folder.ledger)
+
+    def records(seen: Seen) -> list[Record]:
+        desk, taken = desk_of(request, seen, folder), list[Record]()
+        file = _find(receipt_no, desk.files, request.year)
+        if file.stage is Stage.SUBMITTED:
+            file = stepped(desk, file, Stage.IN_REVIEW, act, taken)
+        stepped(desk, file, Stage.ACCEPTED, act, taken)
+        return taken
+
+    ledger.append_seen(records, at=now)
+    return _find(receipt_no, handed_in(ledger, request.year), request.year)
+
+
 def street_counts(request: Request) -> dict[str, tuple[int, int, int]]:
     """Return by street code how often it was late, had a file returned, and did not hand in.
 
@@ -111,11 +147,11 @@ def street_counts(request: Request) -> dict[str, tuple[int, int, int]]:
     """
     folder = DataFolder.open(request.data, request.home)
     rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
-    files = handed_in(Ledger.at(folder.ledger), request.year) if folder.has_ledger else []
+    files, later = _received(folder, request.year)
     term = terms(rulebook, request.year, calendar()).get("submission")
     return {
         street: (counts.late, counts.returned, counts.missing)
-        for street, counts in late_counts(files, term).items()
+        for street, counts in late_counts(files, term, later).items()
     }
 
 
@@ -124,8 +160,16 @@ def _order(line: Filed) -> tuple[str, str, int, str]:
     return line.street_code, line.form, file.version if file else 0, file.receipt_no if file else ""
 
 
-def _was_late(file: HandedIn, term: Term | None) -> bool:
-    return any(counts.late for counts in late_counts([file], term).values())
+def _received(folder: DataFolder, year: int) -> tuple[list[HandedIn], dict[str, date]]:
+    """Return the year's files, and by street the later day that it was granted."""
+    if not folder.has_ledger:
+        return [], {}
+    ledger = Ledger.at(folder.ledger)
+    return handed_in(ledger, year), granted_days(ledger, year)
+
+
+def _was_late(file: HandedIn, term: Term | None, later: Mapping[str, date]) -> bool:
+    return any(counts.late for counts in late_counts([file], term, later).values())
 
 
 def _find(receipt_no: str, files: Sequence[HandedIn], year: int) -> HandedIn:
@@ -142,16 +186,25 @@ def _is_same(file: HandedIn, target: Stage, act: Act) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a step of a file is judged by; with `ledger` and `files` as they are at that moment."""
+    """What a step of a file is judged by; with `ledger` and `files` as they are at that moment.
+
+    `reopened`: receipts whose reopening, asked for by their street, is being granted.
+    """
 
     folder: DataFolder
     rulebook: Rulebook
     registry: Registry
     ledger: Ledger | Seen
     files: list[HandedIn]
+    reopened: frozenset[str] = frozenset()
 
 
-def _desk(request: Request, ledger: Ledger, folder: DataFolder) -> Desk:
+def desk_of(request: Request, ledger: Ledger | Seen, folder: DataFolder) -> Desk:
+    """Return what a step is judged by as the ledger is now.
+
+    Raises:
+        UserError: Rulebook or registry cannot be used.
+    """
     rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
     registry = load_registry(folder.registry_path())
     return Desk(folder, rulebook, registry, ledger, handed_in(ledger, request.year))
@@ -164,17 +217,37 @@ def situation(desk: Desk, file: HandedIn, act: Act) -> Situation[Stage]:
     lacking: dict[Need, Callable[[], str | None]] = {
         Need.NOT_FROZEN: lambda: str(file.year) if frozen(desk.ledger, file.year) else None,
         Need.NEW_FILE: lambda: None if old is not None and old.sha256 != file.sha256 else "",
+        Need.PLEADED: lambda: None if file.receipt_no in desk.reopened else "",
         Need.ONE_ACCEPTED: lambda: _accepted(file, desk.files),
     }
     return Situation(
         table=FILE,
         at=(old or file).stage,
         since=last[0].on if last else None,
-        terms=terms(desk.rulebook, file.year, calendar()),
+        terms=extended(
+            terms(desk.rulebook, file.year, calendar()),
+            granted_days(desk.ledger, file.year).get(file.street_code),
+        ),
         authors=authors(file, desk.files),
-        linked=_linked(file, desk.registry, desk.folder, act.on),
+        linked=linked_to(file.street_code, file.year, desk.registry, desk.folder, act.on),
         lacking=lambda need: lacking[need](),
     )
+
+
+def stepped(desk: Desk, file: HandedIn, target: Stage, act: Act, taken: list[Record]) -> HandedIn:
+    """Take a step in memory: check it against the table, note its entry, and return the file after it.
+
+    Raises:
+        NotAllowedError: Something stands against it.
+    """
+    step = require(situation(desk, file, act), target, act)
+    versions = [f.version for f in desk.files if f.is_version_of(file)]
+    version = file.version or max(versions, default=0) + 1
+    entry = record(file, step.source, target, version, act)
+    taken.append(entry)
+    moved = replace(file, steps=(*file.steps, step_of(0, entry.payload)))
+    desk.files[:] = [*(f for f in desk.files if f.receipt_no != file.receipt_no), moved]
+    return moved
 
 
 def _accepted(file: HandedIn, files: Sequence[HandedIn]) -> str | None:
@@ -182,8 +255,10 @@ def _accepted(file: HandedIn, files: Sequence[HandedIn]) -> str | None:
     return next((f.receipt_no for f in others if f.stage is Stage.ACCEPTED), None)
 
 
-def _linked(file: HandedIn, registry: Registry, folder: DataFolder, on: date) -> frozenset[str]:
-    """Return who is linked to a community that the file reports on; of the district's side, to any.
+def linked_to(
+    street_code: str, year: int, registry: Registry, folder: DataFolder, on: date
+) -> frozenset[str]:
+    """Return who is linked to a community of a street; of the district's side (""), to any.
 
     Raises:
         UserError: A row of the links is wrong: it might be the one that forbids the step.
@@ -192,13 +267,13 @@ def _linked(file: HandedIn, registry: Registry, folder: DataFolder, on: date) ->
     wrong = [f for f in links.findings if f.severity is Severity.ERROR]
     if wrong:
         raise UserError(CYCLE["links"].format(message=wrong[0].message, count=len(wrong)))
-    units = [u.code for u in registry.communities(file.year) if _reports_on(file, registry, u.code)]
+    units = [u.code for u in registry.communities(year) if _is_of(u.code, street_code, registry)]
     return links.people(units, on)
 
 
-def _reports_on(file: HandedIn, registry: Registry, unit_code: str) -> bool:
+def _is_of(unit_code: str, street_code: str, registry: Registry) -> bool:
     street = registry.street_of(unit_code)
-    return not file.street_code or (street is not None and street.code == file.street_code)
+    return not street_code or (street is not None and street.code == street_code)
 
 
 def _errors(request: Request, folder: DataFolder, file: HandedIn) -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from scorecard.checks import CheckResult, Options, check
 from scorecard.checks.asks import Asks
 from scorecard.checks.context import DISTRICT
 from scorecard.checks.vocabulary import vocabulary
-from scorecard.cycle import Act, Need, Stage, require
+from scorecard.cycle import Act, Need, Stage
 from scorecard.errors import NotAllowedError, UserError
 from scorecard.intake import Document, read_bytes
 from scorecard.ledger import Ledger, Record, Seen
@@ -25,7 +25,7 @@ from scorecard.names import listed
 from scorecard.pipeline.basis import Request, context_of
 from scorecard.pipeline.check import refuse_decisions
 from scorecard.pipeline.evidence import Receipts, outcome, put_facts
-from scorecard.pipeline.filing import Desk, situation
+from scorecard.pipeline.filing import Desk, situation, stepped
 from scorecard.pipeline.folder import ISSUES_PLACE, ONLINE, PLACES, DataFolder, Submitted
 from scorecard.pipeline.guides import load_guides
 from scorecard.pipeline.headers import Decided, decided
@@ -34,7 +34,7 @@ from scorecard.pipeline.ours import refuse_formulas
 from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.resolve import Checked
 from scorecard.pipeline.senders import LEDGER, Sender, scope_of
-from scorecard.pipeline.submissions import HandedIn, before, handed_in, record, step_of
+from scorecard.pipeline.submissions import HandedIn, before, handed_in
 from scorecard.registry import Registry
 from scorecard.rulebook import Rulebook
 from scorecard.store import Store
@@ -155,10 +155,11 @@ def current(files: Sequence[HandedIn], like: HandedIn) -> HandedIn | None:
 
 
 def locked(file: HandedIn | None) -> str:
-    """Return why no newer file can be handed in now, "" if one can: four different sentences."""
+    """Return why no newer file can be handed in now, "" if one can: a sentence of its own for each case."""
     if file is None or file.stage in (*_OPEN, Stage.RETURNED, Stage.WITHDRAWN):
         return ""
-    return LOCKED.get(file.stage, LOCKED[Stage.FROZEN])
+    own = None if file.street_code else LOCKED.get(f"{file.stage}.district")
+    return own or LOCKED.get(file.stage, LOCKED[Stage.FROZEN])
 
 
 def hand_in(
@@ -278,7 +279,7 @@ class _Job:
         if standing is not None and standing.stage in _OPEN:
             if not self.replacing:
                 raise NotAllowedError(HANDIN["replacing"].format(receipt=standing.receipt_no))
-            _take(desk, standing, Stage.WITHDRAWN, replace(self.act, reason=HANDIN["newer"]), steps)
+            stepped(desk, standing, Stage.WITHDRAWN, replace(self.act, reason=HANDIN["newer"]), steps)
         old = before(file, desk.files)
         corrects = old is not None and old.stage is Stage.RETURNED
         if corrects and file.street_code:
@@ -286,7 +287,7 @@ class _Job:
             return steps  # the street's leader submits it in the place of the returned one
         targets = (Stage.DRAFT, Stage.SELF_DONE if file.street_code else Stage.SUBMITTED)
         for target in targets[1:] if corrects else targets:
-            file = _take(desk, file, target, self.act, steps)
+            file = stepped(desk, file, target, self.act, steps)
         return steps
 
 
@@ -294,15 +295,3 @@ def _refuse_frozen(desk: Desk, file: HandedIn, act: Act) -> None:
     """A correction takes no step of the clerk's, so ask here what every step would be asked."""
     if situation(desk, file, act).lacking(Need.NOT_FROZEN) is not None:
         raise NotAllowedError(LOCKED[Stage.FROZEN])
-
-
-def _take(desk: Desk, file: HandedIn, target: Stage, act: Act, taken: list[Record]) -> HandedIn:
-    """Take a step in memory: check it against the table, note its entry, and return the file after it."""
-    step = require(situation(desk, file, act), target, act)
-    versions = [f.version for f in desk.files if f.is_version_of(file)]
-    version = file.version or max(versions, default=0) + 1
-    entry = record(file, step.source, target, version, act)
-    taken.append(entry)
-    moved = replace(file, steps=(*file.steps, step_of(0, entry.payload)))
-    desk.files[:] = [*(f for f in desk.files if f.receipt_no != file.receipt_no), moved]
-    return moved

@@ -27,6 +27,14 @@ _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _UNDECIDED = ("seq", "decision")
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came over the network, its size and kind judged; `name` as its owner's, only ever shown."""
+
+    name: str
+    data: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lodged:
     """What `appeal open` is asked. The number is cited by unit and indicator, or by receipt and cell."""
@@ -41,7 +49,7 @@ class Lodged:
     cell: str
     ground: str
     statement: str
-    evidence: Path
+    evidence: Path | Attachment
     actor: str
     on: date
 
@@ -83,12 +91,14 @@ def written(option: str, what: str, text: str) -> str:
     return tidy(text)
 
 
-def attached(what: str, path: Path) -> bytes:
+def attached(what: str, path: Path | Attachment) -> bytes:
     """Return the bytes of a file that goes into the store.
 
     Raises:
         UserError: It is not there, empty, or larger than any file that is taken in.
     """
+    if isinstance(path, Attachment):
+        return path.data
     if not path.is_file():
         raise UserError(refusal("no_file", what=what, path=str(path)))
     size = path.stat().st_size
@@ -132,9 +142,9 @@ def _cited(request: Lodged, tables: Tables, ledger: Ledger, registry: Registry) 
     return {
         "unit_code": item["unit_code"],
         "indicator_code": item["indicator_code"],
-        "receipt_no": request.receipt or _receipt(ledger, request.year, item["sha256"]),
+        "receipt_no": request.receipt or receipt_for(ledger, request.year, item["sha256"]),
         "sheet": item["sheet"] or "",
-        "cell": request.cell.upper() or _cell(item),
+        "cell": request.cell.upper() or cell_of(item),
     }
 
 
@@ -177,11 +187,13 @@ def _place(request: Lodged) -> str:
     return f"{sheet}{request.cell.upper()}"
 
 
-def _cell(item: Mapping[str, Any]) -> str:
+def cell_of(item: Mapping[str, Any]) -> str:
+    """Return the cells that an item of a report was made from, such as `F7,G7`; "" of none."""
     columns = (item["source_columns"] or "").split(",")
     return ",".join(f"{letter}{item['source_row']}" for letter in columns if letter)
 
 
-def _receipt(ledger: Ledger, year: int, sha256: str | None) -> str:
+def receipt_for(ledger: Ledger, year: int, sha256: str | None) -> str:
+    """Return the receipt of a file by its bytes, "" where there is none."""
     key = f"{year}:{sha256}"
     return next((e.subject for e in ledger.entries("received") if e.key == key), "")

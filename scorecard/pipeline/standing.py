@@ -21,7 +21,7 @@ def standing(folder: DataFolder, rulebook: Rulebook, registry: Registry, year: i
     replaced, and a build another one.
     """
     typed = counted(folder, rulebook, registry, year)
-    ledger = Ledger.at(folder.ledger) if folder.ledger.is_file() else None
+    ledger = Ledger.at(folder.ledger) if folder.has_ledger else None
     returned = set_aside(ledger, year) if ledger else {}
     beside = read_beside(folder, year, date(year, 12, 31), rulebook, registry, typed, returned)
     decisions = upheld(ledger, year) if ledger else ()

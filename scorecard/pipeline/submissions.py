@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from scorecard.cycle import FILE, Act, Role, Stage, Term, moved
@@ -17,6 +18,7 @@ _UNSETTLED = (Stage.SUBMITTED, Stage.IN_REVIEW, Stage.RETURNED)
 _REPLACED = (Stage.RETURNED, Stage.WITHDRAWN)  # a new version may stand in its place
 _SWEPT = (Stage.FROZEN, Stage.MISSING, Stage.ARCHIVED)  # where the year itself takes a file
 _ENTERED = (Stage.DRAFT, Stage.SELF_DONE)
+_NOT_LATER: Mapping[str, date] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,34 +180,40 @@ def swept(files: Sequence[HandedIn], targets: Sequence[Stage], act: Act) -> list
     return [record(f, f.stage, target, f.version, act) for f, target in moves if target is not None]
 
 
-def late_counts(files: Sequence[HandedIn], term: Term | None) -> Mapping[str, Counts]:
+def late_counts(
+    files: Sequence[HandedIn], term: Term | None, later: Mapping[str, date] = _NOT_LATER
+) -> Mapping[str, Counts]:
     """Return by street ("": the district's side) how often its files were late, returned and missing.
 
     Late is a first version submitted after `term` is due; a correction of a returned file has a term of its
-    own and is not late again. Without a term nobody is late.
+    own and is not late again. Without a term nobody is late. `later`: by street the day it was granted. What
+    was reopened because its street asked is not counted as returned.
     """
     found: dict[str, list[int]] = {}
     for file in files:
         counts = found.setdefault(file.street_code, [0, 0, 0])
-        counts[0] += len(_late_steps(file, term))
+        counts[0] += len(_late_steps(file, term, later))
         for step in file.steps:
-            counts[1] += step.target is Stage.RETURNED
+            counts[1] += step.target is Stage.RETURNED and step.role is not Role.GROUP
             counts[2] += step.target is Stage.MISSING and step.source is not Stage.RETURNED
     return {street: Counts(*counts) for street, counts in sorted(found.items())}
 
 
-def handed_in_late(files: Sequence[HandedIn], term: Term | None) -> dict[str, date]:
+def handed_in_late(
+    files: Sequence[HandedIn], term: Term | None, later: Mapping[str, date] = _NOT_LATER
+) -> dict[str, date]:
     """Return by SHA-256 when each late file was submitted, counted as `late_counts` does."""
-    found = {file.sha256: _late_steps(file, term) for file in files}
+    found = {file.sha256: _late_steps(file, term, later) for file in files}
     return {sha256: steps[0].on for sha256, steps in found.items() if steps}
 
 
-def _late_steps(file: HandedIn, term: Term | None) -> list[FileStep]:
+def _late_steps(file: HandedIn, term: Term | None, later: Mapping[str, date]) -> list[FileStep]:
+    granted = later.get(file.street_code)
     return [
         step
         for step in file.steps
         if step.target is Stage.SUBMITTED and step.source is not Stage.RETURNED
-        if term is not None and step.on > term.due
+        if term is not None and step.on > max(term.due, granted or term.due)
     ]
 
 

@@ -1,7 +1,7 @@
 """Moving a year: what `scorecard cycle` does. Every step is an entry of the ledger; none is ever changed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,12 +10,15 @@ from scorecard.cycle import (
     YEAR,
     Act,
     Need,
+    Refusal,
     Situation,
     Stage,
     State,
     Step,
     Term,
+    Why,
     Window,
+    against,
     require,
     steps_from,
     terms,
@@ -36,7 +39,7 @@ from scorecard.pipeline.summary import BuildSummary
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 
 # Where every file goes when the year is frozen or filed away.
-_SWEPT = {State.FROZEN: (Stage.FROZEN, Stage.MISSING), State.ARCHIVED: (Stage.ARCHIVED,)}
+SWEPT = {State.FROZEN: (Stage.FROZEN, Stage.MISSING), State.ARCHIVED: (Stage.ARCHIVED,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,41 @@ def year_status(request: Request, on: date | None = None) -> YearStatus:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class YearWay:
+    """A step that can follow. `late`: only with a reason; `against`: what stands in the way, all of it."""
+
+    step: Step[State]
+    late: bool
+    against: tuple[Refusal, ...]
+
+
+def year_ways(request: Request, act: Act, *, now: str) -> list[YearWay]:
+    """Return the steps that can follow as `act`'s person and role would take them, in the table's order.
+
+    What has yet to be written (document, reason) does not stand in the way. Whether a grade changed since the
+    publicity takes builds and is asked when the step is taken.
+
+    Raises:
+        UserError: Folder or rulebook cannot be used.
+    """
+    folder = DataFolder.open(request.data, request.home)
+    rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
+    ledger = Ledger.at(folder.ledger)
+    steps = history(ledger, request.year)
+    found = _situation(folder, ledger, steps, rulebook, request.year, act, now)
+    quick = replace(found, lacking=lambda need: None if need is Need.SAME_GRADES else found.lacking(need))
+    return [_way(quick, step, act) for step in steps_from(YEAR, found.at)]
+
+
+def _way(situation: Situation[State], step: Step[State], act: Act) -> YearWay:
+    own = act if act.role in step.roles else replace(act, actor="", role=step.roles[0])
+    silent_act = replace(own, document_no="-", reason="")
+    late = any(r.why is Why.LATE for r in against(situation, step.target, silent_act))
+    stands = against(situation, step.target, replace(silent_act, reason="-"))
+    return YearWay(step, late, tuple(stands))
+
+
 def advance(request: Request, target: State, act: Act, *, now: str, progress: Progress = silent) -> Advanced:
     """Take the step to `target` and return it. Taking the last step again changes nothing.
 
@@ -109,8 +147,8 @@ def advance(request: Request, target: State, act: Act, *, now: str, progress: Pr
     require(situation, target, act)
     more, built = _recorded(request, rulebook, ledger, target, act, now, progress)
     records = [_record(request.year, steps, target, act, more)]
-    if target in _SWEPT:
-        records += swept(handed_in(ledger, request.year), _SWEPT[target], act)
+    if target in SWEPT:
+        records += swept(handed_in(ledger, request.year), SWEPT[target], act)
     _append(ledger, records, now)
     return Advanced(history(ledger, request.year)[-1], again=False, files=len(records) - 1, build=built)
 

@@ -20,6 +20,15 @@ class Right(StrEnum):
     TASK = "task"  # the street's form: template, upload, hand in
     FILES = "files"  # what was handed in, its findings and receipt
     STEP = "step"  # sign, return, accept: which step, the table of the year says
+    ACCEPT = "accept"  # several files in one step
+    APPEALS = "appeals"  # who appealed against what, and what came of it
+    APPEAL = "appeal"  # lodge one
+    RULE = "rule"  # decide one
+    PLEAS = "pleas"  # who asked for a later date or a reopening, and what came of it
+    PLEA = "plea"  # ask
+    PROPOSE = "propose"  # say what the office thinks
+    GRANT = "grant"  # decide
+    YEAR = "year"  # its steps: which of them, the table of the year says
     BOARD = "board"  # who has handed in what, of all streets
     REPORT = "report"  # the built site
     BUILD = "build"
@@ -28,12 +37,16 @@ class Right(StrEnum):
 
 _EVERYONE = frozenset((Right.SELF,))
 _RIGHTS: Final[Mapping[str, frozenset[Right]]] = {
-    Role.STREET: _EVERYONE | {Right.TASK, Right.FILES, Right.STEP},
-    Role.LEADER: _EVERYONE | {Right.FILES, Right.STEP},
+    Role.STREET: _EVERYONE
+    | {Right.TASK, Right.FILES, Right.STEP, Right.APPEALS, Right.APPEAL}
+    | {Right.PLEAS, Right.PLEA},
+    Role.LEADER: _EVERYONE | {Right.FILES, Right.STEP, Right.APPEALS, Right.PLEAS, Right.PLEA},
     Role.DEPARTMENT: _EVERYONE | {Right.TASK, Right.FILES, Right.STEP},
     Role.SURVEYOR: _EVERYONE | {Right.TASK, Right.FILES, Right.STEP},
-    Role.OFFICE: _EVERYONE | {Right.FILES, Right.STEP, Right.BOARD, Right.REPORT, Right.BUILD},
-    Role.GROUP: _EVERYONE | {Right.BOARD, Right.REPORT},
+    Role.OFFICE: _EVERYONE
+    | {Right.FILES, Right.STEP, Right.ACCEPT, Right.BOARD, Right.REPORT, Right.BUILD}
+    | {Right.APPEALS, Right.RULE, Right.YEAR, Right.PLEAS, Right.PROPOSE},
+    Role.GROUP: _EVERYONE | {Right.BOARD, Right.REPORT, Right.APPEALS, Right.YEAR, Right.PLEAS, Right.GRANT},
     ADMIN: _EVERYONE | {Right.ACCOUNTS},
 }
 _OF_A_STREET: Final = frozenset((Role.STREET, Role.LEADER))
@@ -102,3 +115,10 @@ def reaches(account: Account, sender: Sender, file: HandedIn) -> bool:
     if account.post in _OF_A_STREET or account.post in _OF_AN_OWNER:
         return sender.owns(file)
     return account.post in _OF_ALL
+
+
+def of_street(account: Account, street_code: str) -> bool:
+    """Return whether an appeal or a request of this street is the account's business."""
+    if account.post in _OF_A_STREET:
+        return account.active and bool(street_code) and street_code == account.street_code
+    return account.active and account.post in (Role.OFFICE, Role.GROUP)

@@ -12,11 +12,15 @@ from starlette.responses import HTMLResponse, Response
 from scorecard.messages.portal import PORTAL
 from scorecard.portal import (
     views_account,
+    views_appeals,
     views_district,
     views_files,
+    views_outbox,
+    views_pleas,
     views_static,
     views_street,
     views_tokens,
+    views_year,
 )
 from scorecard.portal.access import Right
 from scorecard.portal.api import CALLS
@@ -37,6 +41,7 @@ PLACES = [
     Place("/link/{secret}", "POST", views_account.link, None),
     Place("/", "GET", views_account.home, Right.SELF),
     Place("/logout", "POST", views_account.logout, Right.SELF),
+    Place("/outbox", "GET", views_outbox.outbox_page, Right.SELF),
     Place("/password", "GET", views_account.password_page, Right.SELF),
     Place("/password", "POST", views_account.password, Right.SELF),
     Place("/task", "GET", views_street.task_page, Right.TASK),
@@ -48,11 +53,28 @@ PLACES = [
     Place("/draft/{id}/drop", "POST", views_street.draft_drop, Right.TASK),
     Place("/draft/{id}/submit", "POST", views_street.draft_submit, Right.TASK),
     Place("/files", "GET", views_files.files_page, Right.FILES),
+    Place("/files/accept", "POST", views_files.files_accept, Right.ACCEPT),
     Place("/file/{number}", "GET", views_files.file_page, Right.FILES),
     Place("/file/{number}/step", "POST", views_files.file_step, Right.STEP),
+    Place("/file/{number}/versions", "GET", views_files.versions_page, Right.FILES),
     Place("/file/{number}/original", "GET", views_files.original, Right.FILES),
     Place("/file/{number}/marked", "GET", views_files.marked, Right.FILES),
     Place("/receipt/{number}", "GET", views_files.receipt_page, Right.FILES),
+    Place("/appeals", "GET", views_appeals.appeals_page, Right.APPEALS),
+    Place("/appeals", "POST", views_appeals.lodge, Right.APPEAL, LIMITS.max_bytes + FORM_BYTES),
+    Place("/appeals/new", "GET", views_appeals.new_page, Right.APPEAL),
+    Place("/appeal/{number}", "GET", views_appeals.appeal_page, Right.APPEALS),
+    Place("/appeal/{number}/evidence", "GET", views_appeals.evidence, Right.APPEALS),
+    Place("/appeal/{number}/document", "GET", views_appeals.document, Right.APPEALS),
+    Place("/appeal/{number}/effect", "POST", views_appeals.work_out, Right.APPEALS),
+    Place("/appeal/{number}/decide", "POST", views_appeals.decide, Right.RULE, LIMITS.max_bytes + FORM_BYTES),
+    Place("/pleas", "GET", views_pleas.pleas_page, Right.PLEAS),
+    Place("/pleas", "POST", views_pleas.make, Right.PLEA),
+    Place("/plea/{number}", "GET", views_pleas.plea_page, Right.PLEAS),
+    Place("/plea/{number}/propose", "POST", views_pleas.propose, Right.PROPOSE),
+    Place("/plea/{number}/decide", "POST", views_pleas.decide, Right.GRANT),
+    Place("/year", "GET", views_year.year_page, Right.YEAR),
+    Place("/year", "POST", views_year.year_step, Right.YEAR),
     Place("/board", "GET", views_district.board_page, Right.BOARD),
     Place("/build", "GET", views_district.build_page, Right.BUILD),
     Place("/build", "POST", views_district.build, Right.BUILD),
@@ -91,6 +113,7 @@ def application(desk: Desk) -> Starlette:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
         builds.stop()
+        desk.works.stop()
 
     builds = Builds(desk)
     return Starlette(

@@ -38,7 +38,7 @@ def board(desk: Desk) -> dict[str, Any]:
     forms = {form.code for form in desk.forms()}
     lines = [line for line in filed(desk.request, today) if line.street_code and line.form in forms]
     files, counts = desk.files(), street_counts(desk.request)
-    outcomes = _outcomes(desk)
+    outcomes = outcomes_of(desk)
     rows = [
         _row(desk, line, outcomes, counts)
         for line in lines
@@ -84,7 +84,7 @@ def _row(
     )
 
 
-def _outcomes(desk: Desk) -> dict[str, Mapping[str, Any]]:
+def outcomes_of(desk: Desk) -> dict[str, Mapping[str, Any]]:
     """Return what the first check made of each file: later ones leave out what newer files replaced."""
     found: dict[str, Mapping[str, Any]] = {}
     for entry in desk.ledger().entries("checked"):

@@ -12,7 +12,7 @@ from typing import Final
 from scorecard.calendar import calendar
 from scorecard.checks import CheckResult
 from scorecard.checks.asks import Ask, Asks
-from scorecard.cycle import Role, Term, terms
+from scorecard.cycle import Role, Term, extended, terms
 from scorecard.errors import UserError
 from scorecard.ledger import Ledger
 from scorecard.pipeline.appeals import upheld
@@ -21,6 +21,7 @@ from scorecard.pipeline.check import values_before
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.handin import Counter, Sent
 from scorecard.pipeline.landing import land
+from scorecard.pipeline.pleas import granted_days
 from scorecard.pipeline.senders import LEDGER, Sender, owner_names, sender_of
 from scorecard.pipeline.submissions import HandedIn, handed_in
 from scorecard.portal.access import Account, reaches
@@ -29,6 +30,7 @@ from scorecard.portal.base import Base
 from scorecard.portal.drafts import Draft, Drafts
 from scorecard.portal.sessions import Sessions
 from scorecard.portal.tokens import Tokens
+from scorecard.portal.works import Works
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 from scorecard.rulebook.model import Form
@@ -72,6 +74,7 @@ class Desk:
         self.base, self.accounts, self.sessions = base, Accounts(base), Sessions(base)
         self.tokens = Tokens(base)
         self.drafts = Drafts(base, self.room / "drafts")
+        self.works = Works()
         self.writing = Lock()  # of hand-ins and steps: the ledger would refuse a second, this lets it wait
         self._lock = Lock()
         self._checking = BoundedSemaphore(_CHECKS_AT_ONCE)
@@ -141,9 +144,14 @@ class Desk:
         codes, sender = {form.code for form in (*self.rulebook.forms, LEDGER)}, self.sender(account)
         return [f for f in self.files() if f.form in codes and reaches(account, sender, f)]
 
-    def terms(self) -> Mapping[str, Term]:
-        """Return the year's deadlines by code."""
-        return terms(self.rulebook, self.year, calendar())
+    def terms(self, street_code: str = "") -> Mapping[str, Term]:
+        """Return the year's deadlines by code, a street's with the later day that it was granted."""
+        due = terms(self.rulebook, self.year, calendar())
+        return extended(due, self.later(street_code)) if street_code else due
+
+    def later(self, street_code: str) -> date | None:
+        """Return the later day that a street was granted, None where it was none."""
+        return granted_days(self.ledger(), self.year).get(street_code)
 
     def land(self) -> None:
         """Put what was submitted and is not in the data folder there.

@@ -89,10 +89,11 @@ _TERMS: Final[Mapping[Party, tuple[str, ...]]] = {
 
 def dues(terms: Mapping[str, Term], on: date, party: Party = "street") -> list[Due]:
     """Return the deadlines that a street, or a department, has to keep."""
-    return [_due(terms[code], on) for code in _TERMS[party] if code in terms]
+    return [due_of(terms[code], on) for code in _TERMS[party] if code in terms]
 
 
-def _due(term: Term, on: date) -> Due:
+def due_of(term: Term, on: date) -> Due:
+    """Return a deadline as it stands on a day."""
     days = term.days_left(on)
     early = term.opens is not None and on < term.opens
     word = "early" if early else "left" if days > 0 else "today" if days == 0 else "over"
@@ -105,9 +106,14 @@ def tasks(desk: Desk, account: Account) -> list[Task]:
     return [_task(desk, sender, form, files) for form in sender.forms(desk.rulebook)]
 
 
+def form_of(desk: Desk, sender: Sender, form: Form) -> HandedIn:
+    """Return what the files of a sender's form are compared with: one that nobody handed in."""
+    codes = () if form is LEDGER else sender.asked(form, desk.rulebook)
+    return sender.file(form.code, codes, desk.year)
+
+
 def _task(desk: Desk, sender: Sender, form: Form, files: list[HandedIn]) -> Task:
-    codes = sender.asked(form, desk.rulebook)
-    like = sender.file(form.code, () if form is LEDGER else codes, desk.year)
+    codes, like = sender.asked(form, desk.rulebook), form_of(desk, sender, form)
     standing = latest(files, like)
     result = desk.look_again(standing) if standing else None
     facts = result.facts if result else None
@@ -183,9 +189,14 @@ def look(desk: Desk, draft: Draft) -> Look:
     )
 
 
+def hand_in_term(desk: Desk, sender: Sender) -> Term | None:
+    """Return the deadline of handing in, a street's with the later day that it was granted."""
+    return desk.terms(sender.street_code).get(_TERMS[sender.party][0])
+
+
 def _late(desk: Desk, sender: Sender, standing: HandedIn | None) -> bool:
     """Whether handing in now needs a reason; a correction of a returned form has a term of its own."""
-    term = desk.terms().get(_TERMS[sender.party][0])
+    term = hand_in_term(desk, sender)
     corrects = standing is not None and standing.stage is Stage.RETURNED
     return term is not None and desk.today() > term.due and not corrects
 

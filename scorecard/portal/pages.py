@@ -21,8 +21,12 @@ _MENU: Final = (
     ("报送进度", "/board", Right.BOARD),
     ("考核报告", "/report/", Right.REPORT),
     ("生成报告", "/build", Right.BUILD),
+    ("延期和重开", "/pleas", Right.PLEAS),
+    ("年度进程", "/year", Right.YEAR),
+    ("申诉", "/appeals", Right.APPEALS),
     ("账号", "/accounts", Right.ACCOUNTS),
     ("接口令牌", "/tokens", Right.ACCOUNTS),
+    ("消息", "/outbox", Right.SELF),
 )
 
 

@@ -42,6 +42,11 @@ class Receipt:
     given: tuple[tuple[str, str], ...]
 
 
+def beijing(at: str) -> str:
+    """Return a time of the ledger as people in China read it."""
+    return f"{datetime.fromisoformat(at).astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
+
+
 def receipt_of(desk: "Desk", file: HandedIn) -> Receipt:
     """Return the receipt of a file: the bytes as they came, and what the first check made of them."""
     ledger, registry = desk.ledger(), desk.registry()
@@ -59,7 +64,7 @@ def receipt_of(desk: "Desk", file: HandedIn) -> Receipt:
 
     return Receipt(
         number=file.receipt_no,
-        at=f"{datetime.fromisoformat(came.at).astimezone(BEIJING):%Y-%m-%d %H:%M:%S}",
+        at=beijing(came.at),
         actor=came.actor if said.get("channel") else "",
         sender=said.get("sender") or desk.sender_name(file),
         form=desk.form_name(file.form),

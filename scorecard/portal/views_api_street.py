@@ -24,7 +24,7 @@ def task(ask: Ask) -> Response:
     """Return what is owed, until when, and what has come."""
     desk, account = ask.desk, ask.account
     sender, today = desk.sender(account), desk.today()
-    due = dues(desk.terms(), today, sender.party)
+    due = dues(desk.terms(sender.street_code), today, sender.party)
     owed, drafts = tasks(desk, account), desk.drafts.of(account.id)
     return answer(api_said.task(desk.year, sender.name, today, owed, due, drafts))
 

@@ -1,5 +1,6 @@
 """What was handed in: the list, one file with its findings and steps, its receipt, its bytes."""
 
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -8,12 +9,15 @@ from starlette.responses import RedirectResponse, Response
 
 from scorecard.cycle import Stage
 from scorecard.errors import NotAllowedError, UserError
+from scorecard.pipeline.difference import difference
 from scorecard.pipeline.submissions import HandedIn
+from scorecard.portal.bulk import Answer, accept_ticked, tickable
 from scorecard.portal.detail import detail
 from scorecard.portal.findings import grouped
 from scorecard.portal.receipts import Receipt, receipt_of
 from scorecard.portal.refused import said
 from scorecard.portal.steps import LONGEST, named_cell, take, waits
+from scorecard.portal.versions import compared, earlier
 from scorecard.portal.views_street import XLSX, download
 from scorecard.portal.web import Ask, own_file
 from scorecard.sheets import annotated
@@ -22,11 +26,30 @@ from scorecard.store import Store
 
 def files_page(ask: Ask) -> Response:
     """List the files that are the account's business, what waits for it first."""
+    return _files_page(ask)
+
+
+def files_accept(ask: Ask) -> Response:
+    """Accept the ticked files, each by itself; say which were not accepted and why."""
+    try:
+        return _files_page(ask, accept_ticked(ask.desk, ask.account, ask.many.get("number", ())))
+    except UserError as error:
+        return _files_page(ask, wrong=str(error), status=400)
+
+
+def _files_page(ask: Ask, answers: Sequence[Answer] = (), wrong: str = "", status: int = 200) -> Response:
     desk, account = ask.desk, ask.account
     files = desk.handed(account)
     lines = [(f, desk.sender_name(f), waits(account, f, files)) for f in reversed(files)]
-    forms = {f.form: desk.form_name(f.form) for f in files}
-    return ask.page("files.html.j2", lines=sorted(lines, key=lambda line: not line[2]), forms=forms)
+    return ask.page(
+        "files.html.j2",
+        status,
+        lines=sorted(lines, key=lambda line: not line[2]),
+        forms={f.form: desk.form_name(f.form) for f in files},
+        ticks=tickable(desk, account, files),
+        answers=answers,
+        wrong=wrong,
+    )
 
 
 def file_page(ask: Ask) -> Response:
@@ -49,6 +72,24 @@ def file_step(ask: Ask) -> Response:
     except UserError as error:
         return _file_page(ask, file, str(error), 400)
     return RedirectResponse(f"/file/{file.receipt_no}", 303)
+
+
+def versions_page(ask: Ask) -> Response:
+    """Show a file beside an earlier version of the same form, number by number."""
+    desk, file = ask.desk, own_file(ask)
+    versions = earlier(file, desk.handed(ask.account))
+    against = compared(versions, ask.query.get("against", ""))
+    if against is None:
+        raise HTTPException(404)
+    old, new = desk.look_again(against.file), desk.look_again(file)
+    return ask.page(
+        "versions.html.j2",
+        file=file,
+        sender=desk.sender_name(file),
+        versions=versions,
+        against=against,
+        difference=difference(old, new, desk.rulebook),
+    )
 
 
 def receipt_page(ask: Ask) -> Response:

@@ -38,10 +38,12 @@ def download(data: bytes, name: str, kind: str) -> Response:
 def task_page(ask: Ask) -> Response:
     """Show what is owed, what came, and where to upload."""
     desk, account = ask.desk, ask.account
+    sender = desk.sender(account)
     return ask.page(
         "task.html.j2",
-        sender=desk.sender(account),
-        dues=dues(desk.terms(), desk.today(), desk.sender(account).party),
+        sender=sender,
+        dues=dues(desk.terms(sender.street_code), desk.today(), sender.party),
+        later=desk.later(sender.street_code),
         tasks=tasks(desk, account),
         drafts=desk.drafts.of(account.id),
     )

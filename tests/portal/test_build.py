@@ -19,7 +19,8 @@ def tree(site: Path) -> dict[str, str]:
 def test_a_build_of_the_portal_is_a_build_of_the_command(portal: Portal, tmp_path: Path) -> None:
     """The page says that it runs, then what came of it; a second start waits; the sites are equal."""
     office = portal.login("office")
-    assert "正在生成" in post(office, "/build", "/build").text
+    begun = post(office, "/build", "/build").text
+    assert "正在生成" in begun and "看办完没有" in begun and "http-equiv" not in begun
     twice = post(office, "/password", "/build")
     assert twice.status_code == 400 and "正在生成" in twice.text
     until = time.monotonic() + 240

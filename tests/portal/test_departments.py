@@ -144,9 +144,12 @@ def test_the_district_returns_and_the_department_corrects(portal: Portal, hotlin
     assert done.url.path == f"/receipt/{SECOND}", done.text
     assert next(f.stage for f in portal.desk.files() if f.receipt_no == SECOND) == "SUBMITTED"
     assert online(portal) == [f"区热线办-{FIRST}.csv", f"区热线办-{SECOND}（更正）.csv"]
+    sides = portal.login("office").get(f"/file/{SECOND}/versions").text
+    assert "区热线办" in sides and FIRST in sides and "<b>1</b>个数" in sides
     for to in ("IN_REVIEW", "ACCEPTED"):
         assert step(portal, "office", SECOND, to).status_code == 200
-    assert "已批准" in portal.login("department").get("/task").text
+    task = portal.login("department").get("/task").text
+    assert "已批准：这张报表区里已经接收；需要更正的，请联系区考核办退回后再交" in task and "重开" not in task
 
 
 def test_a_build_counts_what_came_through_the_portal(portal: Portal, hotline: bytes, tmp_path: Path) -> None:

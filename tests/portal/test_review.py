@@ -119,6 +119,36 @@ def test_the_district_returns_by_cell_and_accepts_the_correction(handed: Portal,
     verify_evidence(handed.desk.folder.root, None)
 
 
+def test_a_reviewer_sees_two_versions_side_by_side(handed: Portal, wanghe: bytes) -> None:
+    """Against the last version that the district had, not one that never left the street."""
+    signed(handed)
+    handed.clock.pass_by(days=15)
+    assert handed.login("office").get(f"/file/{FIRST}/versions").status_code == 404
+    assert step(handed, "office", FIRST, "IN_REVIEW").status_code == 200
+    back = step(handed, "office", FIRST, "RETURNED", reason="请更正", cell="F7", why="复核此数")
+    assert back.status_code == 200
+    text = wanghe.decode("gb18030").replace("约400", "4528")
+    lines = text.splitlines(keepends=True)
+    cells = lines[3].split(",")
+    assert cells[21] == "15"
+    cells[21] = "12"
+    lines[3] = ",".join(cells)
+    gone = next(n for n, line in enumerate(lines) if "水厂社区" in line)
+    newer = "".join(lines[:gone] + lines[gone + 1 :]).encode("gb18030")
+    clerk = handed.login("clerk")
+    assert submit(clerk, upload(clerk, newer), errors="on", removed="on").status_code == 200
+    assert step(handed, "leader", SECOND, "SUBMITTED").status_code == 200
+    office = handed.login("office")
+    assert "两份并列看" in office.get(f"/file/{SECOND}").text
+    page = office.get(f"/file/{SECOND}/versions").text
+    changed = '<td class="n">15</td><td class="n">12</td><td class="n">-20%</td>'
+    assert changed in page and "少了" in page and "复核此数" in page
+    assert office.get(f"/file/{SECOND}/versions?against={FIRST}").text == page
+    for other in (SECOND, "2025-990100002-A-001", "x"):
+        assert office.get(f"/file/{SECOND}/versions?against={other}").status_code == 404
+    assert handed.login("other").get(f"/file/{SECOND}/versions").status_code == 404
+
+
 def test_a_street_sees_its_own_files_only(handed: Portal) -> None:
     """Another street's clerk and leader find nothing at any of the file's addresses."""
     paths = [f"/file/{FIRST}", f"/file/{FIRST}/original", f"/file/{FIRST}/marked", f"/receipt/{FIRST}"]

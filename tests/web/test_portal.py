@@ -8,6 +8,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,6 +30,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Portal, s
     """A portal without accounts behind a real server, on the 10th of December."""
     portal = open_portal(tmp_path_factory.mktemp("portal"))
     portal.clock.pass_by(days=-10)
+    with serving(portal) as url:
+        yield portal, url
+
+
+@contextmanager
+def serving(portal: Portal) -> Iterator[str]:
+    """Serve a portal on a free port; give its address."""
     config = uvicorn.Config(application(portal.desk), port=0, log_level="error", access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
@@ -36,7 +44,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Portal, s
     while not server.started:
         time.sleep(0.05)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield portal, f"http://127.0.0.1:{port}"
+    yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join()
 
@@ -162,6 +170,8 @@ def test_the_whole_way_from_the_first_link_to_the_report(
     leader.log_in("leader")
     leader.goto(f"/file/{second}")
     leader.press("上报区里")
+    office.goto(f"/file/{second}/versions")
+    office.looked_at("versions")
     office.goto(f"/file/{second}")
     office.press("开始审核")
     office.press("接收")
@@ -170,10 +180,10 @@ def test_the_whole_way_from_the_first_link_to_the_report(
     office.goto("/build")
     office.press("生成报告")
     until = time.monotonic() + 300
-    while "正在生成" in office.page.content():
+    while (ready := office.page.get_by_role("link", name="看办完没有")).count():
         assert time.monotonic() < until
-        time.sleep(1)
-        office.goto("/build")
+        office.looked_at("build-running")
+        ready.click()
     office.looked_at("build")
 
     group = Visitor(browser, url)

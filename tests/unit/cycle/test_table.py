@@ -1,14 +1,19 @@
 """The table of the year is whole: every state reached and left, every step with somebody who may take it."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 import pytest
 
-from scorecard.cycle import FILE, YEAR, Need, Role, Stage, State, Step, moved
+from scorecard.cycle import FILE, PLEA, YEAR, Need, Plea, Role, Stage, State, Step, moved
 from scorecard.messages.year import NEEDS
 from scorecard.rulebook import find_rulebook, load_rulebook
 
-TABLES = [(YEAR, State), (FILE, Stage)]
+TABLES = [
+    (YEAR, State, {State.ARCHIVED}),
+    (FILE, Stage, {Stage.ARCHIVED}),
+    (PLEA, Plea, {Plea.GRANTED, Plea.REFUSED}),
+]
 BOOK = load_rulebook(find_rulebook(None, 2025))
 
 
@@ -20,19 +25,19 @@ def reached(table: Sequence[Step], start: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(("table", "words"), TABLES)
-def test_every_state_is_reached(table: Sequence[Step], words: type[State] | type[Stage]) -> None:
+@pytest.mark.parametrize(("table", "words", "ends"), TABLES)
+def test_every_state_is_reached(table: Sequence[Step], words: type[StrEnum], ends: set[str]) -> None:
     """From the beginning, steps lead to every state."""
     assert reached(table, words("NONE")) == set(words)
 
 
-@pytest.mark.parametrize(("table", "words"), TABLES)
-def test_every_state_has_an_exit_and_a_way_to_the_archive(
-    table: Sequence[Step], words: type[State] | type[Stage]
+@pytest.mark.parametrize(("table", "words", "ends"), TABLES)
+def test_every_state_has_an_exit_and_a_way_to_the_end(
+    table: Sequence[Step], words: type[StrEnum], ends: set[str]
 ) -> None:
-    """Only what is archived is at an end; from everything else a way leads there."""
-    assert {word for word in words if reached(table, word) == {word}} == {words("ARCHIVED")}
-    assert all(words("ARCHIVED") in reached(table, word) for word in words)
+    """Only what is archived, or decided, is at an end; from everything else a way leads there."""
+    assert {word for word in words if reached(table, word) == {word}} == ends
+    assert all(ends & reached(table, word) for word in words)
 
 
 def test_every_step_of_the_year_has_a_role() -> None:
@@ -42,7 +47,7 @@ def test_every_step_of_the_year_has_a_role() -> None:
     assert own == {Stage.FROZEN, Stage.MISSING, Stage.ARCHIVED}
 
 
-@pytest.mark.parametrize("table", [YEAR, FILE])
+@pytest.mark.parametrize("table", [YEAR, FILE, PLEA])
 def test_a_role_finds_one_step(table: Sequence[Step]) -> None:
     """Between two states a role never has two steps to choose from, and no step leads where it began."""
     ways = [(step.source, step.target, role) for step in table for role in step.roles or (None,)]
@@ -50,7 +55,7 @@ def test_a_role_finds_one_step(table: Sequence[Step]) -> None:
     assert all(step.source is not step.target for step in table)
 
 
-@pytest.mark.parametrize("table", [YEAR, FILE])
+@pytest.mark.parametrize("table", [YEAR, FILE, PLEA])
 def test_deadlines_and_needs_are_known(table: Sequence[Step]) -> None:
     """Each deadline is one of the shipped rulebook, each need has its sentence."""
     codes = {deadline.code for deadline in BOOK.deadlines}
@@ -76,11 +81,13 @@ def test_a_year_is_final_only_through_publicity_and_deliberation() -> None:
 
 def test_what_is_judged_is_not_judged_by_its_maker() -> None:
     """Approval, acceptance and deliberation ask for a second person, the district's for a free one."""
-    eyes = {(step.source, step.target) for step in (*YEAR, *FILE) if step.four_eyes}
+    eyes = {(step.source, step.target) for step in (*YEAR, *FILE, *PLEA) if step.four_eyes}
     assert {
         (State.PROPOSED, State.DELIBERATED),
         (Stage.SELF_DONE, Stage.STREET_OK),
         (Stage.IN_REVIEW, Stage.ACCEPTED),
+        (Plea.PROPOSED, Plea.GRANTED),
+        (Plea.PROPOSED, Plea.REFUSED),
     } <= eyes
     district = {Stage.IN_REVIEW, Stage.RETURNED, Stage.ACCEPTED}
     assert all(step.judges for step in FILE if step.target in district)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from scorecard.calendar import calendar
-from scorecard.cycle import Window, publicity, terms
+from scorecard.cycle import Window, extended, publicity, terms
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Deadline, Publicity
 
@@ -30,6 +30,19 @@ def test_days_left_count_to_the_rolled_day(rollover: str, due: str, left: int) -
     assert term.days_left(date(2026, 2, 20)) == left
     assert term.days_left(term.due) == 0
     assert term.days_left(date(2026, 3, 1)) < 0
+
+
+def test_a_later_day_moves_what_a_street_keeps_and_nothing_else() -> None:
+    """Never to an earlier day; the district's own deadlines stay."""
+    due = terms(BOOK, 2025, calendar())
+    assert extended(due, None) == due
+    later = extended(due, date(2026, 1, 8))
+    moved = {code for code, term in later.items() if term != due[code]}
+    assert moved == {"self_assessment", "submission"}
+    assert later["submission"].due == date(2026, 1, 8)
+    assert later["submission"].opens == due["submission"].opens
+    assert later["review"].due == date(2026, 1, 15)
+    assert extended(due, date(2026, 1, 20))["review"].due == date(2026, 1, 20)
 
 
 def test_the_publicity_window() -> None:

@@ -183,3 +183,8 @@ def test_lateness_is_counted_from_the_receipt(data: Path, day: str, late: int) -
     assert late_counts(files, term)[STREET] == Counts(late, 1, 0)
     assert late_counts(files, None)[STREET] == Counts(0, 1, 0)
     assert handed_in_late(files, term) == ({FIRST: date.fromisoformat(day)} if late else {})
+    later = {STREET: date(2026, 1, 1)}
+    assert late_counts(files, term, later)[STREET] == Counts(0, 1, 0)
+    assert handed_in_late(files, term, later) == {}
+    assert late_counts(files, term, {STREET: date(2025, 12, 20)})[STREET] == Counts(late, 1, 0)
+    assert late_counts(files, term, {"990100009": date(2026, 2, 1)})[STREET] == Counts(late, 1, 0)
