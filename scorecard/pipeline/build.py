@@ -33,7 +33,7 @@ from scorecard.pipeline.pleas import granted_days
 from scorecard.pipeline.product import Product, doubted, save_product, warehouse_path, why_waiting
 from scorecard.pipeline.progress import progress
 from scorecard.pipeline.resolve import Checked
-from scorecard.pipeline.submissions import handed_in, handed_in_late
+from scorecard.pipeline.submissions import Deadlines, handed_in, handed_in_late
 from scorecard.pipeline.summary import (
     ALL_LISTS,
     TOP,
@@ -216,13 +216,14 @@ def _inputs(
 
 def _late(basis: Basis, year: int) -> dict[str, Late]:
     """Return by SHA-256 the files whose steps say that they were submitted after the term."""
-    files = [f for f in handed_in(Ledger.at(basis.folder.ledger), year) if f.steps]
-    term = terms(basis.rulebook, year, calendar()).get("submission") if files else None
-    if term is None:
+    ledger = Ledger.at(basis.folder.ledger)
+    files = [f for f in handed_in(ledger, year) if f.steps]
+    if not files:
         return {}
-    later = granted_days(Ledger.at(basis.folder.ledger), year)
-    due = {f.sha256: max(term.due, later.get(f.street_code, term.due)) for f in files}
-    return {sha256: Late(on, due[sha256]) for sha256, on in handed_in_late(files, term, later).items()}
+    deadlines = Deadlines(terms(basis.rulebook, year, calendar()), granted_days(ledger, year))
+    due = {f.sha256: deadlines.due(f.street_code) for f in files}
+    came = handed_in_late(files, deadlines)
+    return {sha256: Late(on, last) for sha256, on in came.items() if (last := due[sha256])}
 
 
 def _source(checked: Checked, kept: Kept, basis: Basis, late: Mapping[str, Late]) -> SourceFile:

@@ -1,11 +1,11 @@
 """Moving a handed-in file: what `scorecard submission` does."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from scorecard.calendar import calendar
-from scorecard.cycle import FILE, Act, Need, Situation, Stage, Term, extended, require, terms
+from scorecard.cycle import FILE, Act, Need, Situation, Stage, extended, require, terms
 from scorecard.errors import NotAllowedError, UserError
 from scorecard.findings import Severity
 from scorecard.ledger import Ledger, Record, Seen
@@ -18,10 +18,12 @@ from scorecard.pipeline.links import FILE as LINKS
 from scorecard.pipeline.links import load_links
 from scorecard.pipeline.pleas import granted_days
 from scorecard.pipeline.submissions import (
+    Deadlines,
     HandedIn,
     authors,
     before,
     handed_in,
+    handed_in_late,
     late_counts,
     record,
     step_of,
@@ -64,10 +66,10 @@ def filed(request: Request, on: date | None = None) -> list[Filed]:
     rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
     registry = load_registry(folder.registry_path())
     files, later = _received(folder, request.year)
-    term = terms(rulebook, request.year, calendar()).get("submission")
+    deadlines = Deadlines(terms(rulebook, request.year, calendar()), later)
 
     def over(street: str) -> bool:
-        return on is not None and term is not None and on > max(term.due, later.get(street, term.due))
+        return on is not None and deadlines.over(street, on)
 
     came = {(file.street_code, file.form) for file in files}
     owed = [
@@ -82,7 +84,7 @@ def filed(request: Request, on: date | None = None) -> list[Filed]:
         unit = registry.units.get(street)
         return Filed(street, unit.name if unit else "", form, names.get(form, ""), file, stage, late)
 
-    lines = [line(f.street_code, f.form, f, f.stage, late=_was_late(f, term, later)) for f in files]
+    lines = [line(f.street_code, f.form, f, f.stage, late=_was_late(f, deadlines)) for f in files]
     lines += [
         line(*pair, None, Stage.MISSING if over(pair[0]) else Stage.NONE, late=over(pair[0])) for pair in owed
     ]
@@ -148,10 +150,10 @@ def street_counts(request: Request) -> dict[str, tuple[int, int, int]]:
     folder = DataFolder.open(request.data, request.home)
     rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
     files, later = _received(folder, request.year)
-    term = terms(rulebook, request.year, calendar()).get("submission")
+    deadlines = Deadlines(terms(rulebook, request.year, calendar()), later)
     return {
         street: (counts.late, counts.returned, counts.missing)
-        for street, counts in late_counts(files, term, later).items()
+        for street, counts in late_counts(files, deadlines).items()
     }
 
 
@@ -168,8 +170,8 @@ def _received(folder: DataFolder, year: int) -> tuple[list[HandedIn], dict[str, 
     return handed_in(ledger, year), granted_days(ledger, year)
 
 
-def _was_late(file: HandedIn, term: Term | None, later: Mapping[str, date]) -> bool:
-    return any(counts.late for counts in late_counts([file], term, later).values())
+def _was_late(file: HandedIn, deadlines: Deadlines) -> bool:
+    return bool(handed_in_late([file], deadlines))
 
 
 def _find(receipt_no: str, files: Sequence[HandedIn], year: int) -> HandedIn:

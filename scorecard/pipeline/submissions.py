@@ -1,9 +1,8 @@
 """The steps of handed-in files: who signed, submitted, returned and accepted which version, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from scorecard.cycle import FILE, Act, Role, Stage, Term, moved
@@ -18,7 +17,7 @@ _UNSETTLED = (Stage.SUBMITTED, Stage.IN_REVIEW, Stage.RETURNED)
 _REPLACED = (Stage.RETURNED, Stage.WITHDRAWN)  # a new version may stand in its place
 _SWEPT = (Stage.FROZEN, Stage.MISSING, Stage.ARCHIVED)  # where the year itself takes a file
 _ENTERED = (Stage.DRAFT, Stage.SELF_DONE)
-_NOT_LATER: Mapping[str, date] = MappingProxyType({})
+_OF_STREETS, _OF_DISTRICT = "submission", "measurement"  # terms: of what streets, and departments, hand in
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,40 +179,52 @@ def swept(files: Sequence[HandedIn], targets: Sequence[Stage], act: Act) -> list
     return [record(f, f.stage, target, f.version, act) for f, target in moves if target is not None]
 
 
-def late_counts(
-    files: Sequence[HandedIn], term: Term | None, later: Mapping[str, date] = _NOT_LATER
-) -> Mapping[str, Counts]:
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The last days of a year: of streets, of departments, and by street a later day that it was granted."""
+
+    terms: Mapping[str, Term]
+    later: Mapping[str, date] = field(default_factory=dict)
+
+    def due(self, street_code: str) -> date | None:
+        """Return the last day for a street's files, for departments' with ""; None: there is none."""
+        term = self.terms.get(_OF_STREETS if street_code else _OF_DISTRICT)
+        return None if term is None else max(term.due, self.later.get(street_code, term.due))
+
+    def over(self, street_code: str, on: date) -> bool:
+        """Whether that day is past on `on`."""
+        due = self.due(street_code)
+        return due is not None and on > due
+
+
+def late_counts(files: Sequence[HandedIn], deadlines: Deadlines) -> Mapping[str, Counts]:
     """Return by street ("": the district's side) how often its files were late, returned and missing.
 
-    Late is a first version submitted after `term` is due; a correction of a returned file has a term of its
-    own and is not late again. Without a term nobody is late. `later`: by street the day it was granted. What
-    was reopened because its street asked is not counted as returned.
+    Late is a first version submitted after its last day; a correction of a returned file has a term of its
+    own and is not late again. What was reopened because its street asked is not counted as returned.
     """
     found: dict[str, list[int]] = {}
     for file in files:
         counts = found.setdefault(file.street_code, [0, 0, 0])
-        counts[0] += len(_late_steps(file, term, later))
+        counts[0] += len(_late_steps(file, deadlines))
         for step in file.steps:
             counts[1] += step.target is Stage.RETURNED and step.role is not Role.GROUP
             counts[2] += step.target is Stage.MISSING and step.source is not Stage.RETURNED
     return {street: Counts(*counts) for street, counts in sorted(found.items())}
 
 
-def handed_in_late(
-    files: Sequence[HandedIn], term: Term | None, later: Mapping[str, date] = _NOT_LATER
-) -> dict[str, date]:
+def handed_in_late(files: Sequence[HandedIn], deadlines: Deadlines) -> dict[str, date]:
     """Return by SHA-256 when each late file was submitted, counted as `late_counts` does."""
-    found = {file.sha256: _late_steps(file, term, later) for file in files}
+    found = {file.sha256: _late_steps(file, deadlines) for file in files}
     return {sha256: steps[0].on for sha256, steps in found.items() if steps}
 
 
-def _late_steps(file: HandedIn, term: Term | None, later: Mapping[str, date]) -> list[FileStep]:
-    granted = later.get(file.street_code)
+def _late_steps(file: HandedIn, deadlines: Deadlines) -> list[FileStep]:
     return [
         step
         for step in file.steps
         if step.target is Stage.SUBMITTED and step.source is not Stage.RETURNED
-        if term is not None and step.on > max(term.due, granted or term.due)
+        if deadlines.over(file.street_code, step.on)
     ]
 
 

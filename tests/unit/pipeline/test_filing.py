@@ -12,7 +12,7 @@ from scorecard.errors import NotAllowedError, UserError
 from scorecard.ledger import Ledger, Record
 from scorecard.pipeline.basis import Request
 from scorecard.pipeline.filing import Stepped, file_step, filed, street_counts
-from scorecard.pipeline.submissions import Counts, handed_in, handed_in_late, late_counts
+from scorecard.pipeline.submissions import Counts, Deadlines, handed_in, handed_in_late, late_counts
 from scorecard.registry import load_registry
 
 from .yearly import NOW, ROOT, YEAR
@@ -180,11 +180,21 @@ def test_lateness_is_counted_from_the_receipt(data: Path, day: str, late: int) -
         step(data, number)
     term = Term("submission", "上报", None, date(2025, 12, 31), date(2025, 12, 31), "none")
     files = handed_in(Ledger.at(data / "evidence" / "ledger.sqlite"), YEAR)
-    assert late_counts(files, term)[STREET] == Counts(late, 1, 0)
-    assert late_counts(files, None)[STREET] == Counts(0, 1, 0)
-    assert handed_in_late(files, term) == ({FIRST: date.fromisoformat(day)} if late else {})
-    later = {STREET: date(2026, 1, 1)}
-    assert late_counts(files, term, later)[STREET] == Counts(0, 1, 0)
-    assert handed_in_late(files, term, later) == {}
-    assert late_counts(files, term, {STREET: date(2025, 12, 20)})[STREET] == Counts(late, 1, 0)
-    assert late_counts(files, term, {"990100009": date(2026, 2, 1)})[STREET] == Counts(late, 1, 0)
+    plain = Deadlines({"submission": term})
+    assert late_counts(files, plain)[STREET] == Counts(late, 1, 0)
+    assert late_counts(files, Deadlines({}))[STREET] == Counts(0, 1, 0)
+    assert handed_in_late(files, plain) == ({FIRST: date.fromisoformat(day)} if late else {})
+    later = Deadlines({"submission": term}, {STREET: date(2026, 1, 1)})
+    assert late_counts(files, later)[STREET] == Counts(0, 1, 0)
+    assert handed_in_late(files, later) == {}
+    for others in ({STREET: date(2025, 12, 20)}, {"990100009": date(2026, 2, 1)}):
+        assert late_counts(files, Deadlines({"submission": term}, others))[STREET] == Counts(late, 1, 0)
+
+
+def test_departments_have_a_term_of_their_own() -> None:
+    """What a department hands in is measured by its own last day, a street's by the streets'."""
+    days = {"submission": date(2025, 12, 31), "measurement": date(2026, 1, 20)}
+    deadlines = Deadlines({code: Term(code, code, None, day, day, "none") for code, day in days.items()})
+    assert (deadlines.due(""), deadlines.due(STREET)) == (days["measurement"], days["submission"])
+    assert [deadlines.over("", date(2026, 1, d)) for d in (20, 21)] == [False, True]
+    assert deadlines.over(STREET, date(2026, 1, 1))
