@@ -102,8 +102,8 @@ class Counter:
             raise UserError(HANDIN["ledger"])
         return found
 
-    def again(self, file: HandedIn) -> CheckResult:
-        """Return what the checks say now of a file that was handed in, read as it was decided then.
+    def sent(self, file: HandedIn) -> Sent:
+        """Return a file that was handed in as it was sent, read as it was decided then.
 
         Raises:
             DamagedError: Its bytes are gone.
@@ -112,14 +112,13 @@ class Counter:
         entry = next(e for e in ledger.entries("received") if e.subject == file.receipt_no)
         said = entry.payload
         decided_then = said.get("reading", {})
-        sent = Sent(
+        return Sent(
             said.get("uploaded") or Path(file.file).name,
             Store(self.folder.store).get(file.sha256),
             Sender("", file.street_code, issues=file.form == ISSUES),
             Reading(**decided_then),
             dict(said.get("given", ())),
         )
-        return self.look(sent)
 
     def refusal(self, result: CheckResult, sender: Sender) -> str:
         """Return why a file cannot be handed in as this sender's form of the year, "" if it can."""
