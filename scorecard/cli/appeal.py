@@ -26,13 +26,16 @@ def appeal_open(arguments: argparse.Namespace) -> Exit:
 
 
 def appeal_decide(arguments: argparse.Namespace) -> Exit:
-    """Uphold or reject an appeal; print what changes."""
-    from scorecard.pipeline.appeal_text import decided_text
-    from scorecard.pipeline.decide import Ruling, decide
+    """Uphold or reject an appeal and print what changes; with --preview, only what would."""
+    from scorecard.pipeline.appeal_text import decided_text, effect_text
+    from scorecard.pipeline.decide import Ruling, decide, preview
 
-    names = [*_DATA, "outcome", "decision_no", "decider", "reason", "document", "on"]
+    names = [*_DATA, "outcome", "decision_no", "decider", "reason", "document", "on", "note"]
     given = {name: getattr(arguments, name) for name in names}
-    ruling = Ruling(**given, appeal_no=arguments.appeal, changes=arguments.set)
+    ruling = Ruling(**given, appeal_no=arguments.appeal, changes=arguments.set, others=arguments.also_other)
+    if arguments.preview:
+        sys.stdout.write(effect_text(preview(ruling, now=output.now())))
+        return Exit.OK
     print(decided_text(decide(ruling, now=output.now())))
     return Exit.OK
 

@@ -3,7 +3,7 @@
 from scorecard.cycle.permit import Act, Refusal, Situation, Why, may, refusal, require, same_person
 from scorecard.cycle.states import Role, Stage, Stamp, State
 from scorecard.cycle.table import FILE, YEAR, Need, Step, moved, steps_from
-from scorecard.cycle.terms import Term, Window, publicity, terms
+from scorecard.cycle.terms import Term, Window, in_force, publicity, terms
 
 __all__ = [
     "FILE",
@@ -20,6 +20,7 @@ __all__ = [
     "Term",
     "Why",
     "Window",
+    "in_force",
     "may",
     "moved",
     "publicity",

@@ -43,10 +43,11 @@ def effect_text(effect: Effect) -> str:
     appeal = effect.appeal
     lines = [_title(appeal, effect.unit), f"  {appeal.actor}提出：{appeal.statement}"]
     lines.append(f"  佐证材料：{appeal.evidence_name}，指纹{appeal.evidence_sha256[:16]}")
-    lines.append(f"  决定：{_standing(appeal)}")
+    lines.append(f"  决定：{_standing(appeal)}" if effect.recorded else f"  {refusal('preview')}")
+    if appeal.decision and appeal.decision.note:
+        lines.append(f"  {refusal('late_note', note=appeal.decision.note)}")
     if effect.own is None:
-        rejected = appeal.decision is not None
-        lines.append(refusal("rejected_effect" if rejected else "open_effect", no=appeal.appeal_no))
+        lines.append(_nothing(effect))
         return "\n".join(lines) + "\n"
     lines += [
         f"  更正：{c.indicator_code} {FIELDS[c.field]} {c.old or '（空）'} → {c.new or '（空）'}"
@@ -56,6 +57,14 @@ def effect_text(effect: Effect) -> str:
         "\n".join([*lines, "", *_own(effect, effect.own), "", *_others(effect), "", _publicity(effect)])
         + "\n"
     )
+
+
+def _nothing(effect: Effect) -> str:
+    """Return why a decision changes nothing."""
+    if not effect.recorded:
+        return refusal("preview_rejected")
+    rejected = effect.appeal.decision is not None
+    return refusal("rejected_effect" if rejected else "open_effect", no=effect.appeal.appeal_no)
 
 
 def _own(effect: Effect, own: Moved) -> Iterator[str]:

@@ -83,14 +83,14 @@ def written(option: str, what: str, text: str) -> str:
     return tidy(text)
 
 
-def attached(what: str, path: Path) -> bytes:
+def attached(what: str, path: Path | None) -> bytes:
     """Return the bytes of a file that goes into the store.
 
     Raises:
         UserError: It is not there, empty, or larger than any file that is taken in.
     """
-    if not path.is_file():
-        raise UserError(refusal("no_file", what=what, path=str(path)))
+    if path is None or not path.is_file():
+        raise UserError(refusal("no_file", what=what, path=str(path or "")))
     size = path.stat().st_size
     if not size:
         raise UserError(refusal("file_empty", what=what, path=str(path)))

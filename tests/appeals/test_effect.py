@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scorecard.cycle import State
-from scorecard.errors import NotAllowedError
+from scorecard.errors import NotAllowedError, UserError
 from scorecard.ledger import Ledger
 from scorecard.pipeline.appeal_text import effect_text
 from scorecard.pipeline.effect import effect
@@ -129,3 +129,21 @@ def test_a_changed_grade_has_to_be_published_again(graded: District) -> None:
     with pytest.raises(NotAllowedError, match="公示期到2026-03-20为止"):
         take(graded.root, State.FINAL, rulebook=book, on=date(2026, 3, 20))
     assert take(graded.root, State.FINAL, rulebook=book, on=date(2026, 3, 23)).step.target is State.FINAL
+
+
+def test_a_preview_tells_the_effect_and_writes_nothing(district: District) -> None:
+    """The same effect as that of the decision itself, before there is a number; nothing is kept."""
+    district.build()
+    number = district.appeal().appeal_no
+    head, kept = Ledger.at(district.folder.ledger).head(), set(Store(district.folder.store).objects())
+    unsaid = {"decision_no": "", "decider": "", "reason": "", "document": None}
+    seen = district.preview(number, "TH02.numerator=95", **unsaid)
+    assert "试看：没有登记" in effect_text(seen)
+    assert "驳回的，不改动任何数" in effect_text(district.preview(number, **unsaid))
+    assert Ledger.at(district.folder.ledger).head() == head
+    assert set(Store(district.folder.store).objects()) == kept
+    district.decide(number, "TH02.numerator=95")
+    real = effect(district.root, None, number, now=NOW)
+    assert (seen.own, seen.items, seen.others) == (real.own, real.items, real.others)
+    with pytest.raises(UserError, match="不能再改"):
+        district.preview(number, "TH02.numerator=95")
