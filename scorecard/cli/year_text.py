@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from scorecard.cycle import Role, Stage, State, Step, Term
-from scorecard.messages.year import SHOWN
-from scorecard.pipeline.filing import Filed, Stepped
+from scorecard.messages.year import SENDERS, SHOWN
+from scorecard.names import listed
+from scorecard.pipeline.filing import Filed, Open, Stepped
 from scorecard.pipeline.frozen import ADVANCE
 from scorecard.pipeline.history import YearStep
 from scorecard.pipeline.submissions import ACTION as FILE_STEP
@@ -98,6 +99,7 @@ def filed_record(lines: Sequence[Filed], counts: Mapping[str, tuple[int, int, in
                 "street_code": line.street_code,
                 "street": line.street,
                 "form": line.form,
+                "form_zh": line.form_zh,
                 "file": line.file.file if line.file else "",
                 "version": line.file.version if line.file else 0,
                 "stage": line.stage,
@@ -113,8 +115,8 @@ def filed_record(lines: Sequence[Filed], counts: Mapping[str, tuple[int, int, in
     }
 
 
-def stepped_text(done: Stepped) -> str:
-    """Return the step that a file took, with the reasons for its cells."""
+def stepped_text(done: Stepped, left: Open | None = None) -> str:
+    """Return the step that a file took, with the reasons for its cells and what it leaves open."""
     last = done.file.steps[-1]
     head = SHOWN["file_again" if done.again else "file_done"].format(
         receipt=done.file.receipt_no,
@@ -127,10 +129,19 @@ def stepped_text(done: Stepped) -> str:
         on=last.on,
     )
     cells = [SHOWN["cell"].format(place="!".join(filter(None, (s, c))), reason=r) for s, c, r in last.cells]
-    return "\n".join([head, *cells])
+    return "\n".join([head, *cells, *_left_open(left)])
 
 
-def stepped_record(done: Stepped) -> dict[str, Any]:
+def _left_open(left: Open | None) -> list[str]:
+    if left is None or not left.errors:
+        return []
+    if not left.units:
+        return [SHOWN["left_open"].format(count=left.errors)]
+    units = listed(left.units)
+    return [SHOWN["left_waiting"].format(count=left.errors, number=len(left.units), units=units)]
+
+
+def stepped_record(done: Stepped, left: Open | None = None) -> dict[str, Any]:
     """Return the same as plain values."""
     last = done.file.steps[-1]
     return {
@@ -144,6 +155,8 @@ def stepped_record(done: Stepped) -> dict[str, Any]:
         "reason": last.reason,
         "cells": [{"sheet": s, "cell": c, "reason": r} for s, c, r in last.cells],
         "again": done.again,
+        "errors_left": left.errors if left else 0,
+        "waiting": list(left.units) if left else [],
     }
 
 
@@ -232,8 +245,8 @@ def _filed(line: Filed) -> str:
     late = SHOWN["late"] if line.late and line.stage is not Stage.MISSING else ""
     return SHOWN["file"].format(
         receipt=line.file.receipt_no if line.file else SHOWN["no_receipt"],
-        street=line.street or SHOWN["district"],
-        form=f"{line.form}表" if line.form else SHOWN["no_form"],
+        street=line.street or SENDERS.get(line.form, SHOWN["district"]),
+        form=f"{line.form} {line.form_zh}".rstrip() if line.form else SHOWN["no_form"],
         file=line.file.file if line.file else "",
         version=_version(line.file),
         stage=line.stage.label if line.file or line.stage is not Stage.NONE else SHOWN["owed"],

@@ -140,16 +140,22 @@ SHOWN: Final = {
     "no_receipt": "（无回执）",
     "no_form": "报表未认出",
     "district": "区级部门、第三方",
-    "version": "第{version}版",
+    "version": " 第{version}版",
     "late": "（逾期）",
     "owed": "未报",
     "counts": "{street}：迟报{late}次，退回{returned}次，漏报{missing}次。",
     "file_done": "已办：{receipt} 第{version}版 {source} → {target}　{role} {actor}　{on}　{file}",
     "file_again": "已经办过，没有重复登记：{receipt} 第{version}版 {target}　{role} {actor}　{on}",
     "cell": "  {place}：{reason}",
+    "left_open": "注意：这份文件还有{count}处错误没有改，有关的数暂按待核处理；要更正，先退回，改好再交。",
+    "left_waiting": "注意：这份文件还有{count}处错误没有改，{number}个社区（{units}）的数据待更正，"
+    "更正以前不排名；要更正，先退回，改好再交。",
     "year_entry": "{year}年度 {source} → {target}（{role} {actor}，{on}）",
     "file_entry": "回执{receipt} {source} → {target}（{role} {actor}，{on}）",
 }
+
+# Who hands in the lists that no street's name stands on, by the form's code; every other is the district's.
+SENDERS: Final = {"GS": "各街道、社区", "PY": "各社区", "PJ": "各社区", "ZP": "各社区"}
 
 # The same needs in a few words, for the list in docs/year.md.
 NEED_NAMES: Final = {
