@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def cycle_show(arguments: argparse.Namespace) -> Exit:
     """Print where the year stands."""
-    from scorecard.cli.year_text import status_record, status_text
+    from scorecard.cli.status_text import status_record, status_text
     from scorecard.pipeline.year import year_status
 
     status = year_status(_request(arguments), arguments.on)

@@ -7,7 +7,7 @@ from datetime import date
 from scorecard.calendar import Calendar, Rollover
 from scorecard.rulebook import Rulebook
 
-_PUBLICITY, _ANSWER = "publicity", "appeal"  # codes of deadlines
+PUBLICITY, ANSWER = "publicity", "appeal"  # codes of deadlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ def in_force(planned: Mapping[str, Term], window: Window | None, calendar: Calen
     found = dict(planned)
     if window is None:
         return found
-    public, answer = planned.get(_PUBLICITY), planned.get(_ANSWER)
+    public, answer = planned.get(PUBLICITY), planned.get(ANSWER)
     if public is not None:
-        found[_PUBLICITY] = replace(public, opens=window.first, closes=window.last, due=window.last)
+        found[PUBLICITY] = replace(public, opens=window.first, closes=window.last, due=window.last)
         if answer is not None:
             due = calendar.add(window.last, calendar.between(public.due, answer.due))
-            found[_ANSWER] = replace(answer, opens=window.first, closes=due, due=due)
+            found[ANSWER] = replace(answer, opens=window.first, closes=due, due=due)
     return found

@@ -3,7 +3,7 @@
 from datetime import date
 
 from scorecard.calendar import calendar
-from scorecard.cycle import State, Term, in_force, publicity, terms
+from scorecard.cycle import ANSWER, State, Term, in_force, publicity, terms
 from scorecard.errors import UserError
 from scorecard.ledger import Ledger
 from scorecard.messages.appeals import refusal
@@ -34,4 +34,4 @@ def answer_term(ledger: Ledger, rulebook: Rulebook, year: int) -> Term | None:
     if begun is None:
         return None
     window = publicity(rulebook, begun.on, calendar())
-    return in_force(terms(rulebook, year, calendar()), window, calendar()).get("appeal")
+    return in_force(terms(rulebook, year, calendar()), window, calendar()).get(ANSWER)
