@@ -9,6 +9,7 @@ from typing import Final
 from scorecard.cli import output
 from scorecard.cli.progress import Bars
 from scorecard.errors import Exit
+from scorecard.messages.seal import ROOT_SAID, SEALED_STATE
 
 _DATA: Final = ("data", "home")
 
@@ -64,7 +65,8 @@ def seal(arguments: argparse.Namespace) -> Exit:
             arguments.data, arguments.year, arguments.home, arguments.out, bars, sign_with=arguments.sign
         )
     print(f"已封存{arguments.year}年度：{made.path}，{made.members}个成员，已由归档重新计算，逐字节相同。")
-    print(f"根指纹（请印在通报上）：{made.printed}")
+    said = ROOT_SAID.get(made.state) or ROOT_SAID[made.state.stamp]
+    print(said.format(root=made.printed, state=made.state.label))
     if made.signature:
         print(f"签名：{made.signature}（请与归档一起保存）")
     if not made.frozen:
@@ -91,6 +93,7 @@ def verify(arguments: argparse.Namespace) -> Exit:
     record = found.record()
     print(f"归档核验通过：{found.year}年度，{found.members}个成员均与指纹一致，重新计算逐字节相同。")
     print(f"根指纹 {record['printed']}；由程序 {found.version} 版封存。")
+    print(SEALED_STATE.format(state=found.state.label, stamp=found.state.stamp))
     if not found.same_version:
         print("版本与本程序不同：得分、名次、等次已比对；网页的样子随版本变化，未比对。")
     if found.signed:

@@ -1,6 +1,6 @@
 """What the ledger says of a year: its steps, where it stands, what is appealed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,7 +31,12 @@ class YearStep:
 
 def history(ledger: Ledger, year: int) -> list[YearStep]:
     """Return the steps of `year` in order."""
-    return [_step(entry) for entry in ledger.entries(ADVANCE) if entry.subject == str(year)]
+    return steps_in(ledger.entries(ADVANCE), year)
+
+
+def steps_in(entries: Iterable[Entry], year: int) -> list[YearStep]:
+    """Return the steps of `year` among `entries`, in their order."""
+    return [_step(e) for e in entries if e.action == ADVANCE and e.subject == str(year)]
 
 
 def standing(steps: Sequence[YearStep]) -> State:
