@@ -20,7 +20,7 @@ class Product:
     """One finished build of one year. `files` maps a file's SHA-256 to its receipt and name, `waiting` each
     unit whose data wait to what is wrong with them, `decisions` each file of decisions/ to its SHA-256, `fed`
     an indicator and a unit to what was counted for it, `doubted` each unit to the files with a row that may
-    be about it and was not taken.
+    be about it and was not taken. `owing` are the units that wait since rows of theirs never came.
     """
 
     year: int
@@ -39,6 +39,7 @@ class Product:
     decided: Sequence[str] = ()  # the appeals whose decisions are taken into account
     fed: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     doubted: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    owing: Sequence[str] = ()
 
 
 def why_waiting(units: Iterable[str], inputs: ReportInputs) -> dict[str, tuple[str, ...]]:
@@ -54,6 +55,13 @@ def why_waiting(units: Iterable[str], inputs: ReportInputs) -> dict[str, tuple[s
         near = blocking.near(who, by_unit, by_file, inputs.files)
         reasons[code] = (*said, *(f"可能与本单位有关：{_sentence(f)}" for f in near))
     return reasons
+
+
+def owing(units: Iterable[str], inputs: ReportInputs) -> tuple[str, ...]:
+    """Return those of the waiting `units` of which, or of whose street, rows never came, by code."""
+    told = blocking.owing(inputs.findings)
+    streets = {code: inputs.registry.street_of(code) for code in units}
+    return tuple(sorted(c for c, street in streets.items() if {c, street.code if street else c} & told))
 
 
 def doubted(files: Iterable[SourceFile]) -> dict[str, list[str]]:

@@ -64,6 +64,7 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
         documents=approvals.documents,
         waiting=product.waiting,
         doubted=product.doubted,
+        owing=frozenset(product.owing),
         outcomes=outcomes,
         corrections=corrections,
         fed=product.fed,
