@@ -11,15 +11,14 @@ from scorecard.decisions import Outcomes
 from scorecard.errors import IntegrityError, UserError
 from scorecard.explain import Basis, explain_item, explain_unit
 from scorecard.explain.correction import Correction, by_item
-from scorecard.ledger import Entry, Head, Ledger
+from scorecard.ledger import Head, Ledger
 from scorecard.messages.appeals import refusal
 from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.decided import decide, decision_files
 from scorecard.pipeline.folder import DataFolder
-from scorecard.pipeline.frozen import ADVANCE
-from scorecard.pipeline.frozen import objects as frozen_objects
+from scorecard.pipeline.named import held, objects
 from scorecard.pipeline.product import Product, open_product
 from scorecard.pipeline.progress import progress
 from scorecard.pipeline.view import View, opened
@@ -31,7 +30,6 @@ from scorecard.store import Store
 SHORT_HEAD = 16  # digits of a head that a person has to copy
 _HEAD = re.compile(f"[0-9a-fA-F]{{{SHORT_HEAD},64}}")
 _LISTED = 5
-_NAMING = ("sha256", "facts_sha256", "evidence_sha256", "document_sha256")  # keys that name stored objects
 
 
 def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str | None) -> str:
@@ -154,20 +152,14 @@ def verify_evidence(data: Path, home: Path | None, head: str = "") -> tuple[Head
     ledger = _ledger(folder)
     store = Store(folder.store)
     found = ledger.verify(head.lower())
-    named = [sha256 for entry in ledger.entries() for sha256 in _objects(entry)]
+    entries = ledger.entries()
+    named = [sha256 for entry in entries for sha256 in objects(entry)]
     for sha256 in dict.fromkeys(named):  # many files may share one object
-        store.get(sha256)
+        held(store, sha256, entries)
     unnamed = sorted(set(store.objects()) - set(named))
     if unnamed:
         raise IntegrityError(_unnamed(unnamed))
     return found, store.verify()
-
-
-def _objects(entry: Entry) -> list[str]:
-    """Return the stored objects that an entry speaks of."""
-    if entry.action == ADVANCE:
-        return frozen_objects(entry.payload)
-    return [entry.payload[key] for key in _NAMING if entry.payload.get(key)]
 
 
 def _unnamed(names: list[str]) -> str:

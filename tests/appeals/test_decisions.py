@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scorecard.errors import UserError
+from scorecard.errors import DamagedError, UserError
 from scorecard.ledger import Ledger, Record
 from scorecard.pipeline.product import open_product
 from scorecard.pipeline.queries import explain, verify_evidence
@@ -152,6 +152,18 @@ def test_a_decision_stands(district: District) -> None:
     assert district.decide(number, "TH02.numerator=75") == first
     with pytest.raises(UserError, match=r"已由决定示例〔2026〕12号（2026-03-06）作出"):
         district.decide(number, "TH02.numerator=75", decision_no="示例〔2026〕13号")
+
+
+def test_a_touched_document_has_a_name(district: District) -> None:
+    """The evidence of an appeal and its decision may be one file: both are named."""
+    district.build()
+    decision = district.decide(district.appeal().appeal_no, "TH02.numerator=75")
+    place = Store(district.folder.store).path(decision.document_sha256)
+    place.chmod(0o644)
+    place.write_bytes(b"x")
+    said = "台账里它是「申诉2025-SS-001的佐证材料决定.txt」、「申诉2025-SS-001的决定文件决定.txt」。"
+    with pytest.raises(DamagedError, match=said):
+        verify_evidence(district.root, None)
 
 
 def test_numbers_run_and_the_same_appeal_is_one(district: District) -> None:

@@ -1,5 +1,6 @@
 """A year moves by its table, is frozen once, and stays what it was."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -300,6 +301,21 @@ def test_a_touched_object_is_found(data: Path) -> None:
     (data / "evidence" / "store" / sha256[:2] / sha256[2:]).write_bytes(b"x")
     with pytest.raises(DamagedError, match="被改动过"):
         build(request(data), now=NOW)
+
+
+def test_a_touched_object_has_a_name(data: Path) -> None:
+    """Who verifies reads which file it was; the freeze and the receipt speak of the same one, once."""
+    kept = frozen(Ledger.at(data / "evidence" / "ledger.sqlite"), YEAR)
+    assert kept is not None
+    file = kept.files[0]
+    place = data / "evidence" / "store" / file.sha256[:2] / file.sha256[2:]
+    place.chmod(0o644)
+    place.write_bytes(b"x")
+    with pytest.raises(DamagedError, match=rf"被改动过.*台账里它是「{re.escape(file.relative)}」。"):
+        verify_evidence(data, None)
+    place.unlink()
+    with pytest.raises(DamagedError, match=rf"不见了。台账里它是「{re.escape(file.relative)}」。"):
+        verify_evidence(data, None)
 
 
 def test_two_people_at_once(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
