@@ -3,7 +3,6 @@
 import argparse
 import shlex
 import sys
-from dataclasses import asdict
 from typing import Final
 
 from scorecard.cli import output
@@ -16,13 +15,16 @@ _DATA: Final = ("data", "home")
 
 def appeal_open(arguments: argparse.Namespace) -> Exit:
     """Lodge an appeal; print its number."""
+    from scorecard.pipeline.appeal_names import named
     from scorecard.pipeline.appeal_text import lodged_text
+    from scorecard.pipeline.folder import DataFolder
     from scorecard.pipeline.lodge import Lodged, lodge
 
     names = [*_DATA, "year", "unit", "indicator", "receipt", "sheet", "cell"]
     names += ["ground", "statement", "evidence", "actor", "on"]
     appeal, checked = lodge(Lodged(**{name: getattr(arguments, name) for name in names}), now=output.now())
-    print(lodged_text(appeal, checked))
+    [told] = named(DataFolder.open(arguments.data, arguments.home), [appeal])
+    print(lodged_text(told, checked))
     return Exit.OK
 
 
@@ -43,13 +45,14 @@ def appeal_decide(arguments: argparse.Namespace) -> Exit:
 
 def appeal_show(arguments: argparse.Namespace) -> Exit:
     """List appeals, or show one with the effect of its decision."""
+    from scorecard.pipeline.appeal_names import listed
     from scorecard.pipeline.appeal_text import effect_text, list_text
-    from scorecard.pipeline.effect import effect, listed
+    from scorecard.pipeline.effect import effect
 
     if arguments.appeal is None:
         appeals = listed(arguments.data, arguments.home)
         as_json = arguments.format == "json"
-        sys.stdout.write(output.as_json([asdict(a) for a in appeals]) if as_json else list_text(appeals))
+        sys.stdout.write(output.as_json([a.record() for a in appeals]) if as_json else list_text(appeals))
         return Exit.OK
     found = effect(arguments.data, arguments.home, arguments.appeal, now=output.now())
     sys.stdout.write(output.as_json(found.record()) if arguments.format == "json" else effect_text(found))

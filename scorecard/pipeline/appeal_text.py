@@ -5,16 +5,19 @@ from collections.abc import Iterator, Sequence
 from scorecard.exact import SCORE_SCALE, unscaled
 from scorecard.explain.correction import FIELDS
 from scorecard.messages.appeals import refusal
+from scorecard.pipeline.appeal_names import Named
 from scorecard.pipeline.appeals import Appeal, Decision
 from scorecard.pipeline.effect import Effect, Moved
 
 _OUTCOMES = {"upheld": "申诉成立", "rejected": "驳回申诉"}
 
 
-def lodged_text(appeal: Appeal, checked: bool) -> str:
+def lodged_text(named: Named, checked: bool) -> str:
     """Return what to tell who appealed; `checked`: the objection window was."""
+    appeal = named.appeal
     lines = [f"已受理申诉，编号 {appeal.appeal_no}，佐证材料指纹 {appeal.evidence_sha256[:16]}。"]
-    lines.append(f"申诉的数：{_cited(appeal)}；依据：{appeal.ground}。")
+    lines.append(f"申诉的单位：{named.unit}，编码 {appeal.unit_code}。")
+    lines.append(f"申诉的数：{_cited(appeal, named.indicator)}；依据：{appeal.ground}。")
     if not checked:
         lines.append(f"{appeal.year}年度没有考核周期的记录，没有核对提出日期是否在异议期内。")
     return "\n".join(lines)
@@ -32,16 +35,16 @@ def decided_text(decision: Decision) -> str:
     return "\n".join(lines)
 
 
-def list_text(appeals: Sequence[Appeal]) -> str:
+def list_text(appeals: Sequence[Named]) -> str:
     """Return a line for each appeal."""
-    lines = [f"{_title(a)}：{_standing(a)}" for a in appeals]
+    lines = [f"{_title(n.appeal, n.unit, n.indicator)}：{_standing(n.appeal)}" for n in appeals]
     return "\n".join(lines or [refusal("no_appeals")]) + "\n"
 
 
 def effect_text(effect: Effect) -> str:
     """Return one appeal with what its decision does to whom."""
     appeal = effect.appeal
-    lines = [_title(appeal, effect.unit), f"  {appeal.actor}提出：{appeal.statement}"]
+    lines = [_title(appeal, effect.unit, effect.indicator), f"  {appeal.actor}提出：{appeal.statement}"]
     lines.append(f"  佐证材料：{appeal.evidence_name}，指纹{appeal.evidence_sha256[:16]}")
     lines.append(f"  决定：{_standing(appeal)}" if effect.recorded else f"  {refusal('preview')}")
     if appeal.decision and appeal.decision.note:
@@ -117,16 +120,15 @@ def _publicity(effect: Effect) -> str:
     return f"须重新公示：{len(effect.regraded)}个单位的等次有变化：{'、'.join(moves)}。"
 
 
-def _title(appeal: Appeal, unit: str = "") -> str:
-    return (
-        f"申诉{appeal.appeal_no}　{unit or appeal.unit_code} {_cited(appeal)}　{appeal.ground}　{appeal.on}"
-    )
+def _title(appeal: Appeal, unit: str, indicator: str) -> str:
+    cited = _cited(appeal, indicator)
+    return f"申诉{appeal.appeal_no}　{unit} {cited}　{appeal.ground}　{appeal.on}"
 
 
-def _cited(appeal: Appeal) -> str:
+def _cited(appeal: Appeal, indicator: str) -> str:
     sheet = f"“{appeal.sheet}”表" if appeal.sheet else ""
     where = f"（回执{appeal.receipt_no}，{sheet}{appeal.cell}）" if appeal.receipt_no else "（没有报送）"
-    return f"{appeal.indicator_code}{where}"
+    return f"{appeal.indicator_code} {indicator}{where}"
 
 
 def _standing(appeal: Appeal) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.ledger import Entry, Ledger, Record
-from scorecard.pipeline.appeals import Appeal, appeals, decision_of, find
+from scorecard.pipeline.appeal_names import named
+from scorecard.pipeline.appeals import Appeal, decision_of, find
 from scorecard.pipeline.basis import Request
 from scorecard.pipeline.board import Board, Place, rank_alone, read_board
 from scorecard.pipeline.build import build
@@ -56,6 +57,7 @@ class Effect:
     else keeps what they had. (b) `others` are all other communities whose total, rank or grade moves once all
     is computed anew, `streets` the streets. `repeat`: somebody's grade changes, so the publicity has to be
     repeated (domain rules, section 2.2, step 15). `recorded`: the decision stands in the ledger.
+    `unit` and `indicator` are names.
     """
 
     appeal: Appeal
@@ -70,6 +72,7 @@ class Effect:
     streets: tuple[Moved, ...] = ()
     grade_names: Mapping[str, str] = field(default_factory=dict)
     recorded: bool = True
+    indicator: str = ""
 
     @property
     def regraded(self) -> tuple[Moved, ...]:
@@ -100,7 +103,8 @@ def effect(data: Path, home: Path | None, appeal_no: str, *, now: str) -> Effect
     appeal = find(ledger, appeal_no)
     registry = registry_of(folder, appeal.year)
     if appeal.decision is None or appeal.decision.outcome != "upheld":
-        return Effect(appeal, registry.units[appeal.unit_code].name)
+        [name] = named(folder, [appeal])
+        return Effect(appeal, name.unit, indicator=name.indicator)
     entries, seq = ledger.entries(), appeal.decision.seq
     sides = (entries[: seq - 1], ()), (entries[:seq], ())
     return _compared(folder, registry, appeal, sides, now)
@@ -115,7 +119,8 @@ def foreseen(folder: DataFolder, ledger: Ledger, appeal: Appeal, record: Record,
     registry = registry_of(folder, appeal.year)
     made = replace(appeal, decision=decision_of(len(ledger.entries()) + 1, record.payload))
     if not record.payload["changes"]:
-        return Effect(made, registry.units[appeal.unit_code].name, recorded=False)
+        [name] = named(folder, [appeal])
+        return Effect(made, name.unit, indicator=name.indicator, recorded=False)
     entries = ledger.entries()
     sides = (entries, ()), (entries, (record,))
     return replace(_compared(folder, registry, made, sides, now), recorded=False)
@@ -129,12 +134,6 @@ def _compared(
     rulebook = load_rulebook(Path(product.rulebook))
     before, after = (_board(folder, side, product, appeal, now) for side in sides)
     return _effect(registry, rulebook, appeal, before, after)
-
-
-def listed(data: Path, home: Path | None) -> list[Appeal]:
-    """Return every appeal of a data folder, in the order in which they were opened."""
-    folder = DataFolder.open(data, home)
-    return appeals(Ledger.at(folder.ledger)) if folder.has_ledger else []
 
 
 def _board(
@@ -177,6 +176,7 @@ def _effect(registry: Registry, rulebook: Rulebook, appeal: Appeal, before: Boar
         tuple(units),
         tuple(m for m in streets if m.unit_code != unit),
         {grade.code: grade.name_zh for grade in rulebook.grades},
+        indicator=rulebook.indicators[appeal.indicator_code].name_zh,
     )
 
 

@@ -10,6 +10,7 @@ from scorecard.errors import DamagedError, IntegrityError, UserError, about
 from scorecard.findings import Finding
 from scorecard.pipeline.folder import DataFolder
 from scorecard.publish import ReportInputs, SourceFile, blocking
+from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 from scorecard.warehouse import Tables
 
 _KEPT = 3  # earlier warehouses kept for comparing
@@ -114,6 +115,13 @@ def open_product(folder: DataFolder, year: int) -> tuple[Product, Tables]:
         raise DamagedError(
             f"{year}年度的计算结果「{folder.products}」不完整，或是别的版本算的，{again.format('重新')}"
         ) from error
+
+
+def rulebook_of(folder: DataFolder, year: int) -> Rulebook:
+    """Return the rulebook that `year` was built with last, or that is the program's own where it was not."""
+    pointer = folder.products / f"{year}.json"
+    built = open_product(folder, year)[0].rulebook if pointer.is_file() else None
+    return load_rulebook(Path(built) if built else find_rulebook(None, year))
 
 
 def _age(path: Path) -> tuple[int, str]:

@@ -131,6 +131,18 @@ def test_who_is_nobody_is_asked_back(word: str, said: str, run: Callable[..., Ra
     assert (done.code, said in done.err) == (2, True), done.err
 
 
+def test_a_bare_name_of_community_and_street_is_asked_back(
+    run: Callable[..., Ran], district: Built, explain: Explain
+) -> None:
+    """锦园 alone is both; with 社区 or 街道 it is one, and a bare name of one community is that one."""
+    done = run("explain", "锦园", "--data", DISTRICT, "--year", "2025", "--home", district.home)
+    said = "名录里有2个「锦园」，请写全称或改用编码：990100006001（锦园社区）、990100006（锦园街道）。"
+    assert (done.code, said in done.err) == (2, True), done.err
+    heads = [explain(name).splitlines()[0] for name in ("锦园社区", "锦园街道", "园丁")]
+    names = ["锦园社区（锦园街道）", "锦园街道", "园丁社区（锦园街道）"]
+    assert heads == [f"{name} 2025年度" for name in names]
+
+
 def test_who_is_two_is_asked_back(copy: Callable[[str], Path], run: Callable[..., Ran]) -> None:
     """A name of two is told with the streets of both."""
     data = copy("district-xx")

@@ -7,6 +7,8 @@ import pytest
 
 from scorecard.errors import DamagedError, UserError
 from scorecard.ledger import Ledger, Record
+from scorecard.pipeline.appeal_names import listed
+from scorecard.pipeline.appeal_text import list_text, lodged_text
 from scorecard.pipeline.product import open_product
 from scorecard.pipeline.queries import explain, verify_evidence
 from scorecard.store import Store
@@ -152,6 +154,18 @@ def test_a_decision_stands(district: District) -> None:
     assert district.decide(number, "TH02.numerator=75") == first
     with pytest.raises(UserError, match=r"已由决定示例〔2026〕12号（2026-03-06）作出"):
         district.decide(number, "TH02.numerator=75", decision_no="示例〔2026〕13号")
+
+
+def test_appeals_are_told_by_name(district: District) -> None:
+    """Who appeals reads whose number it is that was taken; the list has names, for programs too."""
+    district.build()
+    appeal = district.appeal()
+    [found] = listed(district.root, None)
+    assert (found.unit, found.indicator) == ("甲社区（示例街道）", "平安（安全感）满意度")
+    assert "甲社区（示例街道） TH02 平安（安全感）满意度（回执" in list_text([found])
+    assert f"申诉的单位：甲社区（示例街道），编码 {FIRST}。" in lodged_text(found, True)
+    assert found.record() | {"unit_name": found.unit} == found.record()
+    assert found.appeal == appeal
 
 
 def test_a_touched_document_has_a_name(district: District) -> None:
