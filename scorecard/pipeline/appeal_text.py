@@ -77,7 +77,13 @@ def _own(effect: Effect, own: Moved) -> Iterator[str]:
         before, after = _score(item.before_e2), _score(item.after_e2)
         yield f"  {item.indicator_code} {item.name}：{before}分 → {after}分"
     yield f"  总分：{_score(own.before.total_e2)} → {_score(own.after.total_e2)}"
-    yield f"  名次：{_rank(own.before.rank)} → {_rank(effect.rank_alone)}"
+    same = own.before.rank == effect.rank_alone
+    moved = (
+        f"仍为{_rank(effect.rank_alone)}"
+        if same
+        else f"{_rank(own.before.rank)} → {_rank(effect.rank_alone)}"
+    )
+    yield f"  名次：{moved}"
     if effect.rank_alone != own.after.rank:
         yield f"  其他单位也重算后的名次：{_rank(own.after.rank)}"
     if own.before.grade != own.after.grade:

@@ -35,6 +35,14 @@ def test_others_move_in_rank_only_where_a_rule_is_absolute(district: District) -
     assert "没有单位的等次变化，不须重新公示" in effect_text(found)
 
 
+def test_a_rank_that_stays_is_said_to_stay(district: District) -> None:
+    """99 instead of 100 of 100 satisfied gives full points as before: nothing moves."""
+    district.build()
+    district.decide(district.appeal(unit=FIFTH).appeal_no, "TH02.numerator=99")
+    told = effect_text(effect(district.root, None, "2025-SS-001", now=NOW))
+    assert "名次：仍为第1名" in told and "第1名 → 第1名" not in told
+
+
 def test_a_relative_rule_moves_the_others_scores(relative: District) -> None:
     """2 × (0.6 + 0.4 × (x − min) ÷ (max − min)): the minimum rises from 60 to 70 with the first's 60 → 80."""
     relative.build()
