@@ -99,7 +99,7 @@ class Standing:
         total = self.result.units[unit]["total_e2"]
         reached = goal.by_total(total)
         if reached or (reached is None and goal.by_key(self.result.keys[unit])):
-            why = "得分、名额都已够，因一票否决或未解除的黄牌，等次受限：先办解除，加分不起作用"
+            why = f"得分、名额都已够，因{self.result.held_back(unit)}，等次受限：解除或到期以前，加分不起作用"
             return Goal("grade", goal.aim, refused=why)
         return goal
 
