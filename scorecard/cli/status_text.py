@@ -1,12 +1,14 @@
 """Where a year stands, as Chinese text for a terminal and as plain values."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from scorecard.cli.year_text import step_record, step_text
 from scorecard.cycle import ANSWER, PUBLICITY, YEAR, State, Term
 from scorecard.messages.year import SHOWN
 from scorecard.pipeline.year import YearStatus
+
+_DONE: Final = (State.FINAL, State.ARCHIVED)
 
 
 def status_text(status: YearStatus) -> str:
@@ -17,7 +19,11 @@ def status_text(status: YearStatus) -> str:
     if status.snapshot:
         lines.append(SHOWN["snapshot"].format(snapshot=status.snapshot[:16]))
     if status.publicity:
-        lines.append(SHOWN["publicity"].format(first=status.publicity.first, last=status.publicity.last))
+        lines.append(
+            SHOWN["publicised" if status.state in _DONE else "publicity"].format(
+                first=status.publicity.first, last=status.publicity.last
+            )
+        )
     if status.unsettled:
         lines.append(SHOWN["unsettled"].format(count=status.unsettled))
     if status.appeals:
@@ -84,11 +90,11 @@ def _left(term: Term, status: YearStatus) -> str:
         return SHOWN["taken"].format(on=status.taken[term.code])
     if on is None:
         return ""
-    if _skipped(term, status):
+    if not public and _skipped(term, status):
         return SHOWN["skipped"]
     if term.opens is not None and on < term.opens:
         return SHOWN["early"]
-    days = term.days_left(on)
+    days = -1 if status.state in _DONE and not _ends(term) else term.days_left(on)
     if days < 0 and (public or _closed(term, status)):
         return SHOWN["passed" if public else "closed"]
     return SHOWN["left" if days > 0 else "over" if days < 0 else "today"].format(days=abs(days))
@@ -96,16 +102,20 @@ def _left(term: Term, status: YearStatus) -> str:
 
 def _closed(term: Term, status: YearStatus) -> bool:
     """Return whether a deadline that no step of the year is about has nothing open any more."""
-    if any(step.deadline == term.code for step in YEAR):
+    if _ends(term):
         return False
     return not status.appeals if term.code == ANSWER else bool(status.snapshot)
 
 
 def _skipped(term: Term, status: YearStatus) -> bool:
     """Return whether the year has gone past the step that a deadline is about without taking it."""
-    order = list(State)
-    ends = [order.index(step.target) for step in YEAR if step.deadline == term.code]
-    return bool(ends) and max(ends) < order.index(status.state)
+    ends = _ends(term)
+    return bool(ends) and max(ends) < list(State).index(status.state)
+
+
+def _ends(term: Term) -> list[int]:
+    """Return the places of the states that steps with this deadline lead to; files' deadlines have none."""
+    return [list(State).index(step.target) for step in YEAR if step.deadline == term.code]
 
 
 def _term_record(term: Term, status: YearStatus) -> dict[str, Any]:

@@ -114,6 +114,7 @@ SHOWN: Final = {
     "none": "没有登记过年度步骤：文件照常计分，报告标注“试算”。",
     "snapshot": "数据已冻结，快照 {snapshot}；以后只有复核决定能更正。",
     "publicity": "公示期 {first} 至 {last}，期内受理异议。",
+    "publicised": "公示期 {first} 至 {last}，已期满。",
     "unsettled": "待审核或待重报的文件：{count}份。",
     "appeals": "待答复的申诉：{numbers}。",
     "next": "下一步可以是：",

@@ -117,6 +117,16 @@ def test_the_deadlines_are_those_in_force(data: Path) -> None:
     assert any(line.endswith("2026-03-17）　已结束") for line in shown(data, date(2026, 3, 28)))
 
 
+def test_a_final_year_has_nothing_open_but_the_archive(data: Path) -> None:
+    """On the day after the publicity: it is over, nobody is answered any more, and 归档 is what is left."""
+    walk(data, State.FINAL, State.FROZEN)
+    lines = shown(data, date(2026, 3, 11))
+    assert "公示期 2026-03-02 至 2026-03-10，已期满。" in lines
+    assert "  公示：2026-03-02 至 2026-03-10　已期满" in lines
+    assert "  申诉复核答复：2026-03-02 至 2026-03-17　已结束" in lines
+    assert "  归档：2026-03-31　还有20天" in lines
+
+
 def test_what_stands_in_the_way_is_shown(data: Path) -> None:
     """A step that is possible by the table alone says what is still lacking."""
     walk(data, State.PUBLICISED, State.FROZEN)
