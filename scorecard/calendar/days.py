@@ -51,6 +51,10 @@ class Calendar:
             working_days -= self.is_working_day(day)
         return day
 
+    def between(self, day: date, last: date) -> int:
+        """Return the working days after `day` up to `last`, 0 where it is not later."""
+        return sum(self.is_working_day(day + _DAY * n) for n in range(1, (last - day).days + 1))
+
     def rolled(self, day: date, rollover: Rollover) -> date:
         """Return the day on which a term ends whose last day is `day`.
 

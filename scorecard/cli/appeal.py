@@ -3,49 +3,56 @@
 import argparse
 import shlex
 import sys
-from dataclasses import asdict
 from typing import Final
 
 from scorecard.cli import output
 from scorecard.cli.progress import Bars
 from scorecard.errors import Exit
+from scorecard.messages.seal import ROOT_SAID, SEALED_STATE
 
 _DATA: Final = ("data", "home")
 
 
 def appeal_open(arguments: argparse.Namespace) -> Exit:
     """Lodge an appeal; print its number."""
+    from scorecard.pipeline.appeal_names import named
     from scorecard.pipeline.appeal_text import lodged_text
+    from scorecard.pipeline.folder import DataFolder
     from scorecard.pipeline.lodge import Lodged, lodge
 
     names = [*_DATA, "year", "unit", "indicator", "receipt", "sheet", "cell"]
     names += ["ground", "statement", "evidence", "actor", "on"]
     appeal, checked = lodge(Lodged(**{name: getattr(arguments, name) for name in names}), now=output.now())
-    print(lodged_text(appeal, checked))
+    [told] = named(DataFolder.open(arguments.data, arguments.home), [appeal])
+    print(lodged_text(told, checked))
     return Exit.OK
 
 
 def appeal_decide(arguments: argparse.Namespace) -> Exit:
-    """Uphold or reject an appeal; print what changes."""
-    from scorecard.pipeline.appeal_text import decided_text
-    from scorecard.pipeline.decide import Ruling, decide
+    """Uphold or reject an appeal and print what changes; with --preview, only what would."""
+    from scorecard.pipeline.appeal_text import decided_text, effect_text
+    from scorecard.pipeline.decide import Ruling, decide, preview
 
-    names = [*_DATA, "outcome", "decision_no", "decider", "reason", "document", "on"]
+    names = [*_DATA, "outcome", "decision_no", "decider", "reason", "document", "on", "note"]
     given = {name: getattr(arguments, name) for name in names}
-    ruling = Ruling(**given, appeal_no=arguments.appeal, changes=arguments.set)
+    ruling = Ruling(**given, appeal_no=arguments.appeal, changes=arguments.set, others=arguments.also_other)
+    if arguments.preview:
+        sys.stdout.write(effect_text(preview(ruling, now=output.now())))
+        return Exit.OK
     print(decided_text(decide(ruling, now=output.now())))
     return Exit.OK
 
 
 def appeal_show(arguments: argparse.Namespace) -> Exit:
     """List appeals, or show one with the effect of its decision."""
+    from scorecard.pipeline.appeal_names import listed
     from scorecard.pipeline.appeal_text import effect_text, list_text
-    from scorecard.pipeline.effect import effect, listed
+    from scorecard.pipeline.effect import effect
 
     if arguments.appeal is None:
         appeals = listed(arguments.data, arguments.home)
         as_json = arguments.format == "json"
-        sys.stdout.write(output.as_json([asdict(a) for a in appeals]) if as_json else list_text(appeals))
+        sys.stdout.write(output.as_json([a.record() for a in appeals]) if as_json else list_text(appeals))
         return Exit.OK
     found = effect(arguments.data, arguments.home, arguments.appeal, now=output.now())
     sys.stdout.write(output.as_json(found.record()) if arguments.format == "json" else effect_text(found))
@@ -61,7 +68,8 @@ def seal(arguments: argparse.Namespace) -> Exit:
             arguments.data, arguments.year, arguments.home, arguments.out, bars, sign_with=arguments.sign
         )
     print(f"已封存{arguments.year}年度：{made.path}，{made.members}个成员，已由归档重新计算，逐字节相同。")
-    print(f"根指纹（请印在通报上）：{made.printed}")
+    said = ROOT_SAID.get(made.state) or ROOT_SAID[made.state.stamp]
+    print(said.format(root=made.printed, state=made.state.label))
     if made.signature:
         print(f"签名：{made.signature}（请与归档一起保存）")
     if not made.frozen:
@@ -88,6 +96,7 @@ def verify(arguments: argparse.Namespace) -> Exit:
     record = found.record()
     print(f"归档核验通过：{found.year}年度，{found.members}个成员均与指纹一致，重新计算逐字节相同。")
     print(f"根指纹 {record['printed']}；由程序 {found.version} 版封存。")
+    print(SEALED_STATE.format(state=found.state.label, stamp=found.state.stamp))
     if not found.same_version:
         print("版本与本程序不同：得分、名次、等次已比对；网页的样子随版本变化，未比对。")
     if found.signed:

@@ -52,10 +52,10 @@ def _decide_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("appeal", metavar="NO", help="number of the appeal")
     _data(parser)
     parser.add_argument("--outcome", required=True, choices=["upheld", "rejected"])
-    parser.add_argument("--decision-no", required=True, metavar="NO", help="number of the document")
-    parser.add_argument("--decider", required=True, metavar="WHO", help="somebody else than who appealed")
-    parser.add_argument("--reason", required=True, metavar="TEXT")
-    parser.add_argument("--document", type=as_path, required=True, metavar="F", help="kept with its hash")
+    parser.add_argument("--decision-no", default="", metavar="NO", help="number of the document")
+    parser.add_argument("--decider", default="", metavar="WHO", help="somebody else than who appealed")
+    parser.add_argument("--reason", default="", metavar="TEXT")
+    parser.add_argument("--document", type=as_path, metavar="F", help="kept with its hash")
     parser.add_argument("--on", type=as_date, required=True, metavar="D", help="date of the decision")
     parser.add_argument(
         "--set",
@@ -63,6 +63,15 @@ def _decide_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="CODE.FIELD=VALUE",
         help="what an upheld appeal changes: numerator, denominator, value, text or state (repeatable)",
+    )
+    parser.add_argument(
+        "--also-other", action="store_true", help="let --set change an indicator that nobody appealed, too"
+    )
+    parser.add_argument("--note", default="", metavar="TEXT", help="why it comes after the term for answers")
+    parser.add_argument(
+        "--preview",
+        action="store_true",
+        help="show what the decision would do, record nothing; needs no number, decider, reason or file",
     )
 
 

@@ -228,14 +228,14 @@ def scores(arguments: argparse.Namespace) -> Exit:
 
 
 def tasks(arguments: argparse.Namespace) -> Exit:
-    """Print a table of tasks, plans or issues; what is wrong goes to stderr. 1 when something is in error."""
+    """Print a table of tasks, plans or issues; what is wrong with their files goes to stderr."""
     from scorecard.pipeline.listed import task_table
 
     return _listed(arguments, task_table)
 
 
 def upward(arguments: argparse.Namespace) -> Exit:
-    """Print a table of ratings or suggestions; what is wrong goes to stderr. 1 when something is in error."""
+    """Print a table of ratings or suggestions; what is wrong with their files goes to stderr."""
     from scorecard.pipeline.listed import upward_table
 
     return _listed(arguments, upward_table)
@@ -244,7 +244,6 @@ def upward(arguments: argparse.Namespace) -> Exit:
 def _listed(
     arguments: argparse.Namespace, table: "Callable[[ListRequest], tuple[bytes, list[Finding]]]"
 ) -> Exit:
-    from scorecard.findings import Severity
     from scorecard.pipeline.listed import ListRequest
 
     made, findings = table(
@@ -261,7 +260,7 @@ def _listed(
     for f in findings:
         place = f"《{f.file}》" if f.file else ""
         print(f"{f.severity.label}：{place}{f.message}{f.fix}", file=sys.stderr)
-    return Exit.BLOCKED if any(f.severity is Severity.ERROR for f in findings) else Exit.OK
+    return Exit.OK
 
 
 def explain(arguments: argparse.Namespace) -> Exit:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def cycle_show(arguments: argparse.Namespace) -> Exit:
     """Print where the year stands."""
-    from scorecard.cli.year_text import status_record, status_text
+    from scorecard.cli.status_text import status_record, status_text
     from scorecard.pipeline.year import year_status
 
     status = year_status(_request(arguments), arguments.on)
@@ -53,17 +53,20 @@ def submission_list(arguments: argparse.Namespace) -> Exit:
 def submission_step(arguments: argparse.Namespace) -> Exit:
     """Take one step of a file and print it. 1 when something forbids it."""
     from scorecard.cli.year_text import stepped_record, stepped_text
-    from scorecard.pipeline.filing import file_step
+    from scorecard.cycle import Stage
+    from scorecard.pipeline.filing import file_step, still_open
 
+    request = _request(arguments)
     done = file_step(
-        _request(arguments),
+        request,
         arguments.receipt,
         arguments.to,
         _act(arguments),
         findings=arguments.findings,
         now=output.now(),
     )
-    _print(stepped_record(done), stepped_text(done), as_json=arguments.json)
+    left = still_open(request, done.file) if done.file.stage is Stage.ACCEPTED else None
+    _print(stepped_record(done, left), stepped_text(done, left), as_json=arguments.json)
     return Exit.OK
 
 

@@ -1,61 +1,22 @@
 """Year and files as Chinese text for a terminal and as plain values."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from scorecard.cycle import Role, Stage, State, Step, Term
-from scorecard.messages.year import SHOWN
-from scorecard.pipeline.filing import Filed, Stepped
+from scorecard.cycle import Role, Stage, State
+from scorecard.messages.year import SENDERS, SHOWN
+from scorecard.names import listed
+from scorecard.pipeline.filing import Filed, Open, Stepped
 from scorecard.pipeline.frozen import ADVANCE
 from scorecard.pipeline.history import YearStep
 from scorecard.pipeline.submissions import ACTION as FILE_STEP
 from scorecard.pipeline.submissions import HandedIn
-from scorecard.pipeline.year import Advanced, YearStatus
-
-
-def status_text(status: YearStatus) -> str:
-    """Return where a year stands, what can follow, the deadlines and the steps taken."""
-    lines = [SHOWN["state"].format(year=status.year, state=status.state.label, stamp=status.state.stamp)]
-    if status.state is State.NONE:
-        lines.append(SHOWN["none"])
-    if status.snapshot:
-        lines.append(SHOWN["snapshot"].format(snapshot=status.snapshot[:16]))
-    if status.publicity:
-        lines.append(SHOWN["publicity"].format(first=status.publicity.first, last=status.publicity.last))
-    if status.unsettled:
-        lines.append(SHOWN["unsettled"].format(count=status.unsettled))
-    if status.appeals:
-        lines.append(SHOWN["appeals"].format(numbers="、".join(status.appeals)))
-    lines += ["", SHOWN["next"], *(_way(step) for step in status.next)] if status.next else []
-    lines += ["", SHOWN["terms"], *(_term(term, status.on) for term in status.terms)] if status.terms else []
-    lines += ["", SHOWN["steps"], *(_step(step) for step in status.steps)] if status.steps else []
-    return "\n".join(lines)
-
-
-def status_record(status: YearStatus) -> dict[str, Any]:
-    """Return the same as plain values."""
-    window = status.publicity
-    return {
-        "year": status.year,
-        "state": status.state,
-        "state_zh": status.state.label,
-        "stamp": status.state.stamp,
-        "snapshot": status.snapshot,
-        "publicity": [window.first.isoformat(), window.last.isoformat()] if window else None,
-        "unsettled": status.unsettled,
-        "appeals": list(status.appeals),
-        "next": [
-            {"to": step.target, "to_zh": step.target.label, "roles": list(step.roles)} for step in status.next
-        ],
-        "deadlines": [_term_record(term, status.on) for term in status.terms],
-        "steps": [_step_record(step) for step in status.steps],
-    }
+from scorecard.pipeline.year import Advanced
 
 
 def advanced_text(done: Advanced) -> str:
     """Return the step that was taken, and what it did."""
-    lines = [SHOWN["again" if done.again else "done"].format(step=_step(done.step).strip())]
+    lines = [SHOWN["again" if done.again else "done"].format(step=step_text(done.step).strip())]
     if done.files:
         lines.append(SHOWN["swept"].format(count=done.files))
     if done.build:
@@ -69,7 +30,7 @@ def advanced_text(done: Advanced) -> str:
 def advanced_record(done: Advanced) -> dict[str, Any]:
     """Return the same as plain values."""
     return {
-        **_step_record(done.step),
+        **step_record(done.step),
         "again": done.again,
         "files": done.files,
         "snapshot": done.build.snapshot if done.build else "",
@@ -98,6 +59,7 @@ def filed_record(lines: Sequence[Filed], counts: Mapping[str, tuple[int, int, in
                 "street_code": line.street_code,
                 "street": line.street,
                 "form": line.form,
+                "form_zh": line.form_zh,
                 "file": line.file.file if line.file else "",
                 "version": line.file.version if line.file else 0,
                 "stage": line.stage,
@@ -113,8 +75,8 @@ def filed_record(lines: Sequence[Filed], counts: Mapping[str, tuple[int, int, in
     }
 
 
-def stepped_text(done: Stepped) -> str:
-    """Return the step that a file took, with the reasons for its cells."""
+def stepped_text(done: Stepped, left: Open | None = None) -> str:
+    """Return the step that a file took, with the reasons for its cells and what it leaves open."""
     last = done.file.steps[-1]
     head = SHOWN["file_again" if done.again else "file_done"].format(
         receipt=done.file.receipt_no,
@@ -127,10 +89,19 @@ def stepped_text(done: Stepped) -> str:
         on=last.on,
     )
     cells = [SHOWN["cell"].format(place="!".join(filter(None, (s, c))), reason=r) for s, c, r in last.cells]
-    return "\n".join([head, *cells])
+    return "\n".join([head, *cells, *_left_open(left)])
 
 
-def stepped_record(done: Stepped) -> dict[str, Any]:
+def _left_open(left: Open | None) -> list[str]:
+    if left is None or not left.errors:
+        return []
+    if not left.units:
+        return [SHOWN["left_open"].format(count=left.errors)]
+    units = listed(left.units)
+    return [SHOWN["left_waiting"].format(count=left.errors, number=len(left.units), units=units)]
+
+
+def stepped_record(done: Stepped, left: Open | None = None) -> dict[str, Any]:
     """Return the same as plain values."""
     last = done.file.steps[-1]
     return {
@@ -144,6 +115,8 @@ def stepped_record(done: Stepped) -> dict[str, Any]:
         "reason": last.reason,
         "cells": [{"sheet": s, "cell": c, "reason": r} for s, c, r in last.cells],
         "again": done.again,
+        "errors_left": left.errors if left else 0,
+        "waiting": list(left.units) if left else [],
     }
 
 
@@ -167,41 +140,8 @@ def step_said(action: str, subject: str, payload: Mapping[str, Any]) -> str:
     )
 
 
-def _way(step: Step[State]) -> str:
-    roles = "、".join(role.label for role in step.roles)
-    return SHOWN["way"].format(target=step.target.label, roles=roles)
-
-
-def _term(term: Term, on: date | None) -> str:
-    opens = SHOWN["opens"].format(opens=term.opens) if term.opens else ""
-    rolled = SHOWN["rolled"].format(closes=term.closes) if term.due != term.closes else ""
-    return SHOWN["term"].format(
-        name=term.name_zh, opens=opens, due=term.due, rolled=rolled, left=_left(term, on)
-    )
-
-
-def _left(term: Term, on: date | None) -> str:
-    if on is None:
-        return ""
-    if term.opens is not None and on < term.opens:
-        return SHOWN["early"]
-    days = term.days_left(on)
-    return SHOWN["left" if days > 0 else "over" if days < 0 else "today"].format(days=abs(days))
-
-
-def _term_record(term: Term, on: date | None) -> dict[str, Any]:
-    return {
-        "code": term.code,
-        "name": term.name_zh,
-        "opens": term.opens.isoformat() if term.opens else None,
-        "closes": term.closes.isoformat(),
-        "due": term.due.isoformat(),
-        "rollover": term.rollover,
-        "days_left": term.days_left(on) if on else None,
-    }
-
-
-def _step(step: YearStep) -> str:
+def step_text(step: YearStep) -> str:
+    """Return one step of a year as a line."""
     document = SHOWN["document"].format(number=step.document_no) if step.document_no else ""
     note = SHOWN["note"].format(note=step.note) if step.note else ""
     return SHOWN["step"].format(
@@ -215,7 +155,8 @@ def _step(step: YearStep) -> str:
     )
 
 
-def _step_record(step: YearStep) -> dict[str, Any]:
+def step_record(step: YearStep) -> dict[str, Any]:
+    """Return the same as plain values."""
     return {
         "from": step.source,
         "to": step.target,
@@ -232,8 +173,8 @@ def _filed(line: Filed) -> str:
     late = SHOWN["late"] if line.late and line.stage is not Stage.MISSING else ""
     return SHOWN["file"].format(
         receipt=line.file.receipt_no if line.file else SHOWN["no_receipt"],
-        street=line.street or SHOWN["district"],
-        form=f"{line.form}表" if line.form else SHOWN["no_form"],
+        street=line.street or SENDERS.get(line.form, SHOWN["district"]),
+        form=f"{line.form} {line.form_zh}".rstrip() if line.form else SHOWN["no_form"],
         file=line.file.file if line.file else "",
         version=_version(line.file),
         stage=line.stage.label if line.file or line.stage is not Stage.NONE else SHOWN["owed"],

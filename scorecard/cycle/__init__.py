@@ -13,12 +13,14 @@ from scorecard.cycle.table import (
     moved,
     steps_from,
 )
-from scorecard.cycle.terms import Term, Window, extended, publicity, terms
+from scorecard.cycle.terms import ANSWER, PUBLICITY, Term, Window, extended, in_force, publicity, terms
 
 __all__ = [
+    "ANSWER",
     "FILE",
     "FREEZE_DEADLINE",
     "PLEA",
+    "PUBLICITY",
     "STREET_DEADLINES",
     "YEAR",
     "Act",
@@ -36,6 +38,7 @@ __all__ = [
     "Window",
     "against",
     "extended",
+    "in_force",
     "may",
     "moved",
     "publicity",

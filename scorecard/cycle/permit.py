@@ -14,6 +14,7 @@ from scorecard.cycle.states import Role
 from scorecard.cycle.table import At, Need, Step, steps_from
 from scorecard.cycle.terms import Term
 from scorecard.errors import NotAllowedError
+from scorecard.messages.documents import numbered
 from scorecard.messages.year import NEEDS, REFUSALS
 from scorecard.names import fold
 
@@ -154,7 +155,7 @@ def _not_now(step: Step[At], situation: Situation[At], act: Act) -> Refusal | No
 
 
 def _lacking(step: Step[At], situation: Situation[At], act: Act) -> Iterator[Refusal]:
-    given = {Need.DOCUMENT: act.document_no, Need.REASON: act.reason, Need.CELLS: act.cells}
+    given = {Need.DOCUMENT: numbered(act.document_no), Need.REASON: act.reason, Need.CELLS: act.cells}
     for need in step.needs:
         lacks = situation.lacking(need) if need not in given else None if given[need] else ""
         if lacks is not None:

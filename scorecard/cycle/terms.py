@@ -8,6 +8,8 @@ from scorecard.calendar import Calendar, Rollover
 from scorecard.cycle.table import STREET_DEADLINES
 from scorecard.rulebook import Rulebook
 
+PUBLICITY, ANSWER = "publicity", "appeal"  # codes of deadlines
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -71,3 +73,24 @@ def publicity(rulebook: Rulebook, first: date, calendar: Calendar) -> Window:
     """
     days, counts = rulebook.publicity.working_days, rulebook.publicity.first_day_counts
     return Window(first, calendar.publicity(first, days, first_day_counts=counts))
+
+
+def in_force(planned: Mapping[str, Term], window: Window | None, calendar: Calendar) -> dict[str, Term]:
+    """Return the deadlines with those of the publicity as it really is; `window` None: as they are planned.
+
+    The publicity is the window. An answer to an appeal is due as many working days after its last day as it
+    is planned after that of the planned one: who is publicised again has the same time once more.
+
+    Raises:
+        UserError: A day lies in a year without a calendar.
+    """
+    found = dict(planned)
+    if window is None:
+        return found
+    public, answer = planned.get(PUBLICITY), planned.get(ANSWER)
+    if public is not None:
+        found[PUBLICITY] = replace(public, opens=window.first, closes=window.last, due=window.last)
+        if answer is not None:
+            due = calendar.add(window.last, calendar.between(public.due, answer.due))
+            found[ANSWER] = replace(answer, opens=window.first, closes=due, due=due)
+    return found

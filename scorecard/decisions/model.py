@@ -161,12 +161,18 @@ class Flag:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Tally:
-    """How many vetoes of a kind, or yellow cards, concern a year in one status."""
+    """How many vetoes of a kind, or yellow cards, concern a year in one status.
+
+    Of them `outside` are about somebody else than communities and streets; `idle` are decided about one of
+    these and have no force: level, validity or rulebook forbid it.
+    """
 
     year: int
     kind: str
     status: str
     count: int
+    outside: int = 0
+    idle: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What follows from all documents for one assessed year."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from scorecard.decisions import cards as card_policy
@@ -9,6 +10,7 @@ from scorecard.decisions import vetoes as veto_policy
 from scorecard.decisions.cards import cards
 from scorecard.decisions.dates import Cut, closing
 from scorecard.decisions.model import (
+    ASSESSED,
     Card,
     Counted,
     Documents,
@@ -105,14 +107,28 @@ def _vetoes(vetoes: tuple[Veto, ...], year: int, book: Rulebook, registry: Regis
     mine = sorted((v for v in vetoes if veto_policy.concerns(v, year)), key=lambda v: v.source)
     standing = [v for v in mine if not veto_policy.revoked(v, vetoes, as_of)]
     effects = [veto_policy.effect(v, year, book, registry, as_of) for v in standing]
-    tallied = Counter((v.kind, v.status) for v in standing)
     return Outcomes(
         caps=tuple(e.cap for e in effects if e.cap),
         zeroed=tuple(e.zeroed for e in effects if e.zeroed),
         flags=tuple(e.flag for e in effects if e.flag),
-        tallies=tuple(Tally(year, kind, status, n) for (kind, status), n in sorted(tallied.items())),
+        tallies=tuple(_veto_tallies(standing, effects, year)),
         findings=tuple(f for e in effects for f in e.findings),
     )
+
+
+def _veto_tallies(
+    vetoes: Sequence[Veto], effects: Sequence[veto_policy.Effect], year: int
+) -> Iterator[Tally]:
+    outside = [v.subject not in ASSESSED for v in vetoes]
+    idle = [
+        not other and effect.flag is None and veto.status == "成立"
+        for veto, effect, other in zip(vetoes, effects, outside, strict=True)
+    ]
+    keys = [(v.kind, v.status) for v in vetoes]
+    for key in sorted(set(keys)):
+        held = [n for n, one in enumerate(keys) if one == key]
+        counts = (sum(flags[n] for n in held) for flags in (outside, idle))
+        yield Tally(year, *key, len(held), *counts)
 
 
 def _cards(documents: Documents, year: int, book: Rulebook, registry: Registry, as_of: date) -> Outcomes:

@@ -1,9 +1,11 @@
 """From a published number down to the cell of the file that it came from."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from scorecard.exact import SCORE_SCALE, Rounding, unscaled
+from scorecard.explain.absent import NEVER_CAME, absent_lines, never_came, silent
 from scorecard.explain.basis import Basis, Tables
 from scorecard.explain.correction import SHEET, Correction, correction_lines
 from scorecard.explain.decided import decided_lines, zeroed_by
@@ -11,6 +13,8 @@ from scorecard.explain.derived import derived_lines
 from scorecard.explain.fed import fed_lines
 from scorecard.explain.relative import RELATIVE
 from scorecard.explain.worked import raw_values, worked
+from scorecard.explain.written import shown_exactly
+from scorecard.names import listed
 from scorecard.rulebook.model import Dimension, Indicator
 from scorecard.rulebook.words import plain, rule_sentence
 
@@ -26,7 +30,6 @@ STATES = {
 _FILLS = {
     "missing_zero": "缺报，按考核办法计0分",
     "disputed_zero": "待核，暂计0分",
-    "peer_mean": "按同类社区该项得分的平均分计",
     "reweighted": "该项权重由同维度其他项分担",
 }
 _ROUNDINGS: dict[Rounding, str] = {"half_up": "四舍五入", "half_even": "四舍六入五成双"}
@@ -35,16 +38,19 @@ _LOSSES = 5
 
 def explain_unit(basis: Basis, unit_code: str) -> str:
     """Return a unit's total, how it adds up, and where it lost most; of a street, every item of its card."""
-    silent = _silent(basis, unit_code)
-    if silent:
-        return "\n".join([_title(basis, unit_code), silent])
+    if silent(basis, unit_code):
+        return "\n".join([_title(basis, unit_code), _no_figures(basis, unit_code)])
     items = basis.items(unit_code)
     lines = [*_head(basis, unit_code, items), *decided_lines(basis, unit_code)]
     if basis.registry.units[unit_code].level == "街道":
         return "\n".join([*lines, "", "街道考核各项：", *(_item_line(basis, item) for item in items)])
-    losses = sorted((i for i in items if i["lost_e2"]), key=lambda i: (-i["lost_e2"], i["indicator_code"]))
+    absent = [item for item in items if never_came(basis, unit_code, item)]
+    lost = [item for item in items if item["lost_e2"] and item not in absent]
+    losses = sorted(lost, key=lambda i: (-i["lost_e2"], i["indicator_code"]))
     lines += ["", f"失分前{_LOSSES}项：", *(_item_line(basis, item) for item in losses[:_LOSSES])]
-    return "\n".join(lines if losses else [*lines, "  没有失分。"])
+    lines += [] if losses else ["  没有失分。"]
+    lines += [f"{NEVER_CAME}、待补报的{len(absent)}项没有得分，不在其中。"] if absent else []
+    return "\n".join(lines)
 
 
 def explain_item(basis: Basis, unit_code: str, indicator_code: str) -> str:
@@ -52,9 +58,16 @@ def explain_item(basis: Basis, unit_code: str, indicator_code: str) -> str:
     items = basis.items(unit_code)
     item = next(i for i in items if i["indicator_code"] == indicator_code)
     indicator = basis.rulebook.indicators[indicator_code]
-    lines = [*_head(basis, unit_code, items), ""]
-    lines += [f"{indicator.code} {indicator.name_zh}：{_points(item)}", f"  定义：{indicator.definition}"]
+    nothing = silent(basis, unit_code)
+    head = [_title(basis, unit_code), _no_figures(basis, unit_code)] if nothing else ()
+    lines = [*(head or _head(basis, unit_code, items)), ""]
+    lines += [
+        f"{indicator.code} {indicator.name_zh}：{_points(basis, item)}",
+        f"  定义：{indicator.definition}",
+    ]
     lines += [f"  规则：{rule_sentence(indicator)}", f"  原值：{raw_values(indicator, item)}"]
+    if never_came(basis, unit_code, item):
+        return "\n".join([*lines, *absent_lines(basis, unit_code)])
     if indicator.derive is not None:
         lines += derived_lines(basis, unit_code, indicator, indicator.derive)
     lines += _counted_lines(basis, indicator, item)
@@ -122,7 +135,7 @@ def _total_line(basis: Basis, unit_code: str) -> str:
     if row["rank_overall"] is None:
         return text + ("；数据待更正，暂不排名，不是考核结果" if waits else _outside(basis, row))
     tied = "并列" if row["rank_overall_ties"] > 1 else ""
-    return text + f"；全区{tied}第{row['rank_overall']}名（参评{row['overall_count']}个）"
+    return text + f"；全区{tied}第{row['rank_overall']}名（已排名{row['overall_count']}个）"
 
 
 def _sum(row: Mapping[str, Any]) -> str:
@@ -133,12 +146,10 @@ def _sum(row: Mapping[str, Any]) -> str:
     return text + (f"（扣完为止，另有 {_score(cut)} 分不再扣）" if cut else "")
 
 
-def _silent(basis: Basis, unit_code: str) -> str:
-    """Return what is said of a community that is not assessed and handed in nothing: it has no figures."""
-    for row in basis.tables.rows("report_unit", year=basis.year, unit_code=unit_code):
-        if not row["in_population"] and row["missing_count"] == row["item_count"]:
-            return f"没有报送数据，没有得分{_outside(basis, row)}。"
-    return ""
+def _no_figures(basis: Basis, unit_code: str) -> str:
+    """Return what is said of a community that is not assessed and handed in nothing."""
+    row = basis.tables.rows("report_unit", year=basis.year, unit_code=unit_code)[0]
+    return f"没有报送数据，没有得分{_outside(basis, row)}。"
 
 
 def _outside(basis: Basis, row: Mapping[str, Any]) -> str:
@@ -160,10 +171,14 @@ def _groups(basis: Basis) -> tuple[Dimension, ...]:
 
 def _item_line(basis: Basis, item: Mapping[str, Any]) -> str:
     indicator = basis.rulebook.indicators[item["indicator_code"]]
-    return f"  {indicator.code} {indicator.name_zh}：{_points(item)}，{STATES[item['state']]}"
+    absent = never_came(basis, item["unit_code"], item)
+    word = NEVER_CAME if absent else STATES[item["state"]]
+    return f"  {indicator.code} {indicator.name_zh}：{_points(basis, item)}，{word}"
 
 
-def _points(item: Mapping[str, Any]) -> str:
+def _points(basis: Basis, item: Mapping[str, Any]) -> str:
+    if never_came(basis, item["unit_code"], item):
+        return f"没有得分（满分{_score(item['weight_e2'])}）"
     return (
         f"得{_score(item['points_e2'])}分（满分{_score(item['weight_e2'])}，失分{_score(item['lost_e2'])}）"
     )
@@ -172,12 +187,30 @@ def _points(item: Mapping[str, Any]) -> str:
 def _scored_lines(basis: Basis, indicator: Indicator, item: Mapping[str, Any]) -> list[str]:
     if item["fill"] == "zeroed":
         return [f"  计分：{zeroed_by(basis, item['unit_code'], indicator.code)}，本项计0分"]
+    if item["fill"] == "peer_mean":
+        return [f"  计分：{STATES[item['state']]}，{_peer_mean(basis, indicator, item)}"]
     if item["fill"] != "none":
-        state = f"{STATES[item['state']]}，" if item["fill"] in ("peer_mean", "reweighted") else ""
+        state = f"{STATES[item['state']]}，" if item["fill"] == "reweighted" else ""
         return [f"  计分：{state}{_FILLS[item['fill']]}，{_score(item['points_e2'])}分"]
     peers = basis.peers(indicator, item["unit_code"]) if indicator.rule.type in RELATIVE else ()
     rounded = f"{_ROUNDINGS[basis.rulebook.rounding.mode]}得{_score(item['points_e2'])}分"
     return [f"  计分：{worked(indicator, item, peers)}，{rounded}"]
+
+
+def _peer_mean(basis: Basis, indicator: Indicator, item: Mapping[str, Any]) -> str:
+    """Return the mean with its sum and number, and who is left out of it."""
+    made = basis.peer_mean(indicator, item["unit_code"])
+    level = basis.registry.units[item["unit_code"]].level
+    group = "全区" if made.whole or level == "街道" else "同类"
+    count, total_e2 = len(made.points_e2), sum(made.points_e2)
+    mean = shown_exactly(Fraction(total_e2, count * 10**SCORE_SCALE))
+    rounded = f"{_ROUNDINGS[basis.rulebook.rounding.mode]}得{_score(item['points_e2'])}分"
+    names = listed([basis.registry.units[code].name for code in made.waiting])
+    left = f"；待更正的{len(made.waiting)}个（{names}）不在内" if made.waiting else ""
+    whose = f"{group}{count}个{level}（已排名、该项有数值）"
+    sign = "≈" if mean.startswith("≈") else "="
+    quotient = f"{_score(total_e2)} ÷ {count} {sign} {mean.lstrip('≈')}"
+    return f"按{whose}该项得分的平均分计：{quotient}，{rounded}{left}"
 
 
 def _source(

@@ -73,7 +73,7 @@ class Standing:
         if now == 0:
             return None
         if self._cap(unit) == now:
-            why = "因一票否决或未解除的黄牌，等次受限：先办解除，加分不起作用"
+            why = f"因{self.result.held_back(unit)}，等次受限：解除或到期以前，加分不起作用"
             return Goal("grade", self._ladder[now - 1].name_zh, refused=why)
         return self._to(unit, now - 1)
 

@@ -17,6 +17,7 @@ SortKey = tuple[tuple[bool, Fraction], ...]
 VALUED = ("observed", "zero")
 _ITEMS = "report_item"  # which pages print as well: asked for twice, it is read once
 OPEN_CARD = "yellow_card"  # kind of flag, as `sql/40_ranks/open_card.sql` counts it
+_CAPPING = ("V1", "V2", "V3", OPEN_CARD)  # kinds of flags that leave a lower grade
 
 
 class Tables(Protocol):
@@ -101,6 +102,12 @@ class Result:
         return Counter(
             row["unit_code"] for row in self.tables.rows("report_flag", year=self.year, kind=OPEN_CARD)
         )
+
+    def held_back(self, unit: str) -> str:
+        """Return which vetoes and open cards hold a unit's grade down, each with its document."""
+        flags = self.tables.rows("report_flag", year=self.year, unit_code=unit)
+        named = (f"{f['label_zh']}（{f['document_no']}）" for f in flags if f["kind"] in _CAPPING)
+        return "、".join(dict.fromkeys(named)) or "一票否决或未解除的黄牌"
 
     def items(self, unit: str) -> dict[tuple[str, str], ItemScore]:
         """Return the items that the tie keys look at."""

@@ -9,6 +9,7 @@ from scorecard.insight.change import Change, ItemChange
 from scorecard.insight.moved import MODIFIERS, OTHERS, RankChange
 from scorecard.insight.reach import CAPPED, FULL, NOT_ENOUGH, Reach, Way
 from scorecard.insight.shapley import whole
+from scorecard.insight.together import Together, together
 from scorecard.rulebook.model import Rulebook
 
 STAGE_NAMES = {
@@ -61,15 +62,15 @@ def _rank_lines(rank: RankChange, books: tuple[Rulebook, Rulebook]) -> Iterator[
     yield from (f"    {names[player]} {_places(value)}" for player, value in tenths.items())
 
 
-def reach_lines(reaches: list[Reach], book: Rulebook) -> Iterator[str]:
-    """Yield what each goal takes: ways first, then why other indicators alone are not enough."""
+def reach_lines(reaches: list[Reach], book: Rulebook, total_e2: int) -> Iterator[str]:
+    """Yield what each goal takes of a unit of `total_e2`: ways first, then why the others are not enough."""
     if not reaches:
         yield "  没有可算的目标：本单位没有排名，或已是第1名且已是最高等次。"
     for reach in reaches:
-        yield from _goal_lines(reach, book)
+        yield from _goal_lines(reach, book, total_e2)
 
 
-def _goal_lines(reach: Reach, book: Rulebook) -> Iterator[str]:
+def _goal_lines(reach: Reach, book: Rulebook, total_e2: int) -> Iterator[str]:
     head = f"  达到“{reach.goal.aim}”（其他单位不变）"
     if reach.goal.refused:
         yield f"{head}：做不到，{reach.goal.refused}。"
@@ -77,19 +78,30 @@ def _goal_lines(reach: Reach, book: Rulebook) -> Iterator[str]:
     more = f"还差{_score(reach.gap_e2)}分" if reach.gap_e2 else "总分已够，同分比较要更优"
     note = f"；{reach.goal.note}" if reach.goal.note else ""
     yield f"{head}：{more}，总分至少{_score(reach.goal.least_e2)}分{note}"
-    yield "    只改一项就够的，任选其一：" if reach.ways else "    没有哪一项单独做得到，要几项一起改。"
+    yield "    只改一项就够的，任选其一：" if reach.ways else _fewest(together(reach, total_e2), book)
     yield from (f"      {_way(way, book)}" for way in reach.ways)
     yield from _blocked_lines(reach, book)
+
+
+def _fewest(found: Together, book: Rulebook) -> str:
+    """Return which indicators are enough together."""
+    if not found.codes:
+        return "    没有哪一项单独做得到，能补的各项都补到满分也不够。"
+    names = "、".join(f"{code} {book.indicators[code].name_zh}" for code in found.codes)
+    count, points = len(found.codes), _signed(found.points_e2)
+    return f"    没有哪一项单独做得到；最少要{count}项一起补到满分：{names}（合计{points}分）。"
 
 
 def _blocked_lines(reach: Reach, book: Rulebook) -> Iterator[str]:
     """Yield the indicators that alone are not enough by reason, with what each could give."""
     reasons: dict[str, list[str]] = defaultdict(list)
-    for code, blocked in reach.blocked.items():
+    for code, blocked in sorted(reach.blocked.items(), key=lambda pair: (-(pair[1].most_e2 or 0), pair[0])):
         most = "" if blocked.most_e2 is None else f"（{_signed(blocked.most_e2)}）"
         reasons[blocked.why].append(f"{code} {book.indicators[code].name_zh}{most}")
     for why in sorted(reasons, key=lambda w: w == FULL):
-        yield f"    {_SAID.get(why, why)}：{'、'.join(reasons[why])}"
+        named = reasons[why]
+        more = f"等{len(named)}项" if len(named) > _SHOWN else ""
+        yield f"    {_SAID.get(why, why)}：{'、'.join(named[:_SHOWN])}{more}"
 
 
 _SAID = {

@@ -33,6 +33,9 @@ _REFUSALS: Final = {
     "decided": "申诉{no}已由决定{decision}（{on}）作出，不能再改；结果仍有争议的，请另提申诉、另作决定。",
     "four_eyes": "申诉{no}由「{actor}」提出，不能由同一人决定，请换一位决定人。",
     "empty": "{option} 没有内容，请写明{what}。",
+    "no_number": "{option} 写的「{given}」不是文号：决定要有文号，还没有的，等有了再登记。",
+    "other_indicator": "申诉{no}申诉的是{unit}的“{appealed}”，--set 要改的是“{others}”，没有登记："
+    "指标写错的请改正；决定确实一并更正没有申诉的指标的，加 --also-other。",
     "no_file": "没有找到{what}「{path}」。",
     "file_empty": "{what}「{path}」是空文件（0字节），请换成有内容的文件。",
     "file_large": "{what}「{path}」有{size}字节，超过上限{limit}字节，请压缩或只交有关的页。",
@@ -62,6 +65,9 @@ _REFUSALS: Final = {
     "same": "{unit}的「{indicator}」本来就是{field}「{value}」，没有改动。",
     "older": "决定{decision}作出之后还没有重新计算，请先运行 scorecard build 再查。",
     "no_unit": "名录里没有编码为「{unit}」的单位。",
+    "preview": "试看：没有登记，也没有改动任何数；要登记，去掉 --preview 再运行一次。",
+    "preview_rejected": "驳回的，不改动任何数。",
+    "late_note": "晚于申诉答复的时限，登记的原因：{note}",
     "rejected_effect": "申诉{no}已驳回，不改动任何数。",
     "open_effect": "申诉{no}还没有决定，不改动任何数。",
 }

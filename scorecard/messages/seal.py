@@ -40,6 +40,17 @@ _REFUSALS: Final = {
     "undecided": "{year}年度还有没有决定的申诉（{numbers}），请先作出决定再封存。",
 }
 
+# What `seal` says beside the root hash, by what the year is stamped with; ARCHIVED and NONE for themselves.
+ROOT_SAID: Final = {
+    "定稿": "根指纹（请印在通报上）：{root}",
+    "公示": "根指纹：{root}\n本年度还在公示，这一份不是定稿，请不要印在通报上；定稿通报以后再封存一次。",
+    "试算": "根指纹：{root}\n本年度现在是“{state}”，这一份是试算结果，请不要印在通报上；"
+    "定稿通报以后再封存一次。",
+    "ARCHIVED": "根指纹：{root}\n本年度已归档；定稿时封存过、已印在通报上的，以那一份的根指纹为准。",
+    "NONE": "根指纹：{root}\n没有登记年度步骤，报告标注“试算”：看不出是否定稿，确已定稿的才印在通报上。",
+}
+SEALED_STATE: Final = "封存时的状态：{state}（报告标注：{stamp}）。"
+
 
 def refusal(key: str, **values: Any) -> str:
     """Return the sentence `key` with its values filled in."""

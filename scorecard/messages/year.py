@@ -115,18 +115,27 @@ SHOWN: Final = {
     "none": "没有登记过年度步骤：文件照常计分，报告标注“试算”。",
     "snapshot": "数据已冻结，快照 {snapshot}；以后只有复核决定能更正。",
     "publicity": "公示期 {first} 至 {last}，期内受理异议。",
+    "publicised": "公示期 {first} 至 {last}，已期满。",
     "unsettled": "待审核或待重报的文件：{count}份。",
     "appeals": "待答复的申诉：{numbers}。",
     "next": "下一步可以是：",
     "way": "  {target}（{roles}办理）",
+    "against": "    {reason}",
+    "upheld_since": "公示以后有申诉成立（{numbers}）：等次有变动的须先重新公示，"
+    "是否变动可用 scorecard appeal show 编号 查看。",
     "terms": "时限：",
-    "term": "  {name}：{opens}{due}{rolled}{left}",
+    "term": "  {name}：{opens}{due}{rolled}{planned}{left}",
     "opens": "{opens} 至 ",
     "rolled": "（原定{closes}，顺延）",
     "early": "　还没有开始",
     "left": "　还有{days}天",
     "today": "　今天到期",
     "over": "　已过{days}天",
+    "taken": "　{on}已办",
+    "skipped": "　没有登记这一步",
+    "passed": "　已期满",
+    "closed": "　已结束",
+    "planned": "（按计划为{opens}{due}）",
     "steps": "已办：",
     "step": "  {on} {source} → {target}　{role} {actor}{document}{note}",
     "document": "　文号 {number}",
@@ -141,16 +150,22 @@ SHOWN: Final = {
     "no_receipt": "（无回执）",
     "no_form": "报表未认出",
     "district": "区级部门、第三方",
-    "version": "第{version}版",
+    "version": " 第{version}版",
     "late": "（逾期）",
     "owed": "未报",
     "counts": "{street}：迟报{late}次，退回{returned}次，漏报{missing}次。",
     "file_done": "已办：{receipt} 第{version}版 {source} → {target}　{role} {actor}　{on}　{file}",
     "file_again": "已经办过，没有重复登记：{receipt} 第{version}版 {target}　{role} {actor}　{on}",
     "cell": "  {place}：{reason}",
+    "left_open": "注意：这份文件还有{count}处错误没有改，有关的数暂按待核处理；要更正，先退回，改好再交。",
+    "left_waiting": "注意：这份文件还有{count}处错误没有改，{number}个社区（{units}）的数据待更正，"
+    "更正以前不排名；要更正，先退回，改好再交。",
     "year_entry": "{year}年度 {source} → {target}（{role} {actor}，{on}）",
     "file_entry": "回执{receipt} {source} → {target}（{role} {actor}，{on}）",
 }
+
+# Who hands in the lists that no street's name stands on, by the form's code; every other is the district's.
+SENDERS: Final = {"GS": "各街道、社区", "PY": "各社区", "PJ": "各社区", "ZP": "各社区"}
 
 # The same needs in a few words, for the list in docs/year.md.
 NEED_NAMES: Final = {

@@ -5,16 +5,19 @@ from collections.abc import Iterator, Sequence
 from scorecard.exact import SCORE_SCALE, unscaled
 from scorecard.explain.correction import FIELDS
 from scorecard.messages.appeals import refusal
+from scorecard.pipeline.appeal_names import Named
 from scorecard.pipeline.appeals import Appeal, Decision
 from scorecard.pipeline.effect import Effect, Moved
 
 OUTCOMES = {"upheld": "申诉成立", "rejected": "驳回申诉"}
 
 
-def lodged_text(appeal: Appeal, checked: bool) -> str:
+def lodged_text(named: Named, checked: bool) -> str:
     """Return what to tell who appealed; `checked`: the objection window was."""
+    appeal = named.appeal
     lines = [f"已受理申诉，编号 {appeal.appeal_no}，佐证材料指纹 {appeal.evidence_sha256[:16]}。"]
-    lines.append(f"申诉的数：{_cited(appeal)}；依据：{appeal.ground}。")
+    lines.append(f"申诉的单位：{named.unit}，编码 {appeal.unit_code}。")
+    lines.append(f"申诉的数：{_cited(appeal, named.indicator)}；依据：{appeal.ground}。")
     if not checked:
         lines.append(f"{appeal.year}年度没有考核周期的记录，没有核对提出日期是否在异议期内。")
     return "\n".join(lines)
@@ -32,21 +35,22 @@ def decided_text(decision: Decision) -> str:
     return "\n".join(lines)
 
 
-def list_text(appeals: Sequence[Appeal]) -> str:
+def list_text(appeals: Sequence[Named]) -> str:
     """Return a line for each appeal."""
-    lines = [f"{_title(a)}：{_standing(a)}" for a in appeals]
+    lines = [f"{_title(n.appeal, n.unit, n.indicator)}：{_standing(n.appeal)}" for n in appeals]
     return "\n".join(lines or [refusal("no_appeals")]) + "\n"
 
 
 def effect_text(effect: Effect) -> str:
     """Return one appeal with what its decision does to whom."""
     appeal = effect.appeal
-    lines = [_title(appeal, effect.unit), f"  {appeal.actor}提出：{appeal.statement}"]
+    lines = [_title(appeal, effect.unit, effect.indicator), f"  {appeal.actor}提出：{appeal.statement}"]
     lines.append(f"  佐证材料：{appeal.evidence_name}，指纹{appeal.evidence_sha256[:16]}")
-    lines.append(f"  决定：{_standing(appeal)}")
+    lines.append(f"  决定：{_standing(appeal)}" if effect.recorded else f"  {refusal('preview')}")
+    if appeal.decision and appeal.decision.note:
+        lines.append(f"  {refusal('late_note', note=appeal.decision.note)}")
     if effect.own is None:
-        rejected = appeal.decision is not None
-        lines.append(refusal("rejected_effect" if rejected else "open_effect", no=appeal.appeal_no))
+        lines.append(_nothing(effect))
         return "\n".join(lines) + "\n"
     lines += [
         f"  更正：{c.indicator_code} {FIELDS[c.field]} {c.old or '（空）'} → {c.new or '（空）'}"
@@ -58,6 +62,14 @@ def effect_text(effect: Effect) -> str:
     )
 
 
+def _nothing(effect: Effect) -> str:
+    """Return why a decision changes nothing."""
+    if not effect.recorded:
+        return refusal("preview_rejected")
+    rejected = effect.appeal.decision is not None
+    return refusal("rejected_effect" if rejected else "open_effect", no=effect.appeal.appeal_no)
+
+
 def _own(effect: Effect, own: Moved) -> Iterator[str]:
     """Yield part (a): the appellant, everybody else as they were."""
     yield f"（一）申诉单位自身（其他单位不变）：{own.name}"
@@ -65,7 +77,9 @@ def _own(effect: Effect, own: Moved) -> Iterator[str]:
         before, after = score_text(item.before_e2), score_text(item.after_e2)
         yield f"  {item.indicator_code} {item.name}：{before}分 → {after}分"
     yield f"  总分：{score_text(own.before.total_e2)} → {score_text(own.after.total_e2)}"
-    yield f"  名次：{rank_text(own.before.rank)} → {rank_text(effect.rank_alone)}"
+    same = own.before.rank == effect.rank_alone
+    now = rank_text(effect.rank_alone)
+    yield f"  名次：{f'仍为{now}' if same else f'{rank_text(own.before.rank)} → {now}'}"
     if effect.rank_alone != own.after.rank:
         yield f"  其他单位也重算后的名次：{rank_text(own.after.rank)}"
     if own.before.grade != own.after.grade:
@@ -108,16 +122,15 @@ def _publicity(effect: Effect) -> str:
     return f"须重新公示：{len(effect.regraded)}个单位的等次有变化：{'、'.join(moves)}。"
 
 
-def _title(appeal: Appeal, unit: str = "") -> str:
-    return (
-        f"申诉{appeal.appeal_no}　{unit or appeal.unit_code} {_cited(appeal)}　{appeal.ground}　{appeal.on}"
-    )
+def _title(appeal: Appeal, unit: str, indicator: str) -> str:
+    cited = _cited(appeal, indicator)
+    return f"申诉{appeal.appeal_no}　{unit} {cited}　{appeal.ground}　{appeal.on}"
 
 
-def _cited(appeal: Appeal) -> str:
+def _cited(appeal: Appeal, indicator: str) -> str:
     sheet = f"“{appeal.sheet}”表" if appeal.sheet else ""
     where = f"（回执{appeal.receipt_no}，{sheet}{appeal.cell}）" if appeal.receipt_no else "（没有报送）"
-    return f"{appeal.indicator_code}{where}"
+    return f"{appeal.indicator_code} {indicator}{where}"
 
 
 def _standing(appeal: Appeal) -> str:

@@ -1,9 +1,9 @@
 """Appeals and the decisions on them, as the ledger tells of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from scorecard.errors import DamagedError, UserError
 from scorecard.ledger import Entry, Ledger
@@ -32,7 +32,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What was decided on an appeal. `seq` is its place in the ledger; a rejected one has no changes."""
+    """What was decided on an appeal. `seq` is its place in the ledger; a rejected one has no changes.
+
+    `note` is why it came after its term, "" where it did not.
+    """
 
     seq: int
     year: int
@@ -45,6 +48,7 @@ class Decision:
     document_sha256: str
     document_name: str
     changes: tuple[Change, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +110,15 @@ def _appeal(entry: Entry, decision: Decision | None) -> Appeal:
         return Appeal(seq=entry.seq, decision=decision, **entry.payload)
 
 
+def decision_of(seq: int, payload: Mapping[str, Any]) -> Decision:
+    """Return the decision that an entry's payload tells of; `seq` is its place in the ledger."""
+    changes = tuple(Change(**row) for row in payload["changes"])
+    return Decision(seq=seq, **{**payload, "changes": changes})
+
+
 def _decision(entry: Entry) -> Decision:
     with _whole(entry):
-        changes = tuple(Change(**row) for row in entry.payload["changes"])
-        return Decision(seq=entry.seq, **{**entry.payload, "changes": changes})
+        return decision_of(entry.seq, entry.payload)
 
 
 @contextmanager

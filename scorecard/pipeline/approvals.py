@@ -10,6 +10,7 @@ from typing import Any
 from scorecard.findings import Finding
 from scorecard.intake.header import Label
 from scorecard.messages import make
+from scorecard.messages.documents import numbered
 from scorecard.pipeline.decided.cells import Cells
 from scorecard.pipeline.decided.reader import read_table
 from scorecard.registry import Registry
@@ -81,7 +82,7 @@ def _no_year(cells: Mapping[str, str]) -> str:
 
 def _refusal(cells: Mapping[str, str], rulebook: Rulebook, registry: Registry) -> str:
     """Return why the row cannot act; empty when it can."""
-    if not cells.get("document_no"):
+    if not numbered(cells.get("document_no", "")):
         return "没有文号"
     if cells.get("level", "") not in rulebook.veto.effective_levels:
         return (

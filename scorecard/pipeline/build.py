@@ -30,7 +30,7 @@ from scorecard.pipeline.lists import fed_rows
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.owed import unread
 from scorecard.pipeline.pleas import granted_days
-from scorecard.pipeline.product import Product, doubted, save_product, warehouse_path, why_waiting
+from scorecard.pipeline.product import Product, doubted, owing, save_product, warehouse_path, why_waiting
 from scorecard.pipeline.progress import progress
 from scorecard.pipeline.resolve import Checked
 from scorecard.pipeline.submissions import Deadlines, handed_in, handed_in_late
@@ -275,6 +275,7 @@ def _product(inputs: ReportInputs, basis: Basis, warehouse: str, current: TakenY
         files={f.sha256: {"receipt_no": f.receipt_no, "file_name": f.file_name} for f in inputs.files},
         waiting=why_waiting(current.waiting, inputs),
         doubted=doubted(inputs.files),
+        owing=owing(current.waiting, inputs),
         corrections=tuple(asdict(c) for c in inputs.corrections),
         decided=current.decided,
         fed=fed_rows(inputs.worklist, basis.rulebook),

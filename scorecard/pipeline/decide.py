@@ -1,39 +1,34 @@
 """`scorecard appeal decide`: upheld or rejected, by a numbered document; what is upheld changes numbers."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scorecard.checks import CheckContext
 from scorecard.errors import UserError
-from scorecard.explain import STATES
-from scorecard.explain.correction import FIELDS
 from scorecard.ledger import Ledger, Record
 from scorecard.messages.appeals import refusal
+from scorecard.messages.documents import numbered
+from scorecard.messages.year import REFUSALS
 from scorecard.names import fold
-from scorecard.pipeline.appeals import DECIDE, Appeal, Change, Decision, Outcome, find, upheld
-from scorecard.pipeline.corrections import Key, fields_of, judge, recorded, settle, shown
+from scorecard.pipeline.appeals import DECIDE, Appeal, Decision, Outcome, find
+from scorecard.pipeline.changes import changes_of
+from scorecard.pipeline.effect import Effect, foreseen
 from scorecard.pipeline.folder import DataFolder
-from scorecard.pipeline.inspect import counted
 from scorecard.pipeline.lodge import Attachment, attached, written
+from scorecard.pipeline.objection import answer_term
 from scorecard.pipeline.product import open_product
-from scorecard.pipeline.resolve import Checked
-from scorecard.pipeline.view import opened
-from scorecard.registry import load_registry
 from scorecard.rulebook import load_rulebook
-from scorecard.rulebook.model import Indicator
 from scorecard.store import Store
-
-_SET = re.compile(r"([A-Za-z]+\d+)\.([^=]+)=(.*)", re.DOTALL)
-_SETTABLE = ("missing", "not_applicable", "disputed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """What `appeal decide` is asked. `changes` as typed: `TH01.numerator=395`."""
+    """What `appeal decide` is asked. `changes` as typed: `TH01.numerator=395`; `others`: they may be of
+    indicators that nobody appealed. `note`: why it comes after its term. `document`: None where none is
+    given.
+    """
 
     data: Path
     home: Path | None
@@ -42,9 +37,11 @@ class Ruling:
     decision_no: str
     decider: str
     reason: str
-    document: Path | Attachment
+    document: Path | Attachment | None
     on: date
     changes: Sequence[str]
+    others: bool = False
+    note: str = ""
 
 
 def decide(request: Ruling, *, now: str) -> Decision:
@@ -52,31 +49,69 @@ def decide(request: Ruling, *, now: str) -> Decision:
 
     Raises:
         UserError: The appeal is not there or decided otherwise, decider and appellant are one person,
-            something is empty, or a change cannot be made: all of them at once.
+            something is empty, it comes too late without a note, or a change cannot be made: all of them at
+            once.
     """
     folder = DataFolder.open(request.data, request.home)
     ledger = Ledger.at(folder.ledger)
     appeal = find(ledger, request.appeal_no)
     said = _said(request, appeal)
-    if (request.outcome == "upheld") != bool(request.changes):
-        raise UserError(refusal("change_rejected" if request.changes else "no_change"))
+    _hold_outcome(request)
     document = attached("决定文件", request.document)
     if appeal.decision is None:
-        said["changes"] = [asdict(change) for change in _changes(request, appeal, folder, ledger)]
+        _hold_term(request, appeal, folder, ledger)
+        said["changes"] = _changes(request, appeal, folder, ledger)
         said["document_sha256"] = Store(folder.store).put(document)
-        record = Record(str(said["decider"]), DECIDE, appeal.appeal_no, said, f"{DECIDE}:{appeal.appeal_no}")
-        ledger.append([record], at=now)
+        ledger.append([_record(said)], at=now)
     decision = find(ledger, appeal.appeal_no).decision
     if decision is None or any(
         getattr(decision, key) != value for key, value in said.items() if key in _SAME
     ):
-        standing = decision or appeal.decision
-        values = {"decision": standing.decision_no, "on": standing.on} if standing else {}
-        raise UserError(refusal("decided", no=appeal.appeal_no, **values))
+        raise UserError(_stands(appeal.appeal_no, decision or appeal.decision))
     return decision
 
 
+def preview(request: Ruling, *, now: str) -> Effect:
+    """Return what the decision would do; nothing is written. Number, decider, reason and file may be missing.
+
+    Raises:
+        UserError: The appeal is not there or decided, or a change cannot be made.
+    """
+    folder = DataFolder.open(request.data, request.home)
+    ledger = Ledger.at(folder.ledger)
+    appeal = find(ledger, request.appeal_no)
+    if appeal.decision is not None:
+        raise UserError(_stands(appeal.appeal_no, appeal.decision))
+    _hold_outcome(request)
+    said = _basics(request, appeal) | {"changes": _changes(request, appeal, folder, ledger)}
+    said |= {"document_name": "", "document_sha256": ""}
+    return foreseen(folder, ledger, appeal, _record(said), now=now)
+
+
 _SAME = ("outcome", "decision_no", "decider", "reason", "on")
+
+
+def _stands(number: str, decision: Decision | None) -> str:
+    values = {"decision": decision.decision_no, "on": decision.on} if decision else {}
+    return refusal("decided", no=number, **values)
+
+
+def _record(said: dict[str, Any]) -> Record:
+    number = said["appeal_no"]
+    return Record(str(said["decider"]), DECIDE, number, said, f"{DECIDE}:{number}")
+
+
+def _basics(request: Ruling, appeal: Appeal) -> dict[str, Any]:
+    return {
+        "year": appeal.year,
+        "appeal_no": appeal.appeal_no,
+        "outcome": request.outcome,
+        "decision_no": request.decision_no.strip(),
+        "decider": request.decider.strip(),
+        "reason": request.reason.strip(),
+        "on": request.on.isoformat(),
+        "note": request.note.strip(),
+    }
 
 
 def _said(request: Ruling, appeal: Appeal) -> dict[str, Any]:
@@ -85,161 +120,33 @@ def _said(request: Ruling, appeal: Appeal) -> dict[str, Any]:
         raise UserError(refusal("four_eyes", no=appeal.appeal_no, actor=appeal.actor))
     if request.on.isoformat() < appeal.on:
         raise UserError(refusal("before", on=request.on.isoformat(), opened=appeal.on))
-    return {
-        "year": appeal.year,
-        "appeal_no": appeal.appeal_no,
-        "outcome": request.outcome,
-        "decision_no": written("--decision-no", "决定的文号", request.decision_no),
+    number = written("--decision-no", "决定的文号", request.decision_no)
+    if not numbered(number):
+        raise UserError(refusal("no_number", option="--decision-no", given=number))
+    return _basics(request, appeal) | {
+        "decision_no": number,
         "decider": decider,
         "reason": written("--reason", "决定的理由", request.reason),
-        "on": request.on.isoformat(),
-        "document_name": request.document.name,
+        "document_name": request.document.name if request.document else "",
     }
 
 
-def _changes(request: Ruling, appeal: Appeal, folder: DataFolder, ledger: Ledger) -> list[Change]:
-    """Return the changes as they are kept: read, held to the checks, with the old values, and with every
-    other item of the unit that asks for the same number.
-    """
+def _hold_outcome(request: Ruling) -> None:
+    """Refuse an upheld appeal without a change and a rejected one with one."""
+    if (request.outcome == "upheld") != bool(request.changes):
+        raise UserError(refusal("change_rejected" if request.changes else "no_change"))
+
+
+def _hold_term(request: Ruling, appeal: Appeal, folder: DataFolder, ledger: Ledger) -> None:
+    """Refuse a decision after the term for the answer that no note explains, as late steps are."""
+    product, _ = open_product(folder, appeal.year)
+    term = answer_term(ledger, load_rulebook(Path(product.rulebook)), appeal.year)
+    if term is not None and request.on > term.due and not request.note.strip():
+        raise UserError(REFUSALS["late"].format(term=term.name_zh, due=term.due, on=request.on))
+
+
+def _changes(request: Ruling, appeal: Appeal, folder: DataFolder, ledger: Ledger) -> list[dict[str, Any]]:
     if not request.changes:
         return []
-    standing = _standing(folder, ledger, appeal)
-    wanted, wrong = _wanted(request.changes, standing)
-    held: list[Change] = []
-    for key, texts in _with_shared(wanted, standing).items():
-        try:
-            held += standing.held(key, texts)
-        except UserError as error:
-            wrong.append(str(error))
-    if wrong:
-        raise UserError("".join(wrong))
-    return held
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """What counts of the appealing unit before the decision."""
-
-    context: CheckContext
-    unit: str
-    checked: list[Checked]  # the year's files without what earlier decisions changed
-    made: Mapping[Key, Checked]
-
-    def row(self, code: str) -> Mapping[str, Any] | None:
-        """Return the fact that counts of an indicator, None where there is none."""
-        key = self.unit, code
-        if key in self.made:
-            return self.made[key].result.facts.row(0, named=True)
-        return recorded(self.checked, key)
-
-    def held(self, code: str, texts: Mapping[str, str]) -> list[Change]:
-        """Return the changes of one item with their old values and the new ones as they were read.
-
-        Raises:
-            UserError: The item cannot be changed like that, or nothing would change.
-        """
-        row = self.row(code)
-        typed = [
-            Change(unit_code=self.unit, indicator_code=code, field=f, old=shown(row, f), new=text)
-            for f, text in texts.items()
-        ]
-        after = judge(self.context, (self.unit, code), row, typed, "").facts.row(0, named=True)
-        events = self.context.rulebook.indicators[code].measure == "events"
-        kept = [replace(c, new=c.new if events else shown(after, c.field)) for c in typed]
-        if all(c.new == c.old for c in kept):
-            name, indicator = self.context.names[self.unit], self.context.rulebook.indicators[code].name_zh
-            field = FIELDS[kept[0].field]
-            raise UserError(refusal("same", unit=name, indicator=indicator, field=field, value=kept[0].new))
-        return kept
-
-
-def _standing(folder: DataFolder, ledger: Ledger, appeal: Appeal) -> _Standing:
-    year = appeal.year
-    product, _ = open_product(folder, year)
-    rulebook = load_rulebook(Path(product.rulebook))
-    with opened(folder, year) as view:
-        registry = load_registry(view.folder.registry_path())
-        checked = counted(view.folder, rulebook, registry, year, date.fromisoformat(product.as_of))
-    settled = settle(checked, upheld(ledger, year), rulebook, registry, year)
-    made = {c.result.facts.select("unit_code", "indicator_code").row(0): c for c in settled.made}
-    context = CheckContext(rulebook, registry, year, "district")
-    return _Standing(context, appeal.unit_code, settled.checked, made)
-
-
-_Texts = dict[str, dict[str, str]]  # by indicator and field
-
-
-def _wanted(given: Sequence[str], standing: _Standing) -> tuple[_Texts, list[str]]:
-    """Return what is to be changed as it was typed, and what is wrong with it, all at once."""
-    wanted: _Texts = {}
-    wrong: list[str] = []
-    for text in given:
-        found = _SET.fullmatch(text.replace("＝", "=").strip())
-        if found is None:
-            wrong.append(refusal("bad_set", given=text))
-            continue
-        code, field, value = found[1].upper(), _field(found[2]), found[3].strip()
-        said = _wrong(code, field, value, standing)
-        if not said and field in wanted.setdefault(code, {}):
-            said = refusal("set_twice", indicator=code, field=FIELDS[field])
-        if said:
-            wrong.append(said)
-        else:
-            wanted[code][field] = value
-    wrong += [refusal("state_alone", indicator=c) for c, t in wanted.items() if "state" in t and len(t) > 1]
-    return {code: texts for code, texts in wanted.items() if texts}, wrong
-
-
-def _field(text: str) -> str:
-    """Return the field that is meant, in English or Chinese; what is not known as it was typed."""
-    names = {zh: name for name, zh in FIELDS.items()}
-    return names.get(text.strip(), text.strip().lower())
-
-
-def _wrong(code: str, field: str, value: str, standing: _Standing) -> str:
-    """Return why a change cannot even be tried, "" if it can."""
-    context = standing.context
-    indicator = context.rulebook.indicators.get(code)
-    street = context.registry.units[standing.unit].level == "街道"
-    own = context.rulebook.street.indicators if street else context.rulebook.community_indicators
-    if indicator is None or indicator not in own:
-        return refusal("bad_indicator", unit=context.names[standing.unit], indicator=code)
-    if code not in context.asks.of:
-        return refusal("derived", indicator=code)
-    known = fields_of(context, code)
-    if field not in FIELDS:
-        return refusal("bad_field", field=field, known="、".join(FIELDS))
-    if field not in known:
-        return refusal("no_field", indicator=code, field=FIELDS[field], known="、".join(known))
-    if field == "state":
-        return _wrong_state(indicator, value)
-    return "" if value else refusal("empty", option=f"--set {code}.{field}", what="改成什么")
-
-
-def _wrong_state(indicator: Indicator, value: str) -> str:
-    words = [STATES[state] for state in _SETTABLE]
-    if value not in words:
-        return refusal("bad_state", value=value, known="、".join(words))
-    if value == STATES["not_applicable"] and not indicator.allow_not_applicable:
-        return refusal("not_allowed", indicator=indicator.code)
-    return ""
-
-
-def _with_shared(wanted: _Texts, standing: _Standing) -> _Texts:
-    """Return the changes with those of every other item that was made from the same reported number.
-
-    An input is asked once (decision record 2): what is wrong in its cell is wrong in all that it feeds.
-    """
-    found = {code: dict(texts) for code, texts in wanted.items()}
-    asks = standing.context.asks
-    for code, texts in wanted.items():
-        for field, ask in asks.of[code]:
-            for slot in ask.slots if field in texts and ask.kind == "number" else ():
-                if _same_number(standing, (code, field), (slot.indicator.code, slot.field)):
-                    found.setdefault(slot.indicator.code, {}).setdefault(slot.field, texts[field])
-    return found
-
-
-def _same_number(standing: _Standing, one: tuple[str, str], other: tuple[str, str]) -> bool:
-    first, second = standing.row(one[0]), standing.row(other[0])
-    return second is not None and shown(first, one[1]) == shown(second, other[1]) != ""
+    made = changes_of(request.changes, appeal, folder, ledger, others=request.others)
+    return [asdict(change) for change in made]

@@ -1,13 +1,14 @@
 """What a decision on an appeal does: the appellant's own change, and what follows for everybody else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scorecard.ledger import Entry, Ledger
-from scorecard.pipeline.appeals import Appeal, appeals, find
+from scorecard.ledger import Entry, Ledger, Record
+from scorecard.pipeline.appeal_names import named
+from scorecard.pipeline.appeals import Appeal, decision_of, find
 from scorecard.pipeline.basis import Request
 from scorecard.pipeline.board import Board, Place, rank_alone, read_board
 from scorecard.pipeline.build import build
@@ -18,6 +19,8 @@ from scorecard.pipeline.view import registry_of
 from scorecard.registry import Registry
 from scorecard.rulebook import load_rulebook
 from scorecard.rulebook.model import Rulebook
+
+_Side = tuple[Sequence[Entry], Sequence[Record]]  # what a ledger has, and what is written after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ class Effect:
     (a) `own` is the appellant with its new total; `rank_alone` its rank by the rulebook's keys if everybody
     else keeps what they had. (b) `others` are all other communities whose total, rank or grade moves once all
     is computed anew, `streets` the streets. `repeat`: somebody's grade changes, so the publicity has to be
-    repeated (domain rules, section 2.2, step 15).
+    repeated (domain rules, section 2.2, step 15). `recorded`: the decision stands in the ledger.
+    `unit` and `indicator` are names.
     """
 
     appeal: Appeal
@@ -67,6 +71,8 @@ class Effect:
     others: tuple[Moved, ...] = ()
     streets: tuple[Moved, ...] = ()
     grade_names: Mapping[str, str] = field(default_factory=dict)
+    recorded: bool = True
+    indicator: str = ""
 
     @property
     def regraded(self) -> tuple[Moved, ...]:
@@ -97,29 +103,48 @@ def effect(data: Path, home: Path | None, appeal_no: str, *, now: str) -> Effect
     appeal = find(ledger, appeal_no)
     registry = registry_of(folder, appeal.year)
     if appeal.decision is None or appeal.decision.outcome != "upheld":
-        return Effect(appeal, registry.units[appeal.unit_code].name)
-    product, _ = open_product(folder, appeal.year)
+        [name] = named(folder, [appeal])
+        return Effect(appeal, name.unit, indicator=name.indicator)
     entries, seq = ledger.entries(), appeal.decision.seq
+    sides = (entries[: seq - 1], ()), (entries[:seq], ())
+    return _compared(folder, registry, appeal, sides, now)
+
+
+def foreseen(folder: DataFolder, ledger: Ledger, appeal: Appeal, record: Record, *, now: str) -> Effect:
+    """Return what a decision that nobody has recorded would do after all that are.
+
+    Raises:
+        UserError: What was built from is not as it was.
+    """
+    registry = registry_of(folder, appeal.year)
+    made = replace(appeal, decision=decision_of(len(ledger.entries()) + 1, record.payload))
+    if not record.payload["changes"]:
+        [name] = named(folder, [appeal])
+        return Effect(made, name.unit, indicator=name.indicator, recorded=False)
+    entries = ledger.entries()
+    sides = (entries, ()), (entries, (record,))
+    return replace(_compared(folder, registry, made, sides, now), recorded=False)
+
+
+def _compared(
+    folder: DataFolder, registry: Registry, appeal: Appeal, sides: tuple[_Side, _Side], now: str
+) -> Effect:
+    """Return what the decision does: the year under the ledger before it, and under the one with it."""
+    product, _ = open_product(folder, appeal.year)
     rulebook = load_rulebook(Path(product.rulebook))
-    before, after = (_board(folder, entries[:count], product, appeal, now) for count in (seq - 1, seq))
+    before, after = (_board(folder, side, product, appeal, now) for side in sides)
     return _effect(registry, rulebook, appeal, before, after)
-
-
-def listed(data: Path, home: Path | None) -> list[Appeal]:
-    """Return every appeal of a data folder, in the order in which they were opened."""
-    folder = DataFolder.open(data, home)
-    return appeals(Ledger.at(folder.ledger)) if folder.has_ledger else []
 
 
 def _board(
     folder: DataFolder,
-    entries: Sequence[Entry],
+    side: _Side,
     product: Product,
     appeal: Appeal,
     now: str,
 ) -> Board:
-    """Return where everybody stands under a ledger of `entries`."""
-    with trial(folder, entries) as home:
+    """Return where everybody stands under a ledger."""
+    with trial(folder, *side) as home:
         as_of = date.fromisoformat(product.as_of)
         build(Request(folder.root, appeal.year, None, product.rulebook, as_of, home), now=now)
         made, tables = open_product(DataFolder(folder.root, home), appeal.year)
@@ -151,6 +176,7 @@ def _effect(registry: Registry, rulebook: Rulebook, appeal: Appeal, before: Boar
         tuple(units),
         tuple(m for m in streets if m.unit_code != unit),
         {grade.code: grade.name_zh for grade in rulebook.grades},
+        indicator=rulebook.indicators[appeal.indicator_code].name_zh,
     )
 
 

@@ -2,9 +2,9 @@
 
 import io
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -28,6 +28,7 @@ RELATIONS: Final = {
     "flags": "report_flag",
     "progress": "report_progress",
 }
+UNREPORTED: Final = "unreported"  # no file has a row of it, and nobody counts it as 0
 _Names = Mapping[str, str]
 
 
@@ -44,7 +45,37 @@ def export_scores(data: Path, year: int, home: Path | None, *, table: str, fmt: 
         path = Path(place) / "scores.parquet"
         tables.export(RELATIONS[table], path, "parquet", year=year)
         rows = pl.read_parquet(path)
+    if table in _TOLD:
+        silent = [row["unit_code"] for row in tables.rows("report_unit", year=year) if _silent(row)]
+        rows = _TOLD[table](rows, {*silent, *product.owing})
     return written(rows.select(_columns(rows.columns, names)), fmt)
+
+
+def _silent(row: Mapping[str, Any]) -> bool:
+    """Return whether a community is outside the population and handed in nothing."""
+    return not row["in_population"] and row["missing_count"] == row["item_count"]
+
+
+def _items(rows: pl.DataFrame, units: Collection[str]) -> pl.DataFrame:
+    """Return the items, those of `units` that never came as unreported: without points, lost or not."""
+    absent = pl.col("unit_code").is_in(list(units)) & (pl.col("state") == "missing")
+    points = ("points_e2", "lost_e2", "loss_rank", "fill")
+    nothing = (pl.when(~absent).then(pl.col(name)).alias(name) for name in points)
+    state = pl.when(absent).then(pl.lit(UNREPORTED)).otherwise(pl.col("state")).alias("state")
+    return rows.with_columns(state, *nothing)
+
+
+def _units(rows: pl.DataFrame, units: Collection[str]) -> pl.DataFrame:
+    """Return the communities; what of `units` never came is counted by itself."""
+    absent = pl.col("unit_code").is_in(list(units))
+    count, none = pl.col("missing_count"), pl.lit(0, rows.schema["missing_count"])
+    return rows.with_columns(
+        pl.when(absent).then(none).otherwise(count).alias("missing_count"),
+        pl.when(absent).then(count).otherwise(none).alias("unreported_count"),
+    )
+
+
+_TOLD: Final = {"items": _items, "units": _units}
 
 
 def _names(rulebook: Rulebook, registry: Registry) -> dict[str, dict[str, _Names]]:

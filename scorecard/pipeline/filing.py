@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scorecard.calendar import calendar
+from scorecard.checks import CheckResult
 from scorecard.cycle import FILE, Act, Need, Situation, Stage, extended, require, terms
 from scorecard.errors import NotAllowedError, UserError
-from scorecard.findings import Severity
+from scorecard.findings import Finding, Severity
 from scorecard.ledger import Ledger, Record, Seen
 from scorecard.messages.year import CYCLE
 from scorecard.pipeline.basis import Request
@@ -28,6 +29,7 @@ from scorecard.pipeline.submissions import (
     record,
     step_of,
 )
+from scorecard.pipeline.summary import ALL_LISTS
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 from scorecard.store import Store
@@ -54,6 +56,14 @@ class Stepped:
     again: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What a file leaves to be corrected: how many errors, and the names of the communities that wait."""
+
+    errors: int
+    units: tuple[str, ...]
+
+
 def filed(request: Request, on: date | None = None) -> list[Filed]:
     """Return the year's files by street and form, with what is owed.
 
@@ -78,7 +88,7 @@ def filed(request: Request, on: date | None = None) -> list[Filed]:
         for form in rulebook.forms
         if form.party == "street" and (street.code, form.code) not in came
     ]
-    names = {form.code: form.name_zh for form in rulebook.forms}
+    names = ALL_LISTS | {form.code: form.name_zh for form in rulebook.forms}
 
     def line(street: str, form: str, file: HandedIn | None, stage: Stage, *, late: bool) -> Filed:
         unit = registry.units.get(street)
@@ -139,6 +149,21 @@ def accept(request: Request, receipt_no: str, act: Act, *, now: str) -> HandedIn
 
     ledger.append_seen(records, at=now)
     return _find(receipt_no, handed_in(ledger, request.year), request.year)
+
+
+def still_open(request: Request, file: HandedIn) -> Open:
+    """Return what the checks still find wrong in a stored form; a list is judged by `build` alone.
+
+    Raises:
+        UserError: Folder, rulebook or registry cannot be used.
+    """
+    folder = DataFolder.open(request.data, request.home)
+    rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
+    if file.form not in {form.code for form in rulebook.forms}:
+        return Open(0, ())
+    result = _checked(request, folder, file)
+    units = load_registry(folder.registry_path()).units
+    return Open(len(_wrong(result)), tuple(units[code].name for code in result.waiting_units))
 
 
 def street_counts(request: Request) -> dict[str, tuple[int, int, int]]:
@@ -280,9 +305,17 @@ def _is_of(unit_code: str, street_code: str, registry: Registry) -> bool:
 
 def _errors(request: Request, folder: DataFolder, file: HandedIn) -> list[tuple[str, str, str]]:
     """Return sheet, cell and reason of every error in the stored file."""
+    errors = _wrong(_checked(request, folder, file))
+    return [(f.sheet, f"{f.column}{f.row or ''}", f.message + f.fix) for f in errors]
+
+
+def _wrong(result: CheckResult) -> list[Finding]:
+    return [f for f in result.findings if f.severity is Severity.ERROR]
+
+
+def _checked(request: Request, folder: DataFolder, file: HandedIn) -> CheckResult:
+    """Return what the checks say of the stored bytes of a form."""
     path = Store(folder.store).path(file.sha256)
     party: Party = "street" if file.street_code else "district"
     asked = CheckRequest([path], request.data, request.year, request.rulebook, party=party)
-    found = check_files(asked)[0].findings
-    errors = (f for f in found if f.severity is Severity.ERROR)
-    return [(f.sheet, f"{f.column}{f.row or ''}", f.message + f.fix) for f in errors]
+    return check_files(asked)[0]

@@ -1,12 +1,12 @@
 """What the ledger says of a year: its steps, where it stands, what is appealed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from scorecard.calendar import calendar
-from scorecard.cycle import Role, State, Window, publicity
+from scorecard.cycle import YEAR, Role, State, Window, publicity
 from scorecard.ledger import Entry, Ledger
 from scorecard.pipeline.frozen import ADVANCE
 from scorecard.rulebook import Rulebook
@@ -31,7 +31,12 @@ class YearStep:
 
 def history(ledger: Ledger, year: int) -> list[YearStep]:
     """Return the steps of `year` in order."""
-    return [_step(entry) for entry in ledger.entries(ADVANCE) if entry.subject == str(year)]
+    return steps_in(ledger.entries(ADVANCE), year)
+
+
+def steps_in(entries: Iterable[Entry], year: int) -> list[YearStep]:
+    """Return the steps of `year` among `entries`, in their order."""
+    return [_step(e) for e in entries if e.action == ADVANCE and e.subject == str(year)]
 
 
 def standing(steps: Sequence[YearStep]) -> State:
@@ -53,6 +58,21 @@ def publicity_window(steps: Sequence[YearStep], rulebook: Rulebook) -> Window | 
         return None
     begun = last(steps, State.PUBLICISED)
     return publicity(rulebook, begun.on, calendar()) if begun else None
+
+
+def taken(steps: Sequence[YearStep]) -> dict[str, date]:
+    """Return by deadline on which day it was met, in so far as no step has gone back behind it."""
+    order = list(State)
+    code = {(step.source, step.target): step.deadline for step in YEAR if step.deadline}
+    ends = {step.deadline: order.index(step.target) for step in YEAR if step.deadline}
+    found: dict[str, date] = {}
+    for step in steps:
+        at = order.index(step.target)
+        found = {deadline: day for deadline, day in found.items() if ends[deadline] <= at}
+        deadline = code.get((step.source, step.target), "")
+        if deadline and ends[deadline] == at:
+            found[deadline] = step.on
+    return found
 
 
 def open_appeals(ledger: Ledger, year: int) -> tuple[str, ...]:

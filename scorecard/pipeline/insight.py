@@ -137,7 +137,8 @@ def explain_reach(data: Path, year: int, home: Path | None, unit: str) -> str:
     """
     insight = of_build(DataFolder.open(data, home), year, whole=False)
     code = _community(insight, unit, year)
-    lines = reach_lines(Reaching(insight.new).unit(code), insight.new.book)
+    total_e2 = insight.new.units[code]["total_e2"]
+    lines = reach_lines(Reaching(insight.new).unit(code), insight.new.book, total_e2)
     return "\n".join([_title(insight.registry, code, year), *lines])
 
 

@@ -1,4 +1,7 @@
-"""`scorecard tasks` and `scorecard upward`: the lists of a data folder as tables, with names beside codes."""
+"""`scorecard tasks` and `scorecard upward`: the lists of a data folder as tables, with names beside codes.
+
+CSV is for people (`heads`), the other formats for programs.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ import polars as pl
 from scorecard.findings import Finding, by_severity
 from scorecard.pipeline.export import written
 from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.heads import for_people
 from scorecard.pipeline.lists import take_lists
 from scorecard.pipeline.ratings import take_ratings
 from scorecard.registry import Registry, load_registry
@@ -30,6 +34,7 @@ STANDINGS: Final = {
     "later": "截至日后交办",
 }
 Row = dict[str, Any]
+_BOM: Final = "\ufeff".encode()  # Excel and WPS take a CSV without it for GBK
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,9 @@ def _basis(request: ListRequest, folder: DataFolder) -> tuple[Rulebook, Registry
 def _bytes(rows: Iterable[Row], registry: Registry, year: int, fmt: str) -> bytes:
     """Return rows with the year in front and names behind each unit code; texts fit for a spreadsheet."""
     full = [{"year": year} | _named(row, registry) for row in rows]
-    return written(pl.DataFrame(full, infer_schema_length=None), fmt)
+    if fmt != "csv":
+        return written(pl.DataFrame(full, infer_schema_length=None), fmt)
+    return _BOM + written(pl.DataFrame(for_people(full), infer_schema_length=None), fmt)
 
 
 def _named(row: Row, registry: Registry) -> Row:

@@ -91,7 +91,7 @@ def written(option: str, what: str, text: str) -> str:
     return tidy(text)
 
 
-def attached(what: str, path: Path | Attachment) -> bytes:
+def attached(what: str, path: Path | Attachment | None) -> bytes:
     """Return the bytes of a file that goes into the store.
 
     Raises:
@@ -99,8 +99,8 @@ def attached(what: str, path: Path | Attachment) -> bytes:
     """
     if isinstance(path, Attachment):
         return path.data
-    if not path.is_file():
-        raise UserError(refusal("no_file", what=what, path=str(path)))
+    if path is None or not path.is_file():
+        raise UserError(refusal("no_file", what=what, path=str(path or "")))
     size = path.stat().st_size
     if not size:
         raise UserError(refusal("file_empty", what=what, path=str(path)))

@@ -1,12 +1,13 @@
-"""When an objection may be raised: while the result is publicised. Domain rules, section 2.2, step 14."""
+"""When an objection may be raised, and until when answered. Domain rules, section 2.2, steps 14 and 15."""
 
 from datetime import date
 
-from scorecard.cycle import State
+from scorecard.calendar import calendar
+from scorecard.cycle import ANSWER, State, Term, in_force, publicity, terms
 from scorecard.errors import UserError
 from scorecard.ledger import Ledger
 from scorecard.messages.appeals import refusal
-from scorecard.pipeline.history import history, publicity_window, standing
+from scorecard.pipeline.history import history, last, publicity_window, standing
 from scorecard.rulebook import Rulebook
 
 
@@ -25,3 +26,12 @@ def in_window(ledger: Ledger, rulebook: Rulebook, year: int, on: date) -> bool:
     if not window.holds(on):
         raise UserError(refusal("window", on=on, year=year, start=window.first, end=window.last))
     return True
+
+
+def answer_term(ledger: Ledger, rulebook: Rulebook, year: int) -> Term | None:
+    """Return until when the year's appeals are answered, counted from its last publicity; None: no cycle."""
+    begun = last(history(ledger, year), State.PUBLICISED)
+    if begun is None:
+        return None
+    window = publicity(rulebook, begun.on, calendar())
+    return in_force(terms(rulebook, year, calendar()), window, calendar()).get(ANSWER)

@@ -10,6 +10,7 @@ from scorecard.errors import DamagedError, IntegrityError, UserError, about
 from scorecard.findings import Finding
 from scorecard.pipeline.folder import DataFolder
 from scorecard.publish import ReportInputs, SourceFile, blocking
+from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 from scorecard.warehouse import Tables
 
 _KEPT = 3  # earlier warehouses kept for comparing
@@ -20,7 +21,7 @@ class Product:
     """One finished build of one year. `files` maps a file's SHA-256 to its receipt and name, `waiting` each
     unit whose data wait to what is wrong with them, `decisions` each file of decisions/ to its SHA-256, `fed`
     an indicator and a unit to what was counted for it, `doubted` each unit to the files with a row that may
-    be about it and was not taken.
+    be about it and was not taken. `owing` are the units that wait since rows of theirs never came.
     """
 
     year: int
@@ -39,6 +40,7 @@ class Product:
     decided: Sequence[str] = ()  # the appeals whose decisions are taken into account
     fed: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     doubted: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    owing: Sequence[str] = ()
 
 
 def why_waiting(units: Iterable[str], inputs: ReportInputs) -> dict[str, tuple[str, ...]]:
@@ -54,6 +56,13 @@ def why_waiting(units: Iterable[str], inputs: ReportInputs) -> dict[str, tuple[s
         near = blocking.near(who, by_unit, by_file, inputs.files)
         reasons[code] = (*said, *(f"可能与本单位有关：{_sentence(f)}" for f in near))
     return reasons
+
+
+def owing(units: Iterable[str], inputs: ReportInputs) -> tuple[str, ...]:
+    """Return those of the waiting `units` of which, or of whose street, rows never came, by code."""
+    told = blocking.owing(inputs.findings)
+    streets = {code: inputs.registry.street_of(code) for code in units}
+    return tuple(sorted(c for c, street in streets.items() if {c, street.code if street else c} & told))
 
 
 def doubted(files: Iterable[SourceFile]) -> dict[str, list[str]]:
@@ -106,6 +115,13 @@ def open_product(folder: DataFolder, year: int) -> tuple[Product, Tables]:
         raise DamagedError(
             f"{year}年度的计算结果「{folder.products}」不完整，或是别的版本算的，{again.format('重新')}"
         ) from error
+
+
+def rulebook_of(folder: DataFolder, year: int) -> Rulebook:
+    """Return the rulebook that `year` was built with last, or that is the program's own where it was not."""
+    pointer = folder.products / f"{year}.json"
+    built = open_product(folder, year)[0].rulebook if pointer.is_file() else None
+    return load_rulebook(Path(built) if built else find_rulebook(None, year))
 
 
 def _age(path: Path) -> tuple[int, str]:

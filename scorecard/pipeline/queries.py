@@ -5,25 +5,25 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from scorecard.decisions import Outcomes
 from scorecard.errors import IntegrityError, UserError
 from scorecard.explain import Basis, explain_item, explain_unit
 from scorecard.explain.correction import Correction, by_item
-from scorecard.ledger import Entry, Head, Ledger
+from scorecard.ledger import Head, Ledger
 from scorecard.messages.appeals import refusal
 from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.decided import decide, decision_files
 from scorecard.pipeline.folder import DataFolder
-from scorecard.pipeline.frozen import ADVANCE
-from scorecard.pipeline.frozen import objects as frozen_objects
+from scorecard.pipeline.named import held, objects
 from scorecard.pipeline.product import Product, open_product
 from scorecard.pipeline.progress import progress
 from scorecard.pipeline.view import View, opened
-from scorecard.registry import Registry, Unit, load_registry
+from scorecard.registry import Match, Registry, Unit, load_registry
+from scorecard.registry.model import UnitLevel
 from scorecard.rulebook import load_rulebook
 from scorecard.rulebook.model import Rulebook
 from scorecard.store import Store
@@ -31,7 +31,7 @@ from scorecard.store import Store
 SHORT_HEAD = 16  # digits of a head that a person has to copy
 _HEAD = re.compile(f"[0-9a-fA-F]{{{SHORT_HEAD},64}}")
 _LISTED = 5
-_NAMING = ("sha256", "facts_sha256", "evidence_sha256", "document_sha256")  # keys that name stored objects
+_LEVELS: Final[tuple[UnitLevel, ...]] = ("社区", "街道")
 
 
 def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str | None) -> str:
@@ -64,6 +64,7 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
         documents=approvals.documents,
         waiting=product.waiting,
         doubted=product.doubted,
+        owing=frozenset(product.owing),
         outcomes=outcomes,
         corrections=corrections,
         fed=product.fed,
@@ -105,19 +106,28 @@ def _refuse_older(folder: DataFolder, year: int, product: Product) -> None:
 def find_unit(registry: Registry, name: str, year: int) -> Unit:
     """Return the community or street that `name` (a name, an alias or a code) means.
 
+    A name as it is registered goes before a shortened one; 锦园 alone may be 锦园社区 or 锦园街道.
+
     Raises:
         UserError: There is none, or there are several of that name.
     """
-    matches = [registry.match(name, level=level, year=year) for level in ("社区", "街道")]
-    found = [match.unit for match in matches if match.unit]
-    if found:
-        return found[0]
-    same = [unit for match in matches if match.how == "ambiguous" for unit in match.suggestions]
-    if same:
-        listed = "、".join(f"{unit.code}（{registry.label(unit.code)}）" for unit in same)
-        raise UserError(f"名录里有{len(same)}个「{name}」，请改用编码：{listed}。")
+    matches = [registry.match(name, level=level, year=year) for level in _LEVELS]
+    as_said = [match.unit for match in matches if match.unit and match.how != "normalised"]
+    meant = as_said or [unit for match in matches for unit in _candidates(match)]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        listed = "、".join(f"{unit.code}（{registry.label(unit.code)}）" for unit in meant)
+        apart = len({unit.name for unit in meant}) == len(meant)
+        how = "写全称或改用编码" if apart else "改用编码"
+        raise UserError(f"名录里有{len(meant)}个「{name}」，请{how}：{listed}。")
     near = "、".join(dict.fromkeys(unit.name for match in matches for unit in match.suggestions))
     raise UserError(f"名录里没有叫「{name}」的社区或街道" + (f"，相近的有：{near}。" if near else "。"))
+
+
+def _candidates(match: Match) -> tuple[Unit, ...]:
+    """Return the unit that was found, or those that a name means alike."""
+    return (match.unit,) if match.unit else match.suggestions if match.how == "ambiguous" else ()
 
 
 def example_with(unit: str, year: int, examples: Path = Path("examples")) -> Path:
@@ -128,11 +138,9 @@ def example_with(unit: str, year: int, examples: Path = Path("examples")) -> Pat
     """
     folders = sorted(path.parent for path in examples.glob("*/registry.csv"))
     for folder in folders:
-        try:
-            find_unit(load_registry(folder / "registry.csv"), unit, year)
-        except UserError:
-            continue
-        return folder
+        registry = load_registry(folder / "registry.csv")
+        if any(_candidates(registry.match(unit, level=level, year=year)) for level in _LEVELS):
+            return folder
     looked = "、".join(str(folder) for folder in folders)
     said = f"示例（{looked}）的名录里都没有「{unit}」" if looked else "这里没有示例文件夹"
     raise UserError(f"没有写 --data，{said}，请用 --data 指明数据文件夹。")
@@ -153,20 +161,14 @@ def verify_evidence(data: Path, home: Path | None, head: str = "") -> tuple[Head
     ledger = _ledger(folder)
     store = Store(folder.store)
     found = ledger.verify(head.lower())
-    named = [sha256 for entry in ledger.entries() for sha256 in _objects(entry)]
+    entries = ledger.entries()
+    named = [sha256 for entry in entries for sha256 in objects(entry)]
     for sha256 in dict.fromkeys(named):  # many files may share one object
-        store.get(sha256)
+        held(store, sha256, entries)
     unnamed = sorted(set(store.objects()) - set(named))
     if unnamed:
         raise IntegrityError(_unnamed(unnamed))
     return found, store.verify()
-
-
-def _objects(entry: Entry) -> list[str]:
-    """Return the stored objects that an entry speaks of."""
-    if entry.action == ADVANCE:
-        return frozen_objects(entry.payload)
-    return [entry.payload[key] for key in _NAMING if entry.payload.get(key)]
 
 
 def _unnamed(names: list[str]) -> str:

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from scorecard import __version__
+from scorecard.cycle import State
 from scorecard.errors import UserError
 from scorecard.ledger import Entry, Ledger
 from scorecard.messages.seal import refusal
 from scorecard.pipeline.appeals import Appeal, appeals
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import ADVANCE, objects
+from scorecard.pipeline.history import standing, steps_in
 from scorecard.pipeline.inspect import silent
 from scorecard.pipeline.late import late
 from scorecard.pipeline.product import Product, open_product
@@ -33,13 +35,14 @@ _Source = Callable[[], bytes]
 class Sealed:
     """A written archive: its root hash, how many members it has, whether its data were frozen.
 
-    `signature`: where its signature lies, None if it was not signed.
+    `state` is where the year stood. `signature`: where its signature lies, None if it was not signed.
     """
 
     path: Path
     root: str
     members: int
     frozen: bool
+    state: State
     signature: Path | None = None
 
     @property
@@ -112,7 +115,8 @@ def seal(
     root = root_of(text)
     if key is not None:
         beside(out).write_bytes(sign(root, key))
-    return Sealed(out, root, len(hashes) + 2, manifest.frozen, beside(out) if key else None)
+    state = standing(steps_in(entries, year))
+    return Sealed(out, root, len(hashes) + 2, manifest.frozen, state, beside(out) if key else None)
 
 
 def ledger_text(entries: Sequence[Entry]) -> bytes:

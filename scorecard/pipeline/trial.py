@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from scorecard.ledger import Entry, Ledger
+from scorecard.ledger import Entry, Ledger, Record
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import ADVANCE, objects
 from scorecard.store import Store
 
 
 @contextmanager
-def trial(folder: DataFolder, entries: Sequence[Entry]) -> Iterator[Path]:
-    """Yield a home whose ledger has `entries` and whose store has what a build of a frozen year reads.
+def trial(folder: DataFolder, entries: Sequence[Entry], then: Sequence[Record] = ()) -> Iterator[Path]:
+    """Yield a home whose ledger has `entries`, after them `then`, and whose store has what a build reads.
 
     It is gone afterwards; the real evidence is only read.
     """
@@ -25,7 +25,9 @@ def trial(folder: DataFolder, entries: Sequence[Entry]) -> Iterator[Path]:
         if needed:
             kept = Store(folder.store)
             Store(_made(beside.store)).put_many(kept.get(sha256) for sha256 in needed)
-        Ledger.at(beside.ledger).restore(entries)
+        ledger = Ledger.at(beside.ledger)
+        ledger.restore(entries)
+        ledger.append(then, at=entries[-1].at if entries else "")
         yield beside.home
 
 

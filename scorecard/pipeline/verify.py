@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from scorecard import __version__
+from scorecard.cycle import State
 from scorecard.errors import ArchiveError, IntegrityError, ScorecardError, UserError
 from scorecard.ledger import Entry
 from scorecard.messages.seal import refusal
+from scorecard.pipeline.history import standing, steps_in
 from scorecard.pipeline.inspect import silent
 from scorecard.pipeline.recompute import SITE, Progress, Recomputed, recompute
 from scorecard.sealed import Archive, Manifest, opened, root_of
@@ -27,7 +29,8 @@ _SHOWN = 120  # characters of a row in a sentence
 class Verified:
     """What was found. `same_version`: the program that sealed is this one; the pages were compared too.
 
-    `signed`: its signature was held against a key, and is good.
+    `state` is where the year stood when it was sealed. `signed`: its signature was held against a key, and is
+    good.
     """
 
     year: int
@@ -35,6 +38,7 @@ class Verified:
     version: str
     members: int
     frozen: bool
+    state: State
     differences: tuple[str, ...]
     same_version: bool
     signed: bool
@@ -54,6 +58,8 @@ class Verified:
             "version": self.version,
             "members": self.members,
             "frozen": self.frozen,
+            "state": self.state,
+            "stamp": self.state.stamp,
             "differences": list(self.differences),
             "pages_compared": self.same_version,
             "signed": self.signed,
@@ -83,7 +89,8 @@ def verify(path: Path, root: str = "", progress: Progress = silent, *, key: Path
         if signer is not None:
             check(path, found, signer)
         same = manifest.version == __version__
-        with _recomputed(path, archive, manifest, progress) as made:
+        entries = _entries(path, archive)
+        with _recomputed(path, entries, archive, manifest, progress) as made:
             differences = _differences(archive, manifest, made, same)
     return Verified(
         year=manifest.year,
@@ -91,6 +98,7 @@ def verify(path: Path, root: str = "", progress: Progress = silent, *, key: Path
         version=manifest.version,
         members=len(archive.names),
         frozen=manifest.frozen,
+        state=standing(steps_in(entries, manifest.year)),
         differences=differences,
         same_version=same,
         signed=signer is not None,
@@ -122,15 +130,28 @@ def _intact(path: Path, archive: Archive) -> tuple[Manifest, str]:
     return manifest, root
 
 
+def _entries(path: Path, archive: Archive) -> list[Entry]:
+    """Return the archive's ledger.
+
+    Raises:
+        ArchiveError: It is none.
+    """
+    try:
+        return [Entry(**json.loads(line)) for line in archive.read(LEDGER).decode("utf-8").splitlines()]
+    except (ValueError, TypeError) as error:
+        raise ArchiveError(refusal("no_build", path=path.name, reason=error)) from error
+
+
 @contextmanager
-def _recomputed(path: Path, archive: Archive, manifest: Manifest, progress: Progress) -> Iterator[Recomputed]:
+def _recomputed(
+    path: Path, entries: Sequence[Entry], archive: Archive, manifest: Manifest, progress: Progress
+) -> Iterator[Recomputed]:
     """Yield what the archive's inputs come to.
 
     Raises:
         ArchiveError: They cannot be computed with; says why.
     """
     try:
-        entries = [Entry(**json.loads(line)) for line in archive.read(LEDGER).decode("utf-8").splitlines()]
         with recompute(manifest, entries, lambda s: archive.read(f"{OBJECTS}{s}"), progress) as made:
             yield made
     except ArchiveError:

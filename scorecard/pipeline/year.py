@@ -1,6 +1,6 @@
 """Moving a year: what `scorecard cycle` does. Every step is an entry of the ledger; none is ever changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from scorecard.cycle import (
     Why,
     Window,
     against,
+    in_force,
     require,
     steps_from,
     terms,
@@ -26,14 +27,13 @@ from scorecard.cycle import (
 from scorecard.errors import NotAllowedError
 from scorecard.ledger import Entry, Ledger, Record
 from scorecard.messages.year import CYCLE
-from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.basis import Request
-from scorecard.pipeline.effect import effect
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.freeze import Progress, fix_outcomes, freeze
 from scorecard.pipeline.frozen import ADVANCE, frozen
-from scorecard.pipeline.history import YearStep, history, last, open_appeals, publicity_window, standing
+from scorecard.pipeline.history import YearStep, history, open_appeals, publicity_window, standing, taken
 from scorecard.pipeline.inspect import silent
+from scorecard.pipeline.needs import in_the_way, situation
 from scorecard.pipeline.submissions import handed_in, swept, unsettled
 from scorecard.pipeline.summary import BuildSummary
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
@@ -44,13 +44,20 @@ SWEPT = {State.FROZEN: (Stage.FROZEN, Stage.MISSING), State.ARCHIVED: (Stage.ARC
 
 @dataclass(frozen=True, slots=True)
 class YearStatus:
-    """Where a year stands. `on` is the day that days left are counted from, None where none was given."""
+    """Where a year stands. `on` is the day that days left are counted from, None where none was given.
+
+    `terms` are the deadlines in force, `planned` those of the rulebook by code; `taken` says on which
+    day one was met. `against` has for each of the next steps what stands in its way.
+    """
 
     year: int
     state: State
     steps: tuple[YearStep, ...]
     next: tuple[Step[State], ...]
     terms: tuple[Term, ...]
+    planned: Mapping[str, Term]
+    taken: Mapping[str, date]
+    against: tuple[tuple[str, ...], ...]
     publicity: Window | None
     on: date | None
     snapshot: str
@@ -81,13 +88,20 @@ def year_status(request: Request, on: date | None = None) -> YearStatus:
     kept = frozen(ledger, request.year) if ledger else None
     files = handed_in(ledger, request.year) if ledger else []
     state = standing(steps)
+    window, ways = publicity_window(steps, rulebook), steps_from(YEAR, state)
+    planned = terms(rulebook, request.year, calendar())
     return YearStatus(
         year=request.year,
         state=state,
         steps=tuple(steps),
-        next=steps_from(YEAR, state),
-        terms=tuple(terms(rulebook, request.year, calendar()).values()),
-        publicity=publicity_window(steps, rulebook),
+        next=ways,
+        terms=tuple(in_force(planned, window, calendar()).values()),
+        planned=planned,
+        taken=taken(steps),
+        against=tuple(
+            in_the_way(ledger, steps, way, rulebook, request.year, on) if ledger else () for way in ways
+        ),
+        publicity=window,
         on=on,
         snapshot=kept.snapshot if kept else "",
         unsettled=len(unsettled(files)),
@@ -117,7 +131,7 @@ def year_ways(request: Request, act: Act, *, now: str) -> list[YearWay]:
     rulebook = load_rulebook(find_rulebook(request.rulebook, request.year))
     ledger = Ledger.at(folder.ledger)
     steps = history(ledger, request.year)
-    found = _situation(folder, ledger, steps, rulebook, request.year, act, now)
+    found = situation(folder, ledger, steps, rulebook, request.year, act, now)
     quick = replace(found, lacking=lambda need: None if need is Need.SAME_GRADES else found.lacking(need))
     return [_way(quick, step, act) for step in steps_from(YEAR, found.at)]
 
@@ -143,8 +157,7 @@ def advance(request: Request, target: State, act: Act, *, now: str, progress: Pr
     steps = history(ledger, request.year)
     if steps and _is_same(steps[-1], target, act):
         return Advanced(steps[-1], again=True, files=0, build=None)
-    situation = _situation(folder, ledger, steps, rulebook, request.year, act, now)
-    require(situation, target, act)
+    require(situation(folder, ledger, steps, rulebook, request.year, act, now), target, act)
     more, built = _recorded(request, rulebook, ledger, target, act, now, progress)
     records = [_record(request.year, steps, target, act, more)]
     if target in SWEPT:
@@ -156,70 +169,6 @@ def advance(request: Request, target: State, act: Act, *, now: str, progress: Pr
 def _is_same(step: YearStep, target: State, act: Act) -> bool:
     was = (step.target, step.actor, step.role, step.on, step.document_no)
     return was == (target, act.actor, act.role, act.on, act.document_no)
-
-
-def _situation(
-    folder: DataFolder,
-    ledger: Ledger,
-    steps: Sequence[YearStep],
-    rulebook: Rulebook,
-    year: int,
-    act: Act,
-    now: str,
-) -> Situation[State]:
-    due = terms(rulebook, year, calendar())
-    lacking: dict[Need, Callable[[], str | None]] = {
-        Need.SETTLED: lambda: _unsettled(ledger, year, due.get("review"), act.on),
-        Need.YEAR_OVER: lambda: _year_not_over(year, act.on),
-        Need.SAME_RULES: lambda: _other_rules(steps, rulebook),
-        Need.PUBLICITY_OVER: lambda: _still_public(steps, rulebook, act.on),
-        Need.NO_APPEAL: lambda: str(len(open_appeals(ledger, year)) or "") or None,
-        Need.SAME_GRADES: lambda: _regraded(folder, ledger, steps, year, now),
-    }
-    return Situation(
-        table=YEAR,
-        at=standing(steps),
-        since=steps[-1].on if steps else None,
-        terms=due,
-        authors=frozenset(step.actor for step in steps[-1:]),
-        lacking=lambda need: lacking[need](),
-    )
-
-
-def _unsettled(ledger: Ledger, year: int, review: Term | None, on: date) -> str | None:
-    waiting = len(unsettled(handed_in(ledger, year)))
-    over = review is not None and on > review.due
-    return f"{waiting}份文件" if waiting and not over else None
-
-
-def _year_not_over(year: int, on: date) -> str | None:
-    end = date(year, 12, 31)
-    return None if on > end else end.isoformat()
-
-
-def _other_rules(steps: Sequence[YearStep], rulebook: Rulebook) -> str | None:
-    """Return how the rulebook differs from what was issued; a later edition may."""
-    issued = last(steps, State.ISSUED)
-    was = issued.rulebook if issued else None
-    if was is None or was["sha256"] == rulebook.sha256 or rulebook.edition > was["edition"]:
-        return None
-    return f"下达时 {was['sha256'][:16]}，现在 {rulebook.sha256[:16]}"
-
-
-def _still_public(steps: Sequence[YearStep], rulebook: Rulebook, on: date) -> str | None:
-    window = publicity_window(steps, rulebook)
-    return None if window is None or on > window.last else window.last.isoformat()
-
-
-def _regraded(
-    folder: DataFolder, ledger: Ledger, steps: Sequence[YearStep], year: int, now: str
-) -> str | None:
-    """Return whose grade the first appeal that changes one changes since the last publicity."""
-    begun = last(steps, State.PUBLICISED)
-    since = [d for d in upheld(ledger, year) if begun is None or d.seq > begun.seq]
-    moved = (effect(folder.root, folder.home, d.appeal_no, now=now).regraded for d in since)
-    first = next(filter(None, moved), ())
-    return "、".join(m.name for m in first) or None
 
 
 def _recorded(

@@ -159,8 +159,12 @@ def rule(
     reason: str,
     changes: Sequence[str],
     document: Attachment,
+    note: str = "",
 ) -> None:
     """Decide an appeal, then begin to work out what the decision changes.
+
+    Other indicators than the one appealed stand apart on the page: who fills them in means to. `note`: why
+    the answer comes after its term.
 
     Raises:
         UserError: It was decided otherwise, appellant and decider are one person, something is empty, or a
@@ -168,7 +172,7 @@ def rule(
     """
     if not decision_no:
         raise UserError(APPEALING["decision_no"])
-    if not 0 < len(reason) <= LONGEST:
+    if not 0 < len(reason) <= LONGEST or len(note) > LONGEST:
         raise UserError(APPEALING["reason"].format(longest=LONGEST))
     if (outcome == "upheld") != bool(changes):
         raise UserError(APPEALING["change_rejected" if changes else "no_change"])
@@ -183,6 +187,8 @@ def rule(
         document=document,
         on=desk.today(),
         changes=changes,
+        others=True,
+        note=note,
     )
     with desk.writing:
         decide(ruling, now=desk.stamp())

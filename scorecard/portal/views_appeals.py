@@ -87,6 +87,7 @@ def decide(ask: Ask) -> Response:
             form.get("reason", "").strip(),
             _changes(ask),
             attached(DOCUMENT, ask.file),
+            form.get("note", "").strip(),
         )
     except UserError as error:
         return _appeal_page(ask, appeal, str(error), 400)

@@ -193,6 +193,11 @@ class Book:
         """Return whether a community outside the population handed in nothing: then it has no figures."""
         return not row["in_population"] and row["missing_count"] == row["item_count"]
 
+    def unreported(self, row: Row) -> int:
+        """Return how many items of a community never came and are not counted as 缺报."""
+        owes = row["unit_code"] in self.owing or self.silent(row)
+        return row["missing_count"] if owes else 0
+
     def name(self, code: str) -> str:
         """Return the registered name of a unit, its code when the registry does not know it."""
         unit = self.inputs.registry.units.get(code)

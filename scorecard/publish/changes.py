@@ -163,8 +163,18 @@ def _items(before: Published, after: Published, code: str) -> Iterator[Reason]:
         if not facts and was.get("得分") == now.get("得分"):
             continue
         by = _by(now, after) if facts or any(was.get(k) != now.get(k) for k in _SOURCE) else ""
-        detail = "，".join(facts) or "报送的数没有变，随计分规则或别的社区变化"
+        detail = "，".join(facts) or _moved_by(before, after, now)
         yield Reason((now or was)["指标"], was.get("得分"), now.get("得分"), detail, by)
+
+
+def _moved_by(before: Published, after: Published, item: Cells) -> str:
+    """Return what moved the points of an item whose own numbers are the same, as far as it is known."""
+    old, new = (p.about["rulebook"]["sha256"] for p in (before, after))
+    if old != new:
+        return "报送的数没有变，考核办法改过，随计分规则或别的社区变化"
+    if item.get("状态") == "不涉及":
+        return "没有自己的数，按同类社区的平均分计，随它们变化"
+    return "报送的数没有变，这一项与别的社区比较，随它们变化"
 
 
 def _said(value: Any) -> str:

@@ -159,7 +159,7 @@ def _corrected(book: Book) -> Iterator[Check]:
 
 def _decided(book: Book) -> Iterator[Check]:
     counts = flags.counted(book)
-    total = sum(count for _, count in counts)
+    total = sum(count for _, count, _ in counts)
     said = f"{flags.phrase(counts)}。" if counts else "没有。"
     yield Check("一票否决和黄牌", f"{total}件", said, "")
 

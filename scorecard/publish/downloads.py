@@ -15,7 +15,7 @@ from itertools import chain
 from scorecard.exact import FACT_SCALE, SCORE_SCALE, VALUE_SCALE, unscaled
 from scorecard.publish.book import Book
 from scorecard.publish.editions import WITHHELD
-from scorecard.publish.glyphs import grade_level
+from scorecard.publish.glyphs import OPEN_WORDS, grade_level
 from scorecard.publish.model import Page, Row
 from scorecard.publish.waiting import wait
 from scorecard.sheets.book import Book as Workbook
@@ -107,7 +107,7 @@ def _community(book: Book, row: Row) -> tuple[Cell, ...]:
         book.moved.get(code),
         found.low if found else None,
         found.high if found else None,
-        row["missing_count"],
+        row["missing_count"] - book.unreported(row),
         row["disputed_count"],
         row["not_applicable_count"],
         _remark(book, row),
@@ -219,7 +219,8 @@ def items(book: Book, unit_code: str) -> Table:
         "单位",
     )
     columns += ("得分", "权重", "失分", "名次", "有值个数", "文件指纹", "工作表", "行", "列")
-    opens, held = book.opens(book.units[unit_code]), book.items[unit_code]
+    row, held = book.units[unit_code], book.items[unit_code]
+    opens = book.opens(row) | ({"missing"} if book.silent(row) else frozenset())
     rows = tuple(
         _item(book, held[i.code], opens) for i in book.rulebook.community_indicators if i.code in held
     )
@@ -232,7 +233,7 @@ def _item(book: Book, item: Row, opens: frozenset[str]) -> tuple[Cell, ...]:
         indicator.code,
         indicator.name_zh,
         book.dimension_of[item["dimension_code"]].name_zh,
-        WITHHELD if item.get("withheld") else _STATES[item["state"]],
+        WITHHELD if item.get("withheld") else _state(item, opens),
         *(_fact(item[f"{field}_e4"]) for field in ("numerator", "denominator", "value")),
         item["category"],
         _value(item["value_e10"]),
@@ -247,6 +248,11 @@ def _item(book: Book, item: Row, opens: frozenset[str]) -> tuple[Cell, ...]:
         item["source_row"],
         item["source_columns"],
     )
+
+
+def _state(item: Row, opens: frozenset[str]) -> str:
+    """Return the word of a state; what never came is not 缺报."""
+    return OPEN_WORDS[item["state"]] if item["state"] in opens else _STATES[item["state"]]
 
 
 @lru_cache(_REMEMBERED)

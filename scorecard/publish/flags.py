@@ -5,7 +5,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from scorecard.decisions import Flag
+from scorecard.decisions import Flag, Tally
 from scorecard.publish import glyphs, phrases
 from scorecard.publish.book import Book
 
@@ -28,10 +28,10 @@ def marks(book: Book, unit_code: str) -> list[str]:
     return list(dict.fromkeys(mine))
 
 
-def counted(book: Book) -> list[tuple[str, int]]:
-    """Return how many vetoes of each kind and yellow cards there are in each status."""
+def counted(book: Book) -> list[tuple[str, int, str]]:
+    """Return how many vetoes of a kind and yellow cards there are in each status, and how many unnamed."""
     return [
-        (f"{_kind(t.kind)}（{t.status}）", t.count)
+        (f"{_kind(t.kind)}（{t.status}）", t.count, _unnamed(t))
         for t in sorted(book.inputs.tallies)
         if t.year == book.inputs.year
     ]
@@ -61,9 +61,16 @@ def in_words(book: Book) -> str:
     return "；".join(f"{what}：{'、'.join(who)}" for what, who in held.items())
 
 
-def phrase(tallies: Sequence[tuple[str, int]]) -> str:
+def phrase(tallies: Sequence[tuple[str, int, str]]) -> str:
     """Return the counts as one phrase."""
-    return "、".join(f"{what}{count}件" for what, count in tallies)
+    return "、".join(f"{what}{count}件{rest}" for what, count, rest in tallies)
+
+
+def _unnamed(tally: Tally) -> str:
+    """Return how many of a count stand beside no unit, and why; empty where all do, or none could."""
+    parts = ((tally.outside, "件的对象不是社区、街道"), (tally.idle, "件没有效力"))
+    said = "，".join(f"{count}{why}" for count, why in parts if count)
+    return f"（其中{said}）" if said else ""
 
 
 def _kind(kind: str) -> str:

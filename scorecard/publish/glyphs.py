@@ -27,6 +27,10 @@ TREATMENT = {
 _SPECIAL = re.compile("[&<>\"']")
 
 
+# What stands where the value of an item would that nobody can score yet.
+OPEN_WORDS = {"disputed": "待核", "missing": "没有报送"}
+
+
 @cache
 def lamp(level: int, word: str) -> Markup:
     """Return a coloured shape with its word; `level` 0 is best, and past the last shape is the worst."""

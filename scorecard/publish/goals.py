@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import accumulate
 
 from markupsafe import Markup
 
-from scorecard.insight.reach import NOT_ENOUGH, Reach, Way
+from scorecard.insight.reach import Reach, Way
+from scorecard.insight.together import together
 from scorecard.publish import formats, glyphs, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -67,14 +67,10 @@ def _by(way: Way) -> str:
 
 def _together(book: Book, row: Row, reach: Reach) -> Markup:
     """Return the fewest indicators that reach the goal together with full points; or that none do."""
-    room = sorted(
-        (-(b.most_e2 or 0), code) for code, b in reach.blocked.items() if b.why == NOT_ENOUGH and b.most_e2
-    )
-    sums = list(accumulate(-lost for lost, _ in room))
-    count = next((n for n, e2 in enumerate(sums, 1) if reach.goal.by_total(row["total_e2"] + e2)), 0)
-    if not count:
+    found = together(reach, row["total_e2"])
+    if not found.codes:
         return Markup("没有哪一项单独补得够，能补的各项都补到满分也不够")
-    names = [glyphs.link("../", "indicator", c, book.indicator(c).name_zh) for _, c in room[:count]]
+    names = [glyphs.link("../", "indicator", c, book.indicator(c).name_zh) for c in found.codes]
     return Markup("没有哪一项单独补得够；最少要{}项一起补到满分：{}（合计+{}分）").format(
-        phrases.bold(f"{count}"), phrases.some(names, 5, "项"), formats.points(sums[count - 1])
+        phrases.bold(f"{len(names)}"), phrases.some(names, 5, "项"), formats.points(found.points_e2)
     )

@@ -135,7 +135,8 @@ def _movers(book: Book) -> Markup:
             found.append(
                 Markup("{}{}最多（{}{}{}位）").format(_linked(book, "", most), _MOVED[word], each, word, size)
             )
-    return Markup("；{}，请先核对数据有无变更").format(Markup("，").join(found)) if found else Markup("")
+    check = "" if final(book) else "，请先核对数据有无变更"
+    return Markup("；{}{}").format(Markup("，").join(found), check) if found else Markup("")
 
 
 def _linked(book: Book, root: str, rows: Sequence[Row]) -> Markup:
@@ -150,8 +151,12 @@ def _district_gaps(book: Book) -> Markup:
     if not book.pending:
         return _gaps(book, book.district["missing_count"], book.district["disputed_count"])
     who = bold(f"{len(book.pending)}个参评社区")
-    text = Markup("{}{}，暂不排名（{}），{}").format(
-        who, _why(book, book.pending), _linked(book, "", book.pending), then(book, "名次")
+    text = Markup("{}{}，{}（{}），{}").format(
+        who,
+        _why(book, book.pending),
+        "不排名" if final(book) else "暂不排名",
+        _linked(book, "", book.pending),
+        then(book, "名次"),
     )
     policy = book.rulebook.missing.disputed
     gaps = phrases.not_counted(book.district["missing_count"], book.district["disputed_count"], policy)
@@ -197,9 +202,14 @@ def _outside(book: Book, row: Row) -> Sentences:
     return [first, *([Markup("{}项指标中缺报{}项。").format(row["item_count"], missing)] if missing else [])]
 
 
+def final(book: Book) -> bool:
+    """Return whether the result is final: the publicity and with it the time for appeals are over."""
+    return book.inputs.status == _FINAL
+
+
 def then(book: Book, what: str) -> str:
-    """Return what a correction would still change: once the result is final, only an appeal makes one."""
-    return "定稿后只按申诉决定更正" if book.inputs.status == _FINAL else f"更正后{what}可能变化"
+    """Return what a correction would still change: nothing once the result is final."""
+    return "结果已定稿，申诉期已过" if final(book) else f"更正后{what}可能变化"
 
 
 def _waiting(book: Book, held: Wait) -> Sentences:
@@ -213,15 +223,17 @@ def _waiting(book: Book, held: Wait) -> Sentences:
     act = "补报" if held.absent and not held.disputed else "更正后重新报送"
     where = "对照下表" if held.all_errors else "对照“数据质量”页"
     return [
-        Markup("{}；本社区暂不排名、不定等次。").format(Markup("；").join(parts)),
-        Markup("已采用的{}项{}，不是考核结果，更正后重新计分排名。").format(
-            held.used_count, held.provisional
+        Markup("{}；本社区{}、不定等次。").format(
+            Markup("；").join(parts), "不排名" if final(book) else "暂不排名"
+        ),
+        Markup("已采用的{}项{}，不是考核结果{}。").format(
+            held.used_count, held.provisional, "" if final(book) else "，更正后重新计分排名"
         ),
         Markup(
             "更正前不计入全区和街道平均分；仍计入参评个数和等次名额的基数，已采用的数据计入街道考核项目。"
         ),
-        Markup("结果已定稿，只按申诉决定更正。")
-        if book.inputs.status == _FINAL
+        Markup("结果已定稿，申诉期已过，本年度不再排名。")
+        if final(book)
         else Markup("请报送单位{}{}。").format(where, act),
     ]
 
@@ -238,8 +250,15 @@ def _place(book: Book, row: Row) -> Markup:
         phrases.rank(row["rank_street"], book.ties_in_street[row["street_code"], row["rank_street"]]),
         row["street_count"],
         phrases.rank_change(book.moved.get(row["unit_code"])) + _basis(book, row) + steady.place(book, row),
-        f"；另有{len(book.pending)}个社区待更正，名次可能变化" if book.pending else "",
+        _others_wait(book),
     )
+
+
+def _others_wait(book: Book) -> str:
+    """Return how many communities may still come between; once the result is final they do not."""
+    if not book.pending:
+        return ""
+    return f"；另有{len(book.pending)}个社区待更正，{'不排名' if final(book) else '名次可能变化'}"
 
 
 def _grade(book: Book, row: Row) -> str:

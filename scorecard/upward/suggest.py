@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from scorecard.messages.documents import numbered
 from scorecard.names import fold
 from scorecard.upward.model import Card, RatedUnit, Stage, Step, Suggestion
 from scorecard.upward.read import Context, Read, Written
@@ -49,7 +50,7 @@ def _refusal(written: Written, rated: Mapping[str, RatedUnit], context: Context)
         return f"结论「{cells['verdict']}」不能用，应为{'、'.join(v for v in step.verdicts if v)}"
     if (cells["level"] or (stage == "district")) and cells["level"] not in levels:
         return f"级别「{cells['level']}」不能办理这一步，应为{'、'.join(levels)}"
-    if step.document and not cells["document"]:
+    if step.document and not numbered(cells["document"]):
         return "没有文号"
     return _no_proposal(written, rated) if stage == "propose" else ""
 

@@ -84,7 +84,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
     done.tampered = done.tables()
     done.walk("申诉和复核")
     done.walk("重新公示")
-    done.walk("定稿、归档、封存")
+    done.walk("定稿、封存、归档")
     done.last = done.year.pages()
     yield done
 
@@ -92,7 +92,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
 def test_the_page_walks_the_whole_year() -> None:
     """The headings are those that are walked, and their steps lead from 下达 to 归档."""
     titles = ("下达和填报", "上报、退回", "更正、接收", "冻结、审议、公示", "申诉和复核", "重新公示")
-    steps = [w for title in (*titles, "定稿、归档、封存") for w in documented(title) if w[1] == "cycle"]
+    steps = [w for title in (*titles, "定稿、封存、归档") for w in documented(title) if w[1] == "cycle"]
     to = [w[w.index("--to") + 1] for w in steps if "--to" in w]
     assert (to[0], to[-1], to.count("公示")) == ("已下达", "归档", 2)
 
@@ -142,6 +142,9 @@ def test_publicity_is_repeated_and_the_stamp_follows(walked: Walked) -> None:
     """The second period is 7 working days from 12 March; pages say which state the year is in."""
     assert "公示期 2026-03-12 至 2026-03-20" in walked.said["重新公示"][-1].out
     assert "（2026年3月2日至2026年3月10日）" in walked.public["index.html"].decode()
+    sealed, verified = walked.said["定稿、封存、归档"][2:4]
+    assert "根指纹（请印在通报上）：" in sealed.out
+    assert "封存时的状态：定稿通报（报告标注：定稿）。" in verified.out
     last = walked.last["index.html"].decode()
     assert '<b class="stamp">定稿</b>' in last
 
@@ -180,7 +183,7 @@ def flipped(path: Path, place: int) -> None:
 def test_a_flipped_byte_is_found_and_named(walked: Walked, tmp_path: Path) -> None:
     """In the ledger, in the store, in the archive."""
     data = walked.year.data
-    assert walked.said["定稿、归档、封存"][-1].code == 0
+    assert walked.said["定稿、封存、归档"][-1].code == 0
     shutil.copytree(data / "evidence", tmp_path / "evidence")
     check = ("ledger", "verify", "--data", data, "--home", tmp_path)
     kept = max((p for p in (tmp_path / "evidence/store").rglob("*") if p.is_file()), key=lambda p: p.name)

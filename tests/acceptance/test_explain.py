@@ -61,6 +61,7 @@ def test_a_street_item_adds_up_from_its_communities(
 
 def test_a_street_shows_its_whole_card(explain: Explain, items: list[dict[str, Any]]) -> None:
     """By name or code: rank, and every item, which add up to the total."""
+    assert "（已排名51个）" in explain("园丁社区")  # of 56 in the population five wait
     text = explain("望河街道")
     assert text == explain("990100001") and re.search(r"全区第\d名（共6个街道）", text)
     points = [Decimal(p) for p in re.findall(r"^  SJ\d\d .*：得([\d.]+)分", text, re.M)]
@@ -77,6 +78,33 @@ def test_who_is_not_assessed_and_sent_nothing_has_no_score(explain: Explain) -> 
     """No total of zero, and no losses: the pages print none either."""
     said = explain("上河村")
     assert said.splitlines()[1:] == ["没有报送数据，没有得分；不参评：城中村另行考核，单列。"]
+
+
+def test_a_mean_of_peers_can_be_divided(explain: Explain, items: list[dict[str, Any]]) -> None:
+    """Sum ÷ number, rounded, is the published score; who waits is named as left out."""
+    text = explain("园丁社区", "ZC01")
+    found = re.search(r"同类(\d+)个社区.*：([\d.]+) ÷ (\d+) ≈ ([\d.]+)，四舍五入得([\d.]+)分", text)
+    assert found, text
+    people, total, number, mean, rounded = found.groups()
+    assert people == number and f"{Decimal(total) / int(number):.6f}" == mean
+    peers = [i for i in items if i["indicator_code"] == "ZC01" and i["fill"] == "none"]
+    assert sum(int(i["points_e2"]) for i in peers) >= Decimal(total) * 100 and len(peers) >= int(number)
+    own = next(i for i in items if i["unit_name"] == "园丁社区" and i["indicator_code"] == "ZC01")
+    assert Decimal(rounded) * 100 == int(own["points_e2"]) == round(Decimal(total) / int(number) * 100)
+    assert re.search(r"；待更正的\d+个（.*「学府社区」.*）不在内$", text, re.M)
+
+
+def test_what_never_came_is_not_missing(explain: Explain, items: list[dict[str, Any]]) -> None:
+    """Nobody sent it: no 缺报, no 0 points, no loss, in words and in the export; an empty cell is 缺报."""
+    owing, village = explain("林场路社区"), explain("上河村", "TH01")
+    assert "缺报" not in owing.split("失分前5项")[1] and "没有报送、待补报的34项没有得分" in owing
+    assert "状态：没有报送，待补报" in explain("林场路社区", "ZC01")
+    assert "TH01 居民综合满意度：没有得分（满分12.00）" in village and "缺报" not in village
+    told = {name: {i["state"] for i in items if i["unit_name"] == name} for name in ("上河村", "林场路社区")}
+    assert told == {"上河村": {"unreported"}, "林场路社区": {"unreported", "observed"}}
+    absent = [i for i in items if i["state"] == "unreported"]
+    assert {i[column] for i in absent for column in ("points_e2", "lost_e2", "fill")} == {""}
+    assert [i["unit_name"] for i in items if i["state"] == "missing"] == ["百花巷社区"]
 
 
 def test_a_waiting_unit_says_what_is_wrong_and_where(explain: Explain, district: Built) -> None:
@@ -101,6 +129,18 @@ def test_who_is_nobody_is_asked_back(word: str, said: str, run: Callable[..., Ra
     """A name of nobody is told with what can be meant instead."""
     done = run("explain", word, "--data", DISTRICT, "--year", "2025", "--home", district.home)
     assert (done.code, said in done.err) == (2, True), done.err
+
+
+def test_a_bare_name_of_community_and_street_is_asked_back(
+    run: Callable[..., Ran], district: Built, explain: Explain
+) -> None:
+    """锦园 alone is both; with 社区 or 街道 it is one, and a bare name of one community is that one."""
+    done = run("explain", "锦园", "--data", DISTRICT, "--year", "2025", "--home", district.home)
+    said = "名录里有2个「锦园」，请写全称或改用编码：990100006001（锦园社区）、990100006（锦园街道）。"
+    assert (done.code, said in done.err) == (2, True), done.err
+    heads = [explain(name).splitlines()[0] for name in ("锦园社区", "锦园街道", "园丁")]
+    names = ["锦园社区（锦园街道）", "锦园街道", "园丁社区（锦园街道）"]
+    assert heads == [f"{name} 2025年度" for name in names]
 
 
 def test_who_is_two_is_asked_back(copy: Callable[[str], Path], run: Callable[..., Ran]) -> None:

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from scorecard.pipeline.listed import TASK_TABLES, UPWARD_TABLES
 from scorecard.rulebook import find_rulebook, load_rulebook
 from tests.acceptance.conftest import EXAMPLES, Built, Ran
 
@@ -133,15 +135,37 @@ def test_a_map_that_was_changed_in_the_store_is_named(
 
 
 def test_the_commands_give_tables(run: Callable[..., Ran], district: Built) -> None:
-    """Counts with names; what is wrong goes to stderr, and errors end with 1."""
+    """Counts with names; what is wrong with files goes to stderr and hinders no list."""
     done = run("tasks", "--data", district.data, "--year", "2025")
-    assert done.code == 1 and "2025年2月30日" in done.err
-    counts = rows(done.out)
-    assert {r["unit_name"] for r in counts if r["held"] == "1"} == {"学府社区", "机务段社区", "科苑社区"}
-    assert sum(int(r["rows"]) for r in counts if r["ledger"] == "issues") > 2000
-    rated = rows(run("upward", "--data", district.data, "--year", "2025").out)
-    (few,) = [r for r in rated if r["shown"] == "0"]
-    assert (few["rated_name"], few["asked"], few["responded"], few["mean_e2"]) == ("市五中", "3", "", "")
+    assert done.code == 0 and "2025年2月30日" in done.err
+    counts = rows(done.out.lstrip("\ufeff"))
+    held = {r["社区"] for r in counts if r["有错误待更正"] == "是"}
+    assert held == {"学府社区", "机务段社区", "科苑社区"}
+    assert sum(int(r["行数"]) for r in counts if r["清单"] == "问题") > 2000
+    rated = rows(run("upward", "--data", district.data, "--year", "2025").out.lstrip("\ufeff"))
+    (few,) = [r for r in rated if r["公布"] == "否"]
+    assert (few["被评单位"], few["应评社区数"], few["参评社区数"], few["平均分"]) == ("市五中", "3", "", "")
+
+
+def test_people_read_chinese_and_programs_codes(run: Callable[..., Ran], district: Built) -> None:
+    """96.1万元 in CSV under a Chinese head, 分 × 10^4 as a whole number in JSON."""
+    place = ("--data", district.data, "--year", "2025", "--table", "plans")
+    first = rows(run("tasks", *place).out.lstrip("\ufeff"))[0]
+    assert (first["社区"], first["金额（万元）"], first["公示起始日"]) == ("临河社区", "96.1", "2025-03-13")
+    coded = run("tasks", *place, "--format", "json").json[0]
+    assert (coded["unit_name"], coded["amount_e6"]) == ("临河社区", 96_100_000)
+
+
+@pytest.mark.parametrize(
+    ("command", "table"),
+    [*(("tasks", t) for t in TASK_TABLES), *(("upward", t) for t in UPWARD_TABLES)],
+)
+def test_no_head_is_english(command: str, table: str, run: Callable[..., Ran], district: Built) -> None:
+    """Every column of every table has a Chinese name of its own."""
+    done = run(command, "--data", district.data, "--year", "2025", "--table", table)
+    heads = done.out.lstrip("\ufeff").splitlines()[0].split(",")
+    assert done.code == 0 and len(set(heads)) == len(heads) > 3
+    assert not re.search("[a-z_]", "".join(heads))
 
 
 def test_the_same_folder_gives_the_same_bytes(

@@ -10,7 +10,8 @@ import pytest
 from scorecard.pipeline.appeals import Appeal, Decision
 from scorecard.pipeline.basis import Request
 from scorecard.pipeline.build import build
-from scorecard.pipeline.decide import Ruling, decide
+from scorecard.pipeline.decide import Ruling, decide, preview
+from scorecard.pipeline.effect import Effect
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.lodge import Lodged, lodge
 from scorecard.rulebook import find_rulebook
@@ -78,6 +79,13 @@ class District:
 
     def decide(self, number: str, *changes: str, **given: Any) -> Decision:
         """Uphold an appeal if there are changes, reject it if not."""
+        return decide(self._ruling(number, *changes, **given), now=NOW)
+
+    def preview(self, number: str, *changes: str, **given: Any) -> Effect:
+        """See what that would do."""
+        return preview(self._ruling(number, *changes, **given), now=NOW)
+
+    def _ruling(self, number: str, *changes: str, **given: Any) -> Ruling:
         said: dict[str, Any] = {
             "outcome": "upheld" if changes else "rejected",
             "decision_no": "示例〔2026〕12号",
@@ -86,8 +94,7 @@ class District:
             "document": self.document,
             "on": date(2026, 3, 6),
         }
-        ruling = Ruling(data=self.root, home=None, appeal_no=number, changes=changes, **{**said, **given})
-        return decide(ruling, now=NOW)
+        return Ruling(data=self.root, home=None, appeal_no=number, changes=changes, **{**said, **given})
 
 
 @pytest.fixture

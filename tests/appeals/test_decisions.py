@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from scorecard.errors import UserError
+from scorecard.errors import DamagedError, UserError
 from scorecard.ledger import Ledger, Record
+from scorecard.pipeline.appeal_names import listed
+from scorecard.pipeline.appeal_text import list_text, lodged_text
 from scorecard.pipeline.product import open_product
 from scorecard.pipeline.queries import explain, verify_evidence
 from scorecard.store import Store
@@ -154,6 +156,30 @@ def test_a_decision_stands(district: District) -> None:
         district.decide(number, "TH02.numerator=75", decision_no="示例〔2026〕13号")
 
 
+def test_appeals_are_told_by_name(district: District) -> None:
+    """Who appeals reads whose number it is that was taken; the list has names, for programs too."""
+    district.build()
+    appeal = district.appeal()
+    [found] = listed(district.root, None)
+    assert (found.unit, found.indicator) == ("甲社区（示例街道）", "平安（安全感）满意度")
+    assert "甲社区（示例街道） TH02 平安（安全感）满意度（回执" in list_text([found])
+    assert f"申诉的单位：甲社区（示例街道），编码 {FIRST}。" in lodged_text(found, True)
+    assert found.record() | {"unit_name": found.unit} == found.record()
+    assert found.appeal == appeal
+
+
+def test_a_touched_document_has_a_name(district: District) -> None:
+    """The evidence of an appeal and its decision may be one file: both are named."""
+    district.build()
+    decision = district.decide(district.appeal().appeal_no, "TH02.numerator=75")
+    place = Store(district.folder.store).path(decision.document_sha256)
+    place.chmod(0o644)
+    place.write_bytes(b"x")
+    said = "台账里它是「申诉2025-SS-001的佐证材料决定.txt」、「申诉2025-SS-001的决定文件决定.txt」。"
+    with pytest.raises(DamagedError, match=said):
+        verify_evidence(district.root, None)
+
+
 def test_numbers_run_and_the_same_appeal_is_one(district: District) -> None:
     """Numbers follow the order of opening; a retry gets the number that it had."""
     district.build()
@@ -218,3 +244,52 @@ def test_a_hostile_statement_stays_text(district: District) -> None:
     text = "<script>alert(1)</script>'; drop table entry; --{0}"
     assert district.appeal(statement=text).statement == text
     verify_evidence(district.root, None)
+
+
+def test_an_indicator_that_nobody_appealed_is_changed_only_when_told_so(district: District) -> None:
+    """A decision cannot be taken back: XN01 under an appeal of TH02 is refused without the option."""
+    district.build()
+    number = district.appeal().appeal_no
+    before = Ledger.at(district.folder.ledger).head()
+    with pytest.raises(UserError, match=r"申诉的是甲社区的“TH02 .*”，--set 要改的是“XN01 .*--also-other"):
+        district.decide(number, "TH02.numerator=75", "XN01.numerator=3")
+    assert Ledger.at(district.folder.ledger).head() == before
+    decision = district.decide(number, "TH02.numerator=75", "XN01.numerator=3", others=True)
+    assert {c.indicator_code for c in decision.changes} == {"TH02", "XN01"}
+
+
+@pytest.mark.parametrize("text", ["无", "没有", "暂无", "待定", "-", "——", " N/A "])
+def test_a_word_for_nothing_is_no_document_number(text: str, district: District) -> None:
+    """Who writes 无 has no number; the sentence repeats what was written."""
+    district.build()
+    with pytest.raises(UserError, match=f"「{text.strip()}」不是文号"):
+        district.decide(district.appeal().appeal_no, decision_no=text)
+
+
+def publicised(district: District, on: str) -> None:
+    """Say that the result is publicised from a day on."""
+    step = {"from": "DELIBERATED", "to": "PUBLICISED", "actor": "考核办", "role": "office", "on": on}
+    said = {**step, "year": 2025, "document_no": "", "note": ""}
+    Ledger.at(district.folder.ledger).append([Record("考核办", "cycle.advance", "2025", said)], at=NOW)
+
+
+def test_a_late_answer_needs_a_note(district: District) -> None:
+    """Planned for 17 March, five working days after the publicity; kept with its note."""
+    district.build()
+    publicised(district, "2026-03-02")
+    number = district.appeal().appeal_no
+    with pytest.raises(UserError, match=r"已过截止：申诉复核答复到2026-03-17为止，「2026-03-18」.*--note"):
+        district.decide(number, "TH02.numerator=75", on=date(2026, 3, 18))
+    decision = district.decide(number, "TH02.numerator=75", on=date(2026, 3, 18), note="等鉴定")
+    assert decision.note == "等鉴定"
+
+
+def test_a_repeated_publicity_gives_its_answers_the_same_time(district: District) -> None:
+    """12 to 20 March, then five working days more: answered until 27 March without a note."""
+    district.build()
+    publicised(district, "2026-03-02")
+    publicised(district, "2026-03-12")
+    number = district.appeal(on=date(2026, 3, 20)).appeal_no
+    with pytest.raises(UserError, match="到2026-03-27为止"):
+        district.decide(number, on=date(2026, 3, 30))
+    assert district.decide(number, on=date(2026, 3, 27)).outcome == "rejected"

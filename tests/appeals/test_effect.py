@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scorecard.cycle import State
-from scorecard.errors import NotAllowedError
+from scorecard.errors import NotAllowedError, UserError
 from scorecard.ledger import Ledger
 from scorecard.pipeline.amendment import effect as amended
 from scorecard.pipeline.appeal_text import effect_text
@@ -47,6 +47,14 @@ def test_another_edition_is_tried_with_the_decisions(district: District, relativ
     (own,) = [line for line in told if "甲社区" in line]
     before, after = re.findall(r"\d+\.\d\d", own)[:2]
     assert Decimal(after) - Decimal(before) == Decimal("-0.13")
+
+
+def test_a_rank_that_stays_is_said_to_stay(district: District) -> None:
+    """99 instead of 100 of 100 satisfied gives full points as before: nothing moves."""
+    district.build()
+    district.decide(district.appeal(unit=FIFTH).appeal_no, "TH02.numerator=99")
+    told = effect_text(effect(district.root, None, "2025-SS-001", now=NOW))
+    assert "名次：仍为第1名" in told and "第1名 → 第1名" not in told
 
 
 def test_a_relative_rule_moves_the_others_scores(relative: District) -> None:
@@ -143,3 +151,21 @@ def test_a_changed_grade_has_to_be_published_again(graded: District) -> None:
     with pytest.raises(NotAllowedError, match="公示期到2026-03-20为止"):
         take(graded.root, State.FINAL, rulebook=book, on=date(2026, 3, 20))
     assert take(graded.root, State.FINAL, rulebook=book, on=date(2026, 3, 23)).step.target is State.FINAL
+
+
+def test_a_preview_tells_the_effect_and_writes_nothing(district: District) -> None:
+    """The same effect as that of the decision itself, before there is a number; nothing is kept."""
+    district.build()
+    number = district.appeal().appeal_no
+    head, kept = Ledger.at(district.folder.ledger).head(), set(Store(district.folder.store).objects())
+    unsaid = {"decision_no": "", "decider": "", "reason": "", "document": None}
+    seen = district.preview(number, "TH02.numerator=95", **unsaid)
+    assert "试看：没有登记" in effect_text(seen)
+    assert "驳回的，不改动任何数" in effect_text(district.preview(number, **unsaid))
+    assert Ledger.at(district.folder.ledger).head() == head
+    assert set(Store(district.folder.store).objects()) == kept
+    district.decide(number, "TH02.numerator=95")
+    real = effect(district.root, None, number, now=NOW)
+    assert (seen.own, seen.items, seen.others) == (real.own, real.items, real.others)
+    with pytest.raises(UserError, match="不能再改"):
+        district.preview(number, "TH02.numerator=95")

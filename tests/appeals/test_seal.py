@@ -13,13 +13,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scorecard.cli import run
+from scorecard.cycle import State
 from scorecard.errors import ArchiveError, UserError
+from scorecard.ledger import Ledger, Record
 from scorecard.pipeline.seal import seal
 from scorecard.pipeline.verify import verify
 from scorecard.sealed import grouped, root_of, write
 from scorecard.sealed.manifest import placeable
 from scorecard.store import sha256_hex
-from tests.appeals.conftest import SECOND, District
+from tests.appeals.conftest import NOW, SECOND, District
 from tests.appeals.test_signature import keys
 
 OLD = Path(__file__).parents[1] / "archives" / "2025.zip"
@@ -65,6 +68,35 @@ def test_a_sealed_year_verifies_and_is_the_same_every_time(district: District, t
     assert one.path.read_bytes() == other.path.read_bytes()
     found = verify(other.path, one.printed, key=public)
     assert (found.ok, found.same_version, found.root, found.signed) == (True, True, one.root, True)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (None, "没有登记年度步骤"),
+        ("OPEN", "现在是“填报审核”，这一份是试算结果，请不要印在通报上"),
+        ("PUBLICISED", "还在公示，这一份不是定稿，请不要印在通报上"),
+        ("FINAL", "根指纹（请印在通报上）："),
+        ("ARCHIVED", "以那一份的根指纹为准"),
+    ],
+)
+def test_only_a_final_root_goes_on_the_notice(
+    state: str | None, said: str, district: District, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is sealed before is told to be no final result, and verify tells it too."""
+    if state:
+        step = {"from": "NONE", "to": state, "actor": "考核办", "role": "office", "on": "2026-03-02"}
+        entry = step | {"year": 2025, "document_no": "", "note": ""}
+        Ledger.at(district.folder.ledger).append([Record("考核办", "cycle.advance", "2025", entry)], at=NOW)
+    district.build()
+    out = tmp_path / "a.zip"
+    assert run(["seal", "--data", str(district.root), "--year", "2025", "--out", str(out)]) == 0
+    printed = capsys.readouterr().out
+    assert said in printed
+    assert ("请印在通报上）" in printed) == (state == "FINAL")
+    assert verify(out).record()["stamp"] == State(state or "NONE").stamp
+    assert run(["verify", str(out)]) == 0
+    assert f"封存时的状态：{State(state or 'NONE').label}" in capsys.readouterr().out
 
 
 def test_what_is_not_settled_is_not_sealed(district: District, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ def step(row: Row, registry: Registry) -> tuple[Step | None, list[Finding]]:
     """
     cells = Cells(row, registry)
     number = cells.text("card")
+    cells.number("card")
     subject = cells.word("subject", get_args(Subject), cells.level_of("unit"))
     unit = cells.unit("unit", "unit_name", subject) if subject in ASSESSED else ""
     if subject and subject not in ASSESSED:

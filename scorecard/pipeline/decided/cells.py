@@ -9,6 +9,7 @@ from fractions import Fraction
 from scorecard.decisions import Source
 from scorecard.findings import Finding
 from scorecard.intake import Number, parse_number
+from scorecard.messages.documents import numbered
 from scorecard.names import fold
 from scorecard.pipeline.decided.reader import Row
 from scorecard.registry import Registry, day_of
@@ -37,6 +38,11 @@ class Cells:
         if not self.row[key]:
             self.bad(key, reason)
         return self.row[key]
+
+    def number(self, key: str) -> None:
+        """Say that a number of a document is none where something else than nothing is written: 无, 待定."""
+        if self.row[key] and not numbered(self.row[key]):
+            self.bad(key, "no_number")
 
     def day(self, key: str, *, needed: bool = True) -> date | None:
         """Return a day, None where the cell is empty and may be."""

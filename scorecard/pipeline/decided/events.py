@@ -7,6 +7,7 @@ from typing import Final
 from scorecard.decisions import Event
 from scorecard.findings import Finding
 from scorecard.intake.header import Label
+from scorecard.messages.documents import numbered
 from scorecard.names import fold
 from scorecard.pipeline.decided.cells import Cells
 from scorecard.pipeline.decided.reader import Row
@@ -50,7 +51,7 @@ def event(
         return None, [(year, f) for f in cells.findings]
     found = Event(
         source=cells.source,
-        document_no=row["document"],
+        document_no=numbered(row["document"]),
         day=day,
         year=year,
         unit_code=unit,

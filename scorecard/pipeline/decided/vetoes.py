@@ -33,6 +33,7 @@ LABELS: Final = (
 NEEDED: Final = ("kind", "subject", "unit", "unit_name", "status", "event")
 _KINDS: Final = ("V1", "V2", "V3", "V4")
 _DECISION: Final = ("basis", "decided_by", "level", "decision")  # what a veto in force must name
+_NUMBERS: Final = ("basis", "decision")
 
 
 def veto(row: Row, book: Rulebook, registry: Registry) -> tuple[Veto | None, list[Finding]]:
@@ -45,6 +46,8 @@ def veto(row: Row, book: Rulebook, registry: Registry) -> tuple[Veto | None, lis
     decided = status == "成立"
     for key in _DECISION if decided else ():
         cells.text(key, "number_too")
+    for key in _NUMBERS if decided else ():
+        cells.number(key)
     if subject and subject not in ASSESSED:
         cells.text("unit_name")
     event, first, last = cells.day("event"), cells.day("from", needed=decided), cells.day("to", needed=False)

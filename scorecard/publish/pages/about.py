@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from scorecard.calendar import calendar
+from scorecard.cycle import Term, in_force, terms
 from scorecard.explain.correction import FIELDS, Correction
 from scorecard.publish import editions, example, formats, glyphs, phrases
 from scorecard.publish.book import Book
@@ -48,7 +50,7 @@ def context(book: Book) -> Context:
         "ranked": len(book.assessed),
         "example": example.steps(book, middle, _ROUNDING[rules.rounding.mode]) if middle else [],
         "middle": community_link(book, "", middle["unit_code"]) if middle else "",
-        "dates": [_date(deadline) for deadline in rules.deadlines],
+        "dates": _dates(book),
         "publicity": _publicity(book),
         "window": book.inputs.publicity
         and [
@@ -83,13 +85,27 @@ def _publicity(book: Book) -> str:
     return f"{policy.working_days}个工作日，首日{'计入' if policy.first_day_counts else '不计入'}"
 
 
-def _date(deadline: Deadline) -> tuple[str, str]:
-    """Return a step of the year and its days as laid down, with what a holiday does to the last one."""
-    opens = f"{chinese_date(deadline.opens.isoformat())}至" if deadline.opens else ""
-    return (
-        deadline.name_zh,
-        f"{opens}{chinese_date(deadline.closes.isoformat())}{_ROLLOVER[deadline.rollover]}",
-    )
+def _dates(book: Book) -> list[tuple[str, str]]:
+    """Return the steps of the year and their days: as laid down, or as a repeated publicity moved them."""
+    rules, window = book.rulebook, book.inputs.publicity
+    planned = terms(rules, book.inputs.year, calendar()) if window else {}
+    moved = {
+        code: term
+        for code, term in in_force(planned, window, calendar()).items()
+        if (term.opens, term.due) != (planned[code].opens, planned[code].due)
+    }
+    return [
+        (d.name_zh, f"{_days(moved[d.code])}（按计划为{_days(d)}）")
+        if d.code in moved
+        else (d.name_zh, f"{_days(d)}{_ROLLOVER[d.rollover]}")
+        for d in rules.deadlines
+    ]
+
+
+def _days(when: Deadline | Term) -> str:
+    """Return the first day, where there is one, and the last."""
+    opens = f"{chinese_date(when.opens.isoformat())}至" if when.opens else ""
+    return f"{opens}{chinese_date(when.closes.isoformat())}"
 
 
 def _rounding(rules: Rulebook) -> str:

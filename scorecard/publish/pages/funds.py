@@ -6,7 +6,6 @@ from scorecard.publish import formats, funding, glyphs, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages.frame import Context, first, frame
-from scorecard.publish.pages.items import OPEN_WORDS
 from scorecard.publish.pages.lines import community_link
 from scorecard.rulebook.model import Indicator
 from scorecard.rulebook.words import rule_sentence
@@ -129,6 +128,6 @@ def _word(book: Book, row: Row, spent: Indicator | None) -> str:
     item = book.items.get(row["unit_code"], {}).get(spent.code) if spent else None
     if item is None:
         return "没有数"
-    return (
-        OPEN_WORDS[item["state"]] if item["state"] in book.opens(row) else glyphs.state_word(item) or "没有数"
-    )
+    if item["state"] in book.opens(row):
+        return glyphs.OPEN_WORDS[item["state"]]
+    return glyphs.state_word(item) or "没有数"

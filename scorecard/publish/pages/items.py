@@ -14,8 +14,7 @@ from scorecard.publish.model import Row
 from scorecard.publish.waiting import Wait, provisional
 from scorecard.rulebook.model import Indicator
 
-# What stands where the value of an item would that nobody can score yet, and what it waits for.
-OPEN_WORDS = {"disputed": "待核", "missing": "没有报送"}
+# What an item waits for that nobody can score yet.
 _OPEN_MARKS = {"disputed": "待更正", "missing": "待补报"}
 
 
@@ -149,7 +148,7 @@ def _heading(book: Book, unit_code: str, code: str, group: list[Row]) -> str:
     if opens:
         counted = tuple(item for item in group if item["state"] not in opens)
         states = [item["state"] for item in group if item["state"] in opens]
-        parts = [(word, states.count(state)) for state, word in OPEN_WORDS.items()]
+        parts = [(word, states.count(state)) for state, word in glyphs.OPEN_WORDS.items()]
         left = "、".join(f"{word}{count}项" for word, count in parts if count) or "全部已采用"
         return f"{provisional(counted)}（{len(counted)}项）；{left}"
     row = book.dimensions.get(unit_code, {}).get(code)
@@ -168,7 +167,7 @@ def _row(label: Label, item: Row, sources: Sources, opens: frozenset[str], error
 
 def value(indicator: Indicator, item: Row, opens: frozenset[str]) -> str:
     """Return an item's value, escaped, with what it was made from; or the word of its state."""
-    word = OPEN_WORDS[item["state"]] if item["state"] in opens else glyphs.state_word(item)
+    word = glyphs.OPEN_WORDS[item["state"]] if item["state"] in opens else glyphs.state_word(item)
     if word:
         return f"<em>{word}</em>"
     made = values.detail(indicator, item)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from scorecard.exact import round_scaled
 from scorecard.insight.change import Change
 from scorecard.insight.corner import STAGES
-from scorecard.publish import formats, glyphs, phrases, since, svg
+from scorecard.publish import formats, glyphs, phrases, since, svg, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages.frame import Context, first, frame
@@ -94,7 +94,8 @@ def _movers(book: Book, pairs: Sequence[Pair]) -> Markup | None:
         if (by > 0) == (word == "上升") and by:
             name = community_link(book, "", row["unit_code"])
             ends.append(Markup("{}{}最多（{}分）").format(name, word, formats.signed(by)))
-    return Markup("{}，请先核对数据有无变更。").format(Markup("，").join(ends)) if ends else None
+    check = "" if words.final(book) else "，请先核对数据有无变更"
+    return Markup("{}{}。").format(Markup("，").join(ends), check) if ends else None
 
 
 def _plot(pairs: Sequence[Pair]) -> Markup:

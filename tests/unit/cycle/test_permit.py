@@ -132,3 +132,10 @@ def test_an_archived_year_has_no_next_step() -> None:
     found = refusal(Situation(YEAR, State.ARCHIVED), State.FINAL, OFFICE)
     assert found is not None
     assert found.text.endswith("没有下一步。")
+
+
+@pytest.mark.parametrize("said", ["无", "待定", "-"])
+def test_a_word_for_nothing_is_no_document(said: str) -> None:
+    """A step that needs a document number is refused as if there were none."""
+    found = refusal(Situation(YEAR, State.NONE), State.ISSUED, replace(OFFICE, document_no=said))
+    assert found is not None and found.need is Need.DOCUMENT

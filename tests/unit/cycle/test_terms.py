@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from scorecard.calendar import calendar
-from scorecard.cycle import Window, extended, publicity, terms
+from scorecard.cycle import Window, extended, in_force, publicity, terms
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.model import Deadline, Publicity
 
@@ -52,3 +52,15 @@ def test_the_publicity_window() -> None:
     assert window == Window(date(2022, 11, 4), date(2022, 11, 14))
     assert window.holds(date(2022, 11, 14))
     assert not window.holds(date(2022, 11, 15))
+
+
+def test_a_repeated_publicity_carries_its_answers_along() -> None:
+    """Planned 2 to 10 March, answers until the 17th, five working days later; again from the 12th: 27th."""
+    planned = terms(BOOK, 2025, calendar())
+    assert in_force(planned, None, calendar()) == planned
+    first = in_force(planned, publicity(BOOK, date(2026, 3, 2), calendar()), calendar())
+    assert first == planned | {k: first[k] for k in ("publicity", "appeal")}
+    assert (first["publicity"].due, first["appeal"].due) == (date(2026, 3, 10), date(2026, 3, 17))
+    again = in_force(planned, publicity(BOOK, date(2026, 3, 12), calendar()), calendar())
+    assert (again["publicity"].opens, again["publicity"].due) == (date(2026, 3, 12), date(2026, 3, 20))
+    assert (again["appeal"].opens, again["appeal"].due) == (date(2026, 3, 12), date(2026, 3, 27))

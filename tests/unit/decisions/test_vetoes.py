@@ -137,6 +137,15 @@ def test_vetoes_are_counted_by_kind_and_status() -> None:
     assert found.tallies == (Tally(YEAR, "V1", "成立", 2), Tally(YEAR, "V2", "建议", 1))
 
 
+def test_who_is_counted_and_concerns_no_unit_is_told_apart() -> None:
+    """Of three decided vetoes one is about a company and one is decided too low: only one has force."""
+    company = veto(subject="辖区单位", unit_code="", subject_name="某物业公司", decision_no="2号")
+    low = veto(unit_code=OTHER, decided_level="街道", decision_no="3号")
+    found = decided(veto(), company, low)
+    assert found.tallies == (Tally(YEAR, "V1", "成立", 3, outside=1, idle=1),)
+    assert len(found.flags) == 1
+
+
 VETOES = st.lists(
     st.builds(
         veto,

@@ -45,7 +45,7 @@ def test_heads(tmp_path: Path) -> None:
     own, new, card = (explain_unit(found, code).splitlines()[1] for code in (OWN, NEW, STREET))
     assert own == (
         "总分 0.00 = 各项得分之和 2.00 + 加分 0.00 − 扣分 2.00（扣完为止，另有 1.00 分不再扣）"
-        "；全区并列第1名（参评2个）"
+        "；全区并列第1名（已排名2个）"
     )
     assert new == "总分 60.00 = 各项得分之和 60.00 + 加分 0.00 − 扣分 0.00；年内新设，单列，不排名"
     assert card == "总分 0.50 = 各项得分之和 0.00 + 加分 0.50 − 扣分 0.00；全区第1名（共1个街道）"
@@ -55,7 +55,10 @@ def test_heads(tmp_path: Path) -> None:
     ("policy", "said"),
     [
         ("zero_provisional", "待核，暂计0分，0.00分"),
-        ("peer_mean", "待核，按同类社区该项得分的平均分计，2.00分"),
+        (
+            "peer_mean",
+            "待核，按同类1个社区（已排名、该项有数值）该项得分的平均分计：2.00 ÷ 1 = 2，四舍五入得2.00分",
+        ),
         ("reweight", "待核，该项权重由同维度其他项分担，0.00分"),
     ],
 )

@@ -62,7 +62,13 @@ def relations(
                 for d, points in scores.totals[c].dimensions.items()
             ],
             "report_flag": [
-                {"year": year, "unit_code": code, "kind": "yellow_card"}
+                {
+                    "year": year,
+                    "unit_code": code,
+                    "kind": "yellow_card",
+                    "label_zh": "黄牌",
+                    "document_no": "1号",
+                }
                 for code, total in scores.totals.items()
                 for _ in range(total.open_cards)
             ],

@@ -133,6 +133,9 @@ BAD: Sequence[tuple[str, dict[str, str], str, str]] = [
     ("否决", {"对象类型": "街道"}, "单位编码", "不是街道的编码"),
     ("否决", {"状态": "同意"}, "状态", "不是可用的写法"),
     ("否决", {"决定文号": ""}, "决定文号", "状态为“成立”的须写明"),
+    ("否决", {"决定文号": "待定"}, "决定文号", "不是文号"),
+    ("否决", {"依据文件": "-"}, "依据文件", "不是文号"),
+    ("黄牌", {"通知书编号": "无"}, "通知书编号", "不是文号"),
     ("否决", {"决定级别": ""}, "决定级别", "状态为“成立”的须写明"),
     ("否决", {"有效期起": ""}, "有效期起", "不能空着"),
     ("否决", {"有效期止": "2025-01-01"}, "有效期止", "早于有效期起"),
@@ -168,6 +171,15 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     assert [(f.row, f.header) for f in told(found)] == [(2, "日期"), (2, "级别"), (4, "年度")]
     assert [e.source.row for e in found.events] == [3]
     assert [year for year, _ in found.problems] == [2025, 2025, None]
+
+
+@pytest.mark.parametrize("said", ["无", "暂无", "——"])
+def test_a_bonus_without_a_number_counts_nothing(said: str) -> None:
+    """A word for nothing is no document number: the row is as one whose cell is empty."""
+    files = [DecisionFile("加减分.csv", "\n".join(map(",".join, rows_of("加减分", {"文号": said}))).encode())]
+    found = decide(files, [2025], RULEBOOK, REGISTRY, Cut.on(date(2025, 12, 31))).current
+    assert [f.code for f in found.findings] == ["W863"]
+    assert not any(e.points_e2 for e in found.events)
 
 
 def test_a_file_without_a_needed_column_is_not_used() -> None:

@@ -7,13 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from scorecard.cli.year_text import filed_text, stepped_text
 from scorecard.cycle import Act, Role, Stage, Term
 from scorecard.errors import NotAllowedError, UserError
 from scorecard.ledger import Ledger, Record
 from scorecard.pipeline.basis import Request
-from scorecard.pipeline.filing import Stepped, file_step, filed, street_counts
-from scorecard.pipeline.submissions import Counts, Deadlines, handed_in, handed_in_late, late_counts
+from scorecard.pipeline.filing import Open, Stepped, file_step, filed, still_open, street_counts
+from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.submissions import (
+    Counts,
+    Deadlines,
+    FileStep,
+    HandedIn,
+    handed_in,
+    handed_in_late,
+    late_counts,
+)
 from scorecard.registry import load_registry
+from scorecard.store import Store
 
 from .yearly import NOW, ROOT, YEAR
 
@@ -198,3 +209,29 @@ def test_departments_have_a_term_of_their_own() -> None:
     assert (deadlines.due(""), deadlines.due(STREET)) == (days["measurement"], days["submission"])
     assert [deadlines.over("", date(2026, 1, d)) for d in (20, 21)] == [False, True]
     assert deadlines.over(STREET, date(2026, 1, 1))
+
+
+def test_what_an_accepted_file_leaves_open(tmp_path: Path) -> None:
+    """望河街道's first file has two errors of one community: it is named, for it waits and is not ranked."""
+    example = ROOT / "examples" / "district-xx"
+    shutil.copy(example / "registry.csv", tmp_path)
+    report = example / "submissions/2025/望河街道2025年社区考核指标上报表.csv"
+    kept = Store(DataFolder.open(tmp_path).store).put(report.read_bytes())
+    act = FileStep(9, Stage.IN_REVIEW, Stage.ACCEPTED, 1, "张三", Role.OFFICE, date(2026, 1, 5), "", ())
+    file = HandedIn(FIRST, YEAR, "990100001", "A", report.name, kept, (act,))
+    left = still_open(Request(tmp_path, YEAR, None), file)
+    assert left == Open(2, ("水厂社区",))
+    told = stepped_text(Stepped(file, again=False), left)
+    assert "还有2处错误没有改，1个社区（「水厂社区」）的数据待更正，更正以前不排名" in told
+    assert still_open(Request(tmp_path, YEAR, None), replace(file, form="YB")) == Open(0, ())
+    assert "错误" not in stepped_text(Stepped(file, again=False), Open(0, ()))
+
+
+def test_lists_are_named_and_have_their_senders(data: Path) -> None:
+    """A form's letters are explained, and communities' ratings do not come from departments."""
+    said = {"street_code": "", "form": "PY", "file": "评议表.csv", "sha256": "1"}
+    ledger = Ledger.at(data / "evidence" / "ledger.sqlite")
+    ledger.append([Record("build", "received", "2025-QJ-PY-001", said, "PY")], at=NOW)
+    lines = filed_text(filed(Request(data, YEAR, None)), {}).splitlines()
+    assert "2025-QJ-PY-001　各社区 PY 社区评议表　未登记　评议表.csv" in lines
+    assert f"{B1}　区级部门、第三方 B 区级部门数据表　未登记　{B1}" in lines

@@ -173,7 +173,7 @@ def test_the_command_offers_every_table(name: str, tables: dict[str, object], tm
         assert arguments.table == table
         made = task_table if name == "tasks" else upward_table
         content, said = made(ListRequest(tmp_path, 2025, table, "csv"))
-        assert content.strip() == b"" and said == []
+        assert content.decode("utf-8-sig").strip() == "" and said == []
     assert data.lists(2025) == []
 
 

@@ -1,5 +1,6 @@
 """A year moves by its table, is frozen once, and stays what it was."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from scorecard.cli.status_text import status_text
 from scorecard.cycle import Role, State
 from scorecard.errors import DamagedError, IntegrityError, NotAllowedError, UserError
 from scorecard.ledger import Ledger, Record
@@ -89,6 +91,64 @@ def test_the_publicity_window_is_shown(data: Path) -> None:
         take(data, State.FINAL, on=date(2026, 3, 10))
     take(data, State.COMPUTED, on=date(2026, 3, 9), document_no="复核〔2026〕1号")
     assert year_status(request(data)).publicity is None
+
+
+def shown(data: Path, on: date) -> list[str]:
+    """Return the lines of `cycle show`."""
+    return status_text(year_status(request(data), on)).splitlines()
+
+
+def test_the_deadlines_are_those_in_force(data: Path) -> None:
+    """What was met says when, what nobody took says so, a repeated publicity stands for the planned."""
+    walk(data, State.PUBLICISED, State.FROZEN)
+    lines = shown(data, date(2026, 3, 5))
+    assert "  下达指标：2025-01-02 至 2025-03-31　2025-03-01已办" in lines
+    assert "  半年自查：2025-07-01 至 2025-07-31　没有登记这一步" in lines
+    assert "  社区自评填报：2025-12-01 至 2025-12-15　已结束" in lines
+    assert "  公示：2026-03-02 至 2026-03-10　还有5天" in lines
+    take(data, State.COMPUTED, on=date(2026, 3, 11), document_no="复核〔2026〕1号")
+    assert "  否决性审查、领导小组审议：2026-02-09 至 2026-02-27　已过12天" in shown(data, date(2026, 3, 11))
+    for state in (State.PROPOSED, State.DELIBERATED, State.PUBLICISED):
+        take(data, state, on=date(2026, 3, 12), reason="复核后重办")
+    lines = shown(data, date(2026, 3, 23))
+    assert "  否决性审查、领导小组审议：2026-02-09 至 2026-02-27　2026-03-12已办" in lines
+    plan = "（按计划为2026-03-02 至 "
+    assert f"  公示：2026-03-12 至 2026-03-20{plan}2026-03-10）　已期满" in lines
+    assert f"  申诉复核答复：2026-03-12 至 2026-03-27{plan}2026-03-17）　还有4天" in lines
+    assert any(line.endswith("2026-03-17）　已结束") for line in shown(data, date(2026, 3, 28)))
+
+
+def test_a_final_year_has_nothing_open_but_the_archive(data: Path) -> None:
+    """On the day after the publicity: it is over, nobody is answered any more, and 归档 is what is left."""
+    walk(data, State.FINAL, State.FROZEN)
+    lines = shown(data, date(2026, 3, 11))
+    assert "公示期 2026-03-02 至 2026-03-10，已期满。" in lines
+    assert "  公示：2026-03-02 至 2026-03-10　已期满" in lines
+    assert "  申诉复核答复：2026-03-02 至 2026-03-17　已结束" in lines
+    assert "  归档：2026-03-31　还有20天" in lines
+
+
+def test_what_stands_in_the_way_is_shown(data: Path) -> None:
+    """A step that is possible by the table alone says what is still lacking."""
+    walk(data, State.PUBLICISED, State.FROZEN)
+    ledger = Ledger.at(data / "evidence" / "ledger.sqlite")
+    ledger.append([Record("甲", "appeal.open", "SS-1", {"year": YEAR}, "a1")], at=NOW)
+    lines = shown(data, date(2026, 3, 10))
+    after = lines[lines.index("  定稿通报（区考核办办理）") + 1 :]
+    assert after[0] == "    未到时间：公示期到2026-03-10为止，期满之后才能定稿。"
+    assert after[1] == "    还有1件申诉没有答复，答复之后才能定稿。"
+    said = ("appeal_no", "decision_no", "decider", "reason", "on", "document_name", "document_sha256")
+    decided = {
+        "year": YEAR,
+        "changes": [],
+        **dict.fromkeys(said, ""),
+        "outcome": "upheld",
+        "appeal_no": "SS-1",
+    }
+    ledger.append([Record("乙", "appeal.decide", "SS-1", decided, "a2")], at=NOW)
+    lines = shown(data, date(2026, 3, 11))
+    after = lines[lines.index("  定稿通报（区考核办办理）") + 1 :]
+    assert after[0].startswith("    公示以后有申诉成立（SS-1）：等次有变动的须先重新公示") and after[1] == ""
 
 
 def test_an_open_appeal_keeps_the_year_open(data: Path) -> None:
@@ -266,6 +326,21 @@ def test_a_touched_object_is_found(data: Path) -> None:
     (data / "evidence" / "store" / sha256[:2] / sha256[2:]).write_bytes(b"x")
     with pytest.raises(DamagedError, match="被改动过"):
         build(request(data), now=NOW)
+
+
+def test_a_touched_object_has_a_name(data: Path) -> None:
+    """Who verifies reads which file it was; the freeze and the receipt speak of the same one, once."""
+    kept = frozen(Ledger.at(data / "evidence" / "ledger.sqlite"), YEAR)
+    assert kept is not None
+    file = kept.files[0]
+    place = data / "evidence" / "store" / file.sha256[:2] / file.sha256[2:]
+    place.chmod(0o644)
+    place.write_bytes(b"x")
+    with pytest.raises(DamagedError, match=rf"被改动过.*台账里它是「{re.escape(file.relative)}」。"):
+        verify_evidence(data, None)
+    place.unlink()
+    with pytest.raises(DamagedError, match=rf"不见了。台账里它是「{re.escape(file.relative)}」。"):
+        verify_evidence(data, None)
 
 
 def test_two_people_at_once(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

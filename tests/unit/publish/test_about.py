@@ -97,3 +97,19 @@ def test_when_to_object(inputs: ReportInputs) -> None:
     last = Deadline(code="x", name_zh="申诉复核答复", closes=date(2026, 3, 17), rollover="weekend_holiday")
     dated = replace(inputs, rulebook=inputs.rulebook.model_copy(update={"deadlines": (last,)}))
     assert "2026年3月17日（遇法定节假日、双休日顺延）" in page(dated, "about.html")
+
+
+def test_a_repeated_publicity_is_the_term(inputs: ReportInputs) -> None:
+    """Publicised again from 12 March: the page shows its days, and the planned ones as the plan they were."""
+    days = (("publicity", "公示", 10), ("appeal", "申诉复核答复", 17))
+    planned = tuple(
+        Deadline(code=code, name_zh=name, opens=date(2026, 3, 2), closes=date(2026, 3, day), rollover="none")
+        for code, name, day in days
+    )
+    book = inputs.rulebook.model_copy(update={"deadlines": planned})
+    first, again = Window(date(2026, 3, 2), date(2026, 3, 10)), Window(date(2026, 3, 12), date(2026, 3, 20))
+    held = replace(inputs, rulebook=book, publicity=first, year=max(book.years))
+    assert "按计划" not in page(held, "about.html")
+    text = page(replace(held, publicity=again), "about.html")
+    assert "2026年3月12日至2026年3月20日（按计划为2026年3月2日至2026年3月10日）" in text
+    assert "2026年3月12日至2026年3月27日（按计划为2026年3月2日至2026年3月17日）" in text

@@ -87,6 +87,43 @@ def test_a_number_from_a_file(tmp_path: Path) -> None:
     assert arrow(unit.before.total, unit.after.total) in (second.release / "changes.html").read_text("utf-8")
 
 
+def only_points(held: ReportInputs) -> None:
+    """Move one item's points; its own numbers stay."""
+    kept = row_of(held, "report_item", unit_code=UNIT, indicator_code="BB01")["numerator_e4"]
+    other_points(held)
+    row_of(held, "report_item", unit_code=UNIT, indicator_code="BB01")["numerator_e4"] = kept
+
+
+def excused(held: ReportInputs) -> None:
+    """Say that the item is not applicable, with the points that it has."""
+    item = row_of(held, "report_item", unit_code=UNIT, indicator_code="BB01")
+    item |= {"state": "not_applicable", "fill": "peer_mean"}
+
+
+@pytest.mark.parametrize(
+    ("was", "change", "said"),
+    [
+        (lambda _: None, only_points, "报送的数没有变，这一项与别的社区比较，随它们变化"),
+        (excused, lambda held: (excused(held), only_points(held)), "按同类社区的平均分计，随它们变化"),
+    ],
+)
+def test_what_moved_points_is_said_as_far_as_it_is_known(
+    was: Callable[[ReportInputs], None], change: Callable[[ReportInputs], None], said: str, tmp_path: Path
+) -> None:
+    """Under one rulebook only others move points of the same numbers; under another the rule may."""
+    first = publish(made(was), tmp_path / "one")
+    second = publish(made(lambda held: change(held) and None), tmp_path / "two")
+    (reason,) = compare(published(first.release), published(second.release)).units[0].reasons
+    assert said in reason.detail
+    about = tmp_path / "two" / "current" / "manifest.json"
+    other = json.loads(about.read_text("utf-8"))
+    other["rulebook"]["sha256"] = "0" * 64
+    about.chmod(0o644)
+    about.write_text(json.dumps(other), "utf-8")
+    (reason,) = compare(published(first.release), published(second.release)).units[0].reasons
+    assert "考核办法改过" in reason.detail
+
+
 def test_a_number_by_a_decision(tmp_path: Path) -> None:
     """The number of the decision is named, on the page and by the command; so is the new status."""
     _, second = pair(tmp_path, made(by_decision))

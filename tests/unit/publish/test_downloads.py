@@ -51,6 +51,18 @@ def test_the_ranking_has_every_community_with_the_printed_numbers(held: Book) ->
     assert rows["990101001004"]["说明"].startswith("未参评：")
 
 
+def test_what_never_came_is_not_called_missing(held: Book) -> None:
+    """A community outside the population that sent nothing has no 缺报 and no points, in any table."""
+    unit = held.units["990101001004"]
+    for item in held.items[unit["unit_code"]].values():
+        item |= {"state": "missing", "fill": "missing_zero", "points_e2": 0}
+    unit |= {"missing_count": unit["item_count"]}  # type: ignore[operator]
+    table = downloads.ranking(held, "ranking", (unit,))
+    assert read_csv(downloads.as_csv(table))[0]["缺报项数"] == "0"
+    rows = read_csv(downloads.as_csv(downloads.items(held, unit["unit_code"])))
+    assert {(row["状态"], row["得分"]) for row in rows} == {("没有报送", "")}
+
+
 def test_no_text_becomes_a_formula(held: Book) -> None:
     """A name that begins with = is text in CSV and in the workbook, and unchanged in JSON."""
     table = downloads.ranking(held, "ranking", tuple(held.units.values()))

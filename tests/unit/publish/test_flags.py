@@ -57,6 +57,9 @@ def test_decisions_are_counted(inputs: ReportInputs) -> None:
     """How many of each kind in which status; without any, no section."""
     tallies = (Tally(inputs.year, "V1", "成立", 1), Tally(inputs.year, "黄牌", "整改中", 2))
     assert "一票否决V1（成立）1件、黄牌（整改中）2件。" in pages(inputs, tallies=tallies)["quality.html"]
+    some = (Tally(inputs.year, "V1", "成立", 4, outside=1, idle=2),)
+    brief = pages(inputs, tallies=some)["brief.html"]
+    assert "一票否决V1（成立）4件（其中1件的对象不是社区、街道，2件没有效力）" in brief
     assert "一票否决和黄牌有多少" not in pages(inputs)["quality.html"]
 
 

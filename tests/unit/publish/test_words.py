@@ -312,8 +312,8 @@ def test_a_street_counts_the_disputed_items_of_its_units(small: Book) -> None:
     assert "待核2项，暂按0分计" in text(words.street(clean, row))
 
 
-def test_a_final_result_is_corrected_by_appeals_only() -> None:
-    """What waits at the end waits for no file any more; before the end it does."""
+def test_a_final_result_asks_for_nothing_more() -> None:
+    """What waits at the end stays without a rank, and nobody is asked to check; before the end they are."""
     inputs = fake.inputs(small_rulebook(), fake.SMALL, waiting=frozenset({WAITS}), owing=frozenset({OWES}))
     for status, final in (("公示", False), ("定稿", True)):
         made = book.read(replace(inputs, status=status))
@@ -322,9 +322,12 @@ def test_a_final_result_is_corrected_by_appeals_only() -> None:
             text(words.community(made, made.units[WAITS])),
             text(words.street(made, made.streets[made.units[WAITS]["street_code"]])),
         ]
-        assert [
-            ("只按申诉决定更正" in said, "可能变化" in said or "请报送单位" in said) for said in told
-        ] == [(final, not final)] * 3
+        assert [("申诉期已过" in said, "可能变化" in said or "请报送单位" in said) for said in told] == [
+            (final, not final)
+        ] * 3
+        near, movers = text(words.community(made, made.assessed[0])), told[0]
+        assert ("社区待更正，不排名" in near, "名次可能变化" in near) == (final, not final)
+        assert ("暂不排名" in told[1], "请先核对数据有无变更" in movers) == (not final, not final)
 
 
 def test_a_mean_is_compared_with_the_same_communities() -> None:
