@@ -180,7 +180,7 @@ def _appeal_page(ask: Ask, appeal: Appeal, wrong: str = "", status: int = 200) -
         others=items,
         extra=range(_EXTRA_ROWS),
         states=[word for state, word in STATES.items() if state not in _REPORTED],
-        given={"outcome": "", "decision_no": "", "reason": "", **ask.form},
+        given={"outcome": "", "decision_no": "", "reason": "", "note": "", **ask.form},
         typed=_typed(ask),
         longest=appealing.LONGEST,
         accept=ACCEPT,
