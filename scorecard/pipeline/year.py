@@ -40,6 +40,7 @@ from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 
 # Where every file goes when the year is frozen or filed away.
 SWEPT = {State.FROZEN: (Stage.FROZEN, Stage.MISSING), State.ARCHIVED: (Stage.ARCHIVED,)}
+_SOME_NUMBER = "1号"  # stands for a document when it is only asked what else is lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def year_ways(request: Request, act: Act, *, now: str) -> list[YearWay]:
 
 def _way(situation: Situation[State], step: Step[State], act: Act) -> YearWay:
     own = act if act.role in step.roles else replace(act, actor="", role=step.roles[0])
-    silent_act = replace(own, document_no="-", reason="")
+    silent_act = replace(own, document_no=_SOME_NUMBER, reason="")
     late = any(r.why is Why.LATE for r in against(situation, step.target, silent_act))
     stands = against(situation, step.target, replace(silent_act, reason="-"))
     return YearWay(step, late, tuple(stands))
