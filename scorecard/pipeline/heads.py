@@ -30,16 +30,9 @@ def _ledger(value: Any) -> str:
     return _LEDGERS[value]
 
 
-# Head by key, and how a cell is written that is not shown as it is.
-_HEADS: Final[Mapping[str, str]] = {
-    "year": "年度",
-    "unit_code": "社区编码",
-    "unit_name": "社区",
-    "street_name": "街道",
-    "ledger": "清单",
+# What stands of a task or an issue on the cut-off day; their numbers have columns of the same names.
+STANDINGS: Final = {
     "on_time": "按期",
-    "counted": "应完成",
-    "held": "有错误待更正",
     "late": "逾期完成",
     "unaccepted": "已完成未验收合格",
     "rejected": "验收不合格",
@@ -47,6 +40,17 @@ _HEADS: Final[Mapping[str, str]] = {
     "undated": "没有期限",
     "not_due": "未到期",
     "later": "截至日后交办",
+}
+
+# Head by key, and how a cell is written that is not shown as it is.
+_HEADS: Final[Mapping[str, str]] = STANDINGS | {
+    "year": "年度",
+    "unit_code": "社区编码",
+    "unit_name": "社区",
+    "street_name": "街道",
+    "ledger": "清单",
+    "counted": "应完成",
+    "held": "有错误待更正",
     "file": "文件",
     "sheet": "工作表",
     "row": "行",

@@ -14,7 +14,7 @@ import polars as pl
 from scorecard.findings import Finding, by_severity
 from scorecard.pipeline.export import written
 from scorecard.pipeline.folder import DataFolder
-from scorecard.pipeline.heads import for_people
+from scorecard.pipeline.heads import STANDINGS, for_people
 from scorecard.pipeline.lists import take_lists
 from scorecard.pipeline.ratings import take_ratings
 from scorecard.registry import Registry, load_registry
@@ -23,16 +23,6 @@ from scorecard.upward import CARD_WORDS, STATE_WORDS, Ratings
 from scorecard.worklist import NOT_COUNTED, Entry, Worklist
 
 _ORIGINS: Final = {"resident": "居民提出", "assigned": "上级安排", "": ""}
-STANDINGS: Final = {
-    "on_time": "按期",
-    "late": "逾期完成",
-    "unaccepted": "已完成未验收合格",
-    "rejected": "验收不合格",
-    "open": "到期未完成",
-    "undated": "没有期限",
-    "not_due": "未到期",
-    "later": "截至日后交办",
-}
 Row = dict[str, Any]
 _BOM: Final = "\ufeff".encode()  # Excel and WPS take a CSV without it for GBK
 
