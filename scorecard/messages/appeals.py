@@ -32,6 +32,7 @@ _REFUSALS: Final = {
     "no_appeals": "还没有申诉。",
     "decided": "申诉{no}已由决定{decision}（{on}）作出，不能再改；结果仍有争议的，请另提申诉、另作决定。",
     "four_eyes": "申诉{no}由「{actor}」提出，不能由同一人决定，请换一位决定人。",
+    "linked": "应当回避：「{decider}」是申诉{no}的单位的联点人员（decisions/联点.csv），请换一位决定人。",
     "empty": "{option} 没有内容，请写明{what}。",
     "no_number": "{option} 写的「{given}」不是文号：决定要有文号，还没有的，等有了再登记。",
     "other_indicator": "申诉{no}申诉的是{unit}的“{appealed}”，--set 要改的是“{others}”，没有登记："

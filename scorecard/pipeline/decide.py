@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from scorecard.cycle import same_person
 from scorecard.errors import UserError
 from scorecard.ledger import Ledger, Record
 from scorecard.messages.appeals import refusal
@@ -16,9 +17,11 @@ from scorecard.pipeline.appeals import DECIDE, Appeal, Decision, Outcome, find
 from scorecard.pipeline.changes import changes_of
 from scorecard.pipeline.effect import Effect, foreseen
 from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.links import linked_people
 from scorecard.pipeline.lodge import Attachment, attached, written
 from scorecard.pipeline.objection import answer_term
 from scorecard.pipeline.product import open_product
+from scorecard.pipeline.view import registry_of
 from scorecard.rulebook import load_rulebook
 from scorecard.store import Store
 
@@ -48,9 +51,9 @@ def decide(request: Ruling, *, now: str) -> Decision:
     """Write the decision into the ledger and return it. The same decision again is the one that stands.
 
     Raises:
-        UserError: The appeal is not there or decided otherwise, decider and appellant are one person,
-            something is empty, it comes too late without a note, or a change cannot be made: all of them at
-            once.
+        UserError: The appeal is not there or decided otherwise, decider and appellant are one person, the
+            decider is linked to the unit, something is empty, it comes too late without a note, or a change
+            cannot be made: all of them at once.
     """
     folder = DataFolder.open(request.data, request.home)
     ledger = Ledger.at(folder.ledger)
@@ -60,6 +63,7 @@ def decide(request: Ruling, *, now: str) -> Decision:
     document = attached("决定文件", request.document)
     if appeal.decision is None:
         _hold_term(request, appeal, folder, ledger)
+        _hold_apart(request, appeal, folder)
         said["changes"] = _changes(request, appeal, folder, ledger)
         said["document_sha256"] = Store(folder.store).put(document)
         ledger.append([_record(said)], at=now)
@@ -143,6 +147,13 @@ def _hold_term(request: Ruling, appeal: Appeal, folder: DataFolder, ledger: Ledg
     term = answer_term(ledger, load_rulebook(Path(product.rulebook)), appeal.year)
     if term is not None and request.on > term.due and not request.note.strip():
         raise UserError(REFUSALS["late"].format(term=term.name_zh, due=term.due, on=request.on))
+
+
+def _hold_apart(request: Ruling, appeal: Appeal, folder: DataFolder) -> None:
+    """Refuse a decision by who is linked to the appellant: nobody scores a community of their own."""
+    linked = linked_people(folder, registry_of(folder, appeal.year), [appeal.unit_code], request.on)
+    if any(same_person(request.decider, person) for person in linked):
+        raise UserError(refusal("linked", decider=request.decider.strip(), no=appeal.appeal_no))
 
 
 def _changes(request: Ruling, appeal: Appeal, folder: DataFolder, ledger: Ledger) -> list[dict[str, Any]]:

@@ -15,8 +15,7 @@ from scorecard.pipeline.basis import Request
 from scorecard.pipeline.check import CheckRequest, check_files
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.frozen import frozen
-from scorecard.pipeline.links import FILE as LINKS
-from scorecard.pipeline.links import load_links
+from scorecard.pipeline.links import linked_people
 from scorecard.pipeline.pleas import granted_days
 from scorecard.pipeline.submissions import (
     Deadlines,
@@ -290,12 +289,8 @@ def linked_to(
     Raises:
         UserError: A row of the links is wrong: it might be the one that forbids the step.
     """
-    links = load_links(folder.decision(LINKS), registry)
-    wrong = [f for f in links.findings if f.severity is Severity.ERROR]
-    if wrong:
-        raise UserError(CYCLE["links"].format(message=wrong[0].message, count=len(wrong)))
     units = [u.code for u in registry.communities(year) if _is_of(u.code, street_code, registry)]
-    return links.people(units, on)
+    return linked_people(folder, registry, units, on)
 
 
 def _is_of(unit_code: str, street_code: str, registry: Registry) -> bool:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scorecard.findings import Finding
+from scorecard.errors import UserError
+from scorecard.findings import Finding, Severity
 from scorecard.intake import body, pick_sheet, read
 from scorecard.intake.header import Label, Vocabulary
 from scorecard.messages import make
+from scorecard.messages.year import CYCLE
 from scorecard.names import tidy
+from scorecard.pipeline.folder import DataFolder
 from scorecard.registry import Registry
 
 FILE = "联点.csv"
@@ -71,6 +74,21 @@ def load_links(path: Path | None, registry: Registry) -> Links:
         else:
             findings.append(make("W904", file=path.name, row=row, raw=cells.get("person", ""), reason=link))
     return Links(tuple(links), tuple(findings))
+
+
+def linked_people(
+    folder: DataFolder, registry: Registry, units: Collection[str], day: date
+) -> frozenset[str]:
+    """Return who is linked to one of `units` on `day`.
+
+    Raises:
+        UserError: A row of the links is wrong: it might be the one that forbids what is asked.
+    """
+    links = load_links(folder.decision(FILE), registry)
+    wrong = [f for f in links.findings if f.severity is Severity.ERROR]
+    if wrong:
+        raise UserError(CYCLE["links"].format(message=wrong[0].message, count=len(wrong)))
+    return links.people(units, day)
 
 
 def _link(cells: Mapping[str, str], registry: Registry) -> Link | str:

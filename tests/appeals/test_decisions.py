@@ -144,6 +144,18 @@ def test_a_decision_needs_four_eyes_and_a_document(
         district.decide(district.appeal().appeal_no, "TH02.numerator=75", **given)
 
 
+def test_who_is_linked_to_the_unit_does_not_decide(district: District) -> None:
+    """A leader scores no community of their own; another one's is their business."""
+    head = "联点人员,社区编码,社区名称\n"
+    district.put("decisions/联点.csv", f"{head}李四,{FIRST},甲社区\n")
+    district.build()
+    number = district.appeal().appeal_no
+    with pytest.raises(UserError, match="应当回避：「李 四」是申诉2025-SS-001的单位的联点人员"):
+        district.decide(number, "TH02.numerator=95", decider="李 四")
+    district.put("decisions/联点.csv", f"{head}李四,{SECOND},乙社区\n")
+    assert district.decide(number, "TH02.numerator=95").decider == "李四"
+
+
 def test_a_decision_stands(district: District) -> None:
     """The same again is the same entry; another one is refused, and so is an upheld one without a change."""
     district.build()
