@@ -40,7 +40,9 @@ class Server:
         settings = portal.desk.settings
         words = ["serve", "--data", str(settings.data), "--year", "2025", "--out", str(settings.site)]
         words += ["--port", str(self.port), "--on", "2025-12-15"]
-        self.child = subprocess.Popen([sys.executable, "-m", "scorecard", *words], stderr=subprocess.DEVNULL)
+        said = settings.data.parent / "serve.log"
+        with said.open("w") as log:
+            self.child = subprocess.Popen([sys.executable, "-m", "scorecard", *words], stderr=log)
         self.url = f"http://127.0.0.1:{self.port}"
         until = time.monotonic() + 60
         while time.monotonic() < until:
@@ -48,7 +50,7 @@ class Server:
                 httpx2.get(f"{self.url}/login")
                 return
             time.sleep(0.05)
-        raise TimeoutError
+        raise TimeoutError(f"exit code {self.child.poll()}: {said.read_text('utf-8')}")
 
     def kill(self) -> None:
         """End it as a power cut does."""
