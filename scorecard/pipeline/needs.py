@@ -1,6 +1,6 @@
 """What a step of the year needs and the folder lacks: for the step itself, and for who asks what is next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from scorecard.calendar import calendar
@@ -26,14 +26,8 @@ def situation(
 ) -> Situation[State]:
     """Return what is known before a step of the year."""
     due = terms(rulebook, year, calendar())
-    lacking: dict[Need, Callable[[], str | None]] = {
-        Need.SETTLED: lambda: _unsettled(ledger, year, due.get("review"), act.on),
-        Need.YEAR_OVER: lambda: _year_not_over(year, act.on),
-        Need.SAME_RULES: lambda: _other_rules(steps, rulebook),
-        Need.PUBLICITY_OVER: lambda: _still_public(steps, rulebook, act.on),
-        Need.NO_APPEAL: lambda: str(len(open_appeals(ledger, year)) or "") or None,
-        Need.SAME_GRADES: lambda: _regraded(folder, ledger, steps, year, now),
-    }
+    lacking = _lacking(ledger, steps, rulebook, year, due, act.on)
+    lacking[Need.SAME_GRADES] = lambda: _regraded(folder, ledger, steps, year, now)
     return Situation(
         table=YEAR,
         at=standing(steps),
@@ -42,6 +36,24 @@ def situation(
         authors=frozenset(step.actor for step in steps[-1:]),
         lacking=lambda need: lacking[need](),
     )
+
+
+def _lacking(
+    ledger: Ledger,
+    steps: Sequence[YearStep],
+    rulebook: Rulebook,
+    year: int,
+    due: Mapping[str, Term],
+    on: date | None,
+) -> dict[Need, Callable[[], str | None]]:
+    """Return by need how to find out what is lacking on a day; `on` None: whatever day it is."""
+    return {
+        Need.SETTLED: lambda: _unsettled(ledger, year, due.get("review"), on or date.min),
+        Need.YEAR_OVER: lambda: _year_not_over(year, on) if on else None,
+        Need.SAME_RULES: lambda: _other_rules(steps, rulebook),
+        Need.PUBLICITY_OVER: lambda: _still_public(steps, rulebook, on or date.min),
+        Need.NO_APPEAL: lambda: str(len(open_appeals(ledger, year)) or "") or None,
+    }
 
 
 def _unsettled(ledger: Ledger, year: int, review: Term | None, on: date) -> str | None:
@@ -98,13 +110,7 @@ def in_the_way(
     Whether a grade has changed since the publicity takes a build for each appeal: here they are only named.
     """
     due = terms(rulebook, year, calendar())
-    asked = {
-        Need.SETTLED: lambda: _unsettled(ledger, year, due.get("review"), on or date.min),
-        Need.YEAR_OVER: lambda: _year_not_over(year, on) if on else None,
-        Need.SAME_RULES: lambda: _other_rules(steps, rulebook),
-        Need.PUBLICITY_OVER: lambda: _still_public(steps, rulebook, on or date.min),
-        Need.NO_APPEAL: lambda: str(len(open_appeals(ledger, year)) or "") or None,
-    }
+    asked = _lacking(ledger, steps, rulebook, year, due, on)
     lacks = {need: asked[need]() for need in step.needs if need in asked}
     said = [NEEDS[need].format(target=step.target.label, detail=d) for need, d in lacks.items() if d]
     term = due.get(step.deadline)
