@@ -101,6 +101,18 @@ class Ledger:
         with self._database.reading() as rows:
             return rows.head()
 
+    def refuse_remade(self) -> None:
+        """Refuse a database in which something else than the rows was changed: what keeps or finds them.
+
+        Raises:
+            DamagedError: An index, a trigger or a setting is not what it was.
+        """
+        with self._database.reading() as rows:
+            if not rows.as_made():
+                raise DamagedError(
+                    "台账的记录都对得上，但数据库里别的地方（索引、防改的设置）被改动过；请换回备份的那一份。"
+                )
+
     def verify(self, known: str = "") -> Head:
         """Recompute the whole chain; `known` is the beginning of a hash that some entry must have.
 

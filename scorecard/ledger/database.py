@@ -69,6 +69,10 @@ class Rows:
         if rows:
             self._connection.execute(sa.insert(_ENTRY), [dict(row) for row in rows])
 
+    def as_made(self) -> bool:
+        """Whether the database around the rows is what we made."""
+        return engines.as_made(self._connection, _TABLE)
+
     def close(self) -> None:
         """Let this SQLite database refuse every row from now on: the ledger lies elsewhere."""
         engines.close(self._connection, _TABLE)

@@ -33,6 +33,7 @@ _REASONS: Final = {
     "08": _UNREACHED,
 }
 _APPEND_ONLY: Final = "the ledger is append-only"
+_SETTINGS: Final = ("integrity_check", "user_version", "application_id")
 _NAMES: Final = ("sqlite", "postgresql")
 
 
@@ -102,10 +103,26 @@ def close(connection: sa.Connection, table: str) -> None:
 
 
 def _refuse_in_sqlite(connection: sa.Connection, table: str, verb: str, why: str) -> None:
-    connection.exec_driver_sql(
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
-    )
+    connection.exec_driver_sql(f"CREATE TRIGGER IF NOT EXISTS {_trigger(table, verb, why)}")
+
+
+def _trigger(table: str, verb: str, why: str) -> str:
+    name = f"{table}_no_{verb.lower()}"
+    return f"{name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{why}'); END"
+
+
+def as_made(connection: sa.Connection, table: str) -> bool:
+    """Whether the database around the rows is what we made: its indexes, triggers and settings.
+
+    SQLite's counters and the free space of its pages hold nothing that is read.
+    """
+    if connection.dialect.name == "postgresql":
+        asked = f"SELECT count(*) FROM pg_trigger WHERE tgname = '{table}_stays' AND tgenabled = 'O'"  # noqa: S608
+        return connection.exec_driver_sql(asked).scalar() == 1
+    told = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in _SETTINGS]
+    found = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+    ours = [f"CREATE TRIGGER {_trigger(table, verb, _APPEND_ONLY)}" for verb in ("DELETE", "UPDATE")]
+    return told == ["ok", 0, 0] and [row[0] for row in found] == ours
 
 
 def reason(error: sa.exc.DBAPIError, dialect: str) -> str:

@@ -153,7 +153,8 @@ def verify_evidence(data: Path, home: Path | None, head: str = "") -> tuple[Head
 
     Raises:
         UserError: There is no ledger yet, or `head` cannot be the beginning of a hash.
-        IntegrityError: An entry or an object was changed or lost, or no entry speaks of an object.
+        IntegrityError: An entry or an object was changed or lost, no entry speaks of an object, or the
+            database around the entries is not what it was.
     """
     if head and not _HEAD.fullmatch(head):
         raise UserError(f"--head「{head}」不是指纹，应是 build 给出的{SHORT_HEAD}至64位十六进制数。")
@@ -168,7 +169,9 @@ def verify_evidence(data: Path, home: Path | None, head: str = "") -> tuple[Head
     unnamed = sorted(set(store.objects()) - set(named))
     if unnamed:
         raise IntegrityError(_unnamed(unnamed))
-    return found, store.verify()
+    count = store.verify()
+    ledger.refuse_remade()
+    return found, count
 
 
 def _unnamed(names: list[str]) -> str:

@@ -152,3 +152,50 @@ def test_a_cut_end_is_found_by_the_head(tmp_path: Path) -> None:
     assert ledger.verify(entries[1].hash) == Head(2, entries[1].hash)
     with pytest.raises(IntegrityError, match=f"现有2条，没有一条的指纹是 {entries[2].hash[:16]}"):
         ledger.verify(entries[2].hash[:16])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TRIGGER entry_no_delete",
+        "CREATE TRIGGER more AFTER INSERT ON entry BEGIN SELECT 1; END",
+        "PRAGMA user_version = 7",
+    ],
+)
+def test_a_changed_database_around_the_rows_is_found(tmp_path: Path, statement: str) -> None:
+    """The rows are what they were, and what keeps them so is not."""
+    path = tmp_path / "ledger.sqlite"
+    ledger = Ledger.at(path)
+    ledger.append([record("R-1", "a"), record("R-2", "b")], at=AT)
+    ledger.refuse_remade()
+    with sqlite3.connect(path) as raw:
+        raw.execute(statement)
+    raw.close()
+    ledger.verify()
+    with pytest.raises(DamagedError, match="防改的设置"):
+        ledger.refuse_remade()
+
+
+def test_no_byte_that_is_read_changes_unseen(tmp_path: Path) -> None:
+    """Bytes one after another, every 31st: it is found, or what is read is what it was."""
+    path = tmp_path / "ledger.sqlite"
+    Ledger.at(path).append([record(f"R-{n}", f"key-{n}") for n in range(9)], at=AT)
+    with sqlite3.connect(path, isolation_level=None) as raw:
+        raw.execute("PRAGMA journal_mode=delete")
+    raw.close()
+    data, before, found = path.read_bytes(), Ledger.at(path).entries(), 0
+    for place in range(0, len(data), 31):
+        for other in tmp_path.iterdir():
+            other.unlink()
+        changed = bytearray(data)
+        changed[place] ^= 0x15
+        path.write_bytes(changed)
+        try:
+            ledger = Ledger.at(path)
+            ledger.verify()
+            ledger.refuse_remade()
+        except (DamagedError, UserError):
+            found += 1
+        else:
+            assert ledger.entries() == before, place
+    assert found > 90

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from scorecard.errors import IntegrityError, UserError
+from scorecard.errors import DamagedError, IntegrityError, UserError
 from scorecard.ledger import GENESIS, Head, Ledger, Record
 from scorecard.pipeline.backup import back_up, restore
 from scorecard.pipeline.folder import DataFolder
@@ -59,10 +59,14 @@ def test_the_database_refuses_changes(database: str, statement: str) -> None:
     """Also to who goes round the program; what was changed with the trigger gone is found."""
     ledger = Ledger.in_database(database)
     ledger.append([record("R-1")], at=AT)
+    ledger.refuse_remade()
     with psycopg.connect(database) as connection, pytest.raises(psycopg.Error, match="append-only"):
         connection.execute(statement.encode())
     with psycopg.connect(database) as connection:
         connection.execute("DROP TRIGGER entry_stays ON entry")
+    with pytest.raises(DamagedError, match="防改的设置"):
+        ledger.refuse_remade()
+    with psycopg.connect(database) as connection:
         connection.execute("UPDATE entry SET actor = 'x'")
     with pytest.raises(IntegrityError, match="第1条"):
         ledger.verify()
