@@ -28,7 +28,7 @@ serve: .venv/run.stamp ## the portal of a data folder on this machine; stop it w
 test: .venv/dev.stamp .venv/browser.stamp build/duckdb15/done.stamp ## run every test, real browser included
 	@$(BIN)/pytest
 
-check: lint types imports sql test ## all that CI runs
+check: lint types imports sql audit test ## all that CI runs
 
 lint: .venv/dev.stamp ## style of the Python code
 	@$(BIN)/ruff format --check .
@@ -44,7 +44,7 @@ sql: .venv/dev.stamp ## style and dialect of sql/
 	@$(BIN)/sqlfluff lint sql --disable-progress-bar -q
 
 audit: .venv/dev.stamp ## known faults in what we depend on (needs the package registry)
-	@$(BIN)/pip-audit --requirement requirements/run.txt --disable-pip --progress-spinner off
+	@$(BIN)/python tools/audit.py
 
 bench: .venv/dev.stamp ## measure speed beside a raw baseline, write build/bench.md
 	@$(BIN)/python tools/bench.py
