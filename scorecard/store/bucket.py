@@ -24,7 +24,7 @@ from scorecard.store.bucket_trouble import said_of
 from scorecard.store.digest import sha256_hex
 
 if TYPE_CHECKING:
-    from obstore.store import ClientConfig, S3Store
+    from obstore.store import ClientConfig, S3Credential, S3Store
 
 _AT_ONCE: Final = 16  # requests under way: more gains nothing from a server on the same network
 _WAITS: Final = (0.0, 0.1, 0.4, 1.6)  # seconds, for another's upload of the same object to end
@@ -157,7 +157,12 @@ def _client(at: BucketAddress, keys: Keys, _process: int) -> "S3Store":
         from obstore.store import S3Store
     except ModuleNotFoundError as error:
         raise UserError("没有安装对象存储的客户端，请运行：pip install 'scorecard[s3]'。") from error
-    token: dict[str, Any] = {"session_token": keys.token} if keys.token else {}
+    who: S3Credential = {
+        "access_key_id": keys.identity,
+        "secret_access_key": keys.secret,
+        "token": keys.token or None,
+        "expires_at": None,
+    }
     options: dict[str, Any] = {"allow_http": at.endpoint.startswith("http:"), "timeout": _PATIENCE}
     if keys.trust:
         options["root_certificate"] = keys.trust
@@ -167,9 +172,7 @@ def _client(at: BucketAddress, keys: Keys, _process: int) -> "S3Store":
         endpoint=at.endpoint,
         aws_endpoint_url_s3=at.endpoint,
         region=at.region,
-        access_key_id=keys.identity,
-        secret_access_key=keys.secret,
-        **token,
+        credential_provider=lambda: who,  # and not a token of the shell with the keys of a file
         skip_signature=False,
         virtual_hosted_style_request=False,
         conditional_put="etag",

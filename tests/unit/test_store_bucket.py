@@ -206,6 +206,7 @@ def test_keys_come_from_a_file_too(address: str, monkeypatch: pytest.MonkeyPatch
     lines = [f"{name.lower()} = {value}" for name, value in KEYS.items()]
     place.write_text("\n".join(["[default]", "aws_access_key_id = x", "[district]", *lines]), "utf-8")
     give_keys(monkeypatch, {"AWS_SHARED_CREDENTIALS_FILE": str(place), "AWS_PROFILE": "district"})
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "of another program")
     assert bucket_at(address).objects() == []
     monkeypatch.setenv("AWS_PROFILE", "other")
     with pytest.raises(AwayError, match=r"没有 \[other\] 一节"):
