@@ -26,6 +26,8 @@ from scorecard.cli.release import charts as charts
 from scorecard.cli.release import pdf as pdf
 from scorecard.cli.release import release_diff as release_diff
 from scorecard.cli.serve import serve as serve
+from scorecard.cli.store import store_move as store_move
+from scorecard.cli.store import store_verify as store_verify
 from scorecard.cli.year import cycle_advance as cycle_advance
 from scorecard.cli.year import cycle_show as cycle_show
 from scorecard.cli.year import submission_list as submission_list

@@ -37,7 +37,7 @@ from scorecard.pipeline.senders import LEDGER, Sender, scope_of
 from scorecard.pipeline.submissions import HandedIn, before, handed_in
 from scorecard.registry import Registry
 from scorecard.rulebook import Rulebook
-from scorecard.store import Store
+from scorecard.store import store_at
 
 CHANNEL: Final = "portal"
 _ENDINGS: Final[Mapping[str, str]] = {"csv": ".csv", "xlsx": ".xlsx", "xls": ".xls"}
@@ -114,7 +114,7 @@ class Counter:
         decided_then = said.get("reading", {})
         return Sent(
             said.get("uploaded") or Path(file.file).name,
-            Store(self.folder.store).get(file.sha256),
+            store_at(self.folder.store).get(file.sha256),
             Sender("", file.street_code, issues=file.form == ISSUES),
             Reading(**decided_then),
             dict(said.get("given", ())),
@@ -178,7 +178,7 @@ def hand_in(
     """
     if why := counter.refusal(result, sent.sender):
         raise UserError(why)
-    ledger, store = Ledger.at(counter.folder.ledger), Store(counter.folder.store)
+    ledger, store = Ledger.at(counter.folder.ledger), store_at(counter.folder.store)
     job = _Job(counter, sent, result, act, replacing)
     job.refuse(ledger)  # before anything is stored that no entry would name
     store.put(sent.data)

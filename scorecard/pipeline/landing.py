@@ -23,7 +23,7 @@ from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.readings import remember as remember_reading
 from scorecard.pipeline.submissions import handed_in
 from scorecard.registry import load_registry
-from scorecard.store import Store
+from scorecard.store import store_at
 
 
 def land(folder: DataFolder, year: int) -> list[str]:
@@ -77,7 +77,7 @@ def _write(folder: DataFolder, entry: Entry) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     with beside.open("wb") as file:
-        file.write(Store(folder.store).get(entry.payload["sha256"]))
+        file.write(store_at(folder.store).get(entry.payload["sha256"]))
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)

@@ -13,7 +13,7 @@ from scorecard.calendar import calendar
 from scorecard.checks import CheckResult
 from scorecard.checks.asks import Ask, Asks
 from scorecard.cycle import Role, Term, extended, terms
-from scorecard.errors import UserError
+from scorecard.errors import AwayError, UserError
 from scorecard.ledger import Ledger
 from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.basis import Request, context_of
@@ -234,7 +234,7 @@ class Desk:
 
     def warm(self) -> None:
         """Judge last year's files before the first upload would wait for it; that one says what is wrong."""
-        with suppress(UserError):
+        with suppress(UserError, AwayError):
             self._before()
 
     def street_name(self, code: str) -> str:

@@ -24,7 +24,7 @@ from scorecard.pipeline.folder import ONLINE, DataFolder
 from scorecard.pipeline.landing import land
 from scorecard.pipeline.queries import verify_evidence
 from scorecard.pipeline.submissions import handed_in
-from scorecard.store import Store
+from scorecard.store import store_at
 from tests.portal.conftest import PASSWORD, Portal, open_portal, people, token
 
 _KILLS = int(os.environ.get("PORTAL_KILLS", "3"))
@@ -136,7 +136,7 @@ def _holds(folder: DataFolder, shown: dict[str, bytes]) -> None:
     ledger.verify()
     files = {f.receipt_no: f for f in handed_in(ledger, 2025)}
     for number, data in shown.items():
-        assert Store(folder.store).get(files[number].sha256) == data
+        assert store_at(folder.store).get(files[number].sha256) == data
     for file in files.values():
         assert [s.target for s in file.steps[:2]] == ["DRAFT", "SELF_DONE"], file
 
