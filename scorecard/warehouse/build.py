@@ -174,17 +174,23 @@ def _run(
     for model in models:
         place = f"out.main.{model.name}" if model.name in shown else f"memory.main.{model.name}"
         try:
-            con.execute(_SIDES.format("build_side_probe_side" if model.sides_as_written else ""))
-            con.execute(f"create {'view' if model.view else 'table'} {place} as\n{model.sql}")
+            _make(con, model, place)
         except duckdb.Error as error:
             raise IntegrityError(f"{model.layer}/{model.name}: {error}") from error
         if not model.view:
             rows[model.name] = _check_grain(con, model)
         for name in freed.get(model.name, ()):
             con.execute(f"drop table memory.main.{name}")
-    con.execute(_SIDES.format(""))
     con.execute("set lock_configuration = true")
     return rows
+
+
+def _make(con: duckdb.DuckDBPyConnection, model: Model, place: str) -> None:
+    if model.sides_as_written:
+        con.execute(_SIDES.format("build_side_probe_side"))
+    con.execute(f"create {'view' if model.view else 'table'} {place} as\n{model.sql}")
+    if model.sides_as_written:
+        con.execute(_SIDES.format(""))
 
 
 def _check_grain(con: duckdb.DuckDBPyConnection, model: Model) -> int:
