@@ -36,6 +36,7 @@ class Right(StrEnum):
     OPINE = "opine"  # say what the street thinks of one
     ADOPT = "adopt"  # decide one
     YEAR = "year"  # its steps: which of them, the table of the year says
+    SEAL = "seal"  # seal the year, verify the archive
     BOARD = "board"  # who has handed in what, of all streets
     REPORT = "report"  # the built site
     BUILD = "build"
@@ -55,7 +56,7 @@ _RIGHTS: Final[Mapping[str, frozenset[Right]]] = {
     Role.OFFICE: _EVERYONE
     | {Right.FILES, Right.STEP, Right.ACCEPT, Right.BOARD, Right.REPORT, Right.BUILD}
     | {Right.APPEALS, Right.RULE, Right.YEAR, Right.PLEAS, Right.PROPOSE}
-    | {Right.RATED, Right.SUGGESTIONS},
+    | {Right.RATED, Right.SUGGESTIONS, Right.SEAL},
     Role.GROUP: _EVERYONE
     | {Right.BOARD, Right.REPORT, Right.APPEALS, Right.YEAR, Right.PLEAS, Right.GRANT}
     | {Right.RATED, Right.SUGGESTIONS, Right.ADOPT},

@@ -33,6 +33,7 @@ _WHO: dict[Right | None, set[str]] = {
     Right.OPINE: {"leader", "otherleader"},
     Right.ADOPT: {"group"},
     Right.YEAR: {"office", "group"},
+    Right.SEAL: {"office"},
     Right.BOARD: {"office", "group"},
     Right.REPORT: {"office", "group"},
     Right.BUILD: {"office"},
