@@ -75,6 +75,9 @@ def make_parser() -> argparse.ArgumentParser:
     from scorecard.cli.year_arguments import add_year
 
     add_year(commands)
+    from scorecard.cli.plea_arguments import add_plea
+
+    add_plea(commands)
     from scorecard.cli.appeal_arguments import add_appeal, add_seal
 
     add_appeal(commands)

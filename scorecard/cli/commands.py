@@ -20,6 +20,10 @@ from scorecard.cli.files import format_of, refuse_out, save
 from scorecard.cli.ledger import ledger_move as ledger_move
 from scorecard.cli.ledger import ledger_show as ledger_show
 from scorecard.cli.ledger import ledger_verify as ledger_verify
+from scorecard.cli.plea import plea_ask as plea_ask
+from scorecard.cli.plea import plea_decide as plea_decide
+from scorecard.cli.plea import plea_list as plea_list
+from scorecard.cli.plea import plea_propose as plea_propose
 from scorecard.cli.progress import Bars
 from scorecard.cli.push import push as push
 from scorecard.cli.release import charts as charts

@@ -6,7 +6,7 @@ at any time: after a crash between a step and its file, the next landing makes u
 """
 
 import os
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from scorecard.checks.context import DISTRICT
 from scorecard.cycle import Stage
@@ -73,11 +73,15 @@ def _remember(folder: DataFolder, entry: Entry) -> None:
 
 
 def _write(folder: DataFolder, entry: Entry) -> None:
-    path = folder.root / _place(entry)
+    write_whole(folder.root / _place(entry), store_at(folder.store).get(entry.payload["sha256"]))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that there is the old one or the whole new one, whenever the machine stops."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     with beside.open("wb") as file:
-        file.write(store_at(folder.store).get(entry.payload["sha256"]))
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)

@@ -57,7 +57,8 @@ def _names(sha256: str, entry: Entry, received: Mapping[str, str]) -> Iterator[s
         of = received.get(said.get("sha256", ""), "")
         yield f"{of}的规范数据" if of else "复核更正后的规范数据"
     if said.get("evidence_sha256") == sha256:
-        yield f"申诉{entry.subject}的佐证材料{said['evidence_name']}"
+        what = "建议" if "card" in said else "申诉"  # of a card against somebody, or an appeal
+        yield f"{what}{entry.subject}的佐证材料{said['evidence_name']}"
     if said.get("document_sha256") == sha256:
         yield f"申诉{entry.subject}的决定文件{said['document_name']}"
     if entry.action == ADVANCE:

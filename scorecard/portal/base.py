@@ -30,6 +30,7 @@ ACCOUNT = sa.Table(
     sa.Column("post", sa.Text, nullable=False),
     sa.Column("street_code", sa.Text, nullable=False),
     sa.Column("owner", sa.Text, nullable=False, server_default=""),  # of indicators, as the rulebook names it
+    sa.Column("unit_code", sa.Text, nullable=False, server_default=""),  # of a community
     sa.Column("password", sa.Text, nullable=True),  # argon2id; NULL: not set yet
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("failures", sa.Integer, nullable=False),
@@ -118,11 +119,12 @@ def stamp(moment: datetime) -> str:
 
 
 def _catch_up(engine: sa.Engine) -> None:
-    """Give a database of before there were departments the column that they need."""
+    """Give a database of before there were departments, or communities, the columns that they need."""
     with engine.begin() as connection:
         there = {column["name"] for column in sa.inspect(connection).get_columns("account")}
-        if "owner" not in there:
-            connection.exec_driver_sql("ALTER TABLE account ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
+        for name in ("owner", "unit_code"):
+            if name not in there:
+                connection.exec_driver_sql(f"ALTER TABLE account ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
 
 
 def _prepare(connection: Any, _record: Any) -> None:

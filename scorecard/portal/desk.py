@@ -16,12 +16,15 @@ from scorecard.cycle import Role, Term, extended, terms
 from scorecard.errors import AwayError, UserError
 from scorecard.ledger import Ledger
 from scorecard.pipeline.appeals import upheld
+from scorecard.pipeline.assessing import Booth
 from scorecard.pipeline.basis import Request, context_of
 from scorecard.pipeline.check import values_before
-from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.folder import ONLINE, DataFolder
 from scorecard.pipeline.handin import Counter, Sent
+from scorecard.pipeline.land_upward import land_upward
 from scorecard.pipeline.landing import land
 from scorecard.pipeline.pleas import granted_days
+from scorecard.pipeline.ratings import who_is_rated
 from scorecard.pipeline.senders import LEDGER, Sender, owner_names, sender_of
 from scorecard.pipeline.submissions import HandedIn, handed_in
 from scorecard.portal.access import Account, reaches
@@ -35,6 +38,7 @@ from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 from scorecard.rulebook.model import Form
 from scorecard.store import sha256_hex
+from scorecard.upward.model import RatedUnit
 
 _KEPT: Final = 128  # results of checks; a street's has some hundred kilobytes
 _CHECKS_AT_ONCE: Final = 2  # each has a child process that may take as much memory as the intake allows
@@ -81,6 +85,7 @@ class Desk:
         self._looked: dict[str, CheckResult] = {}
         self._previous: tuple[str, Mapping[tuple[str, str], int] | None] | None = None
         self._registry: tuple[tuple[int, int], Registry] | None = None
+        self._rated: tuple[str, Mapping[str, RatedUnit]] | None = None
         self.rulebook: Rulebook = load_rulebook(find_rulebook(settings.rulebook, settings.year))
         self.registry()
 
@@ -153,14 +158,26 @@ class Desk:
         """Return the later day that a street was granted, None where it was none."""
         return granted_days(self.ledger(), self.year).get(street_code)
 
-    def land(self) -> None:
-        """Put what was submitted and is not in the data folder there.
+    def land(self, *, closing: bool = False) -> None:
+        """Put what was submitted and is not in the data folder there; `closing`: the year is being frozen.
 
         Raises:
             UserError: A list of the folder cannot be added to, or the store lost something.
         """
+        registry, today = self.registry(), self.today()
         with self._lock:
             land(self.folder, self.year)
+            land_upward(self.folder, self.year, self.rulebook, registry, today, closing=closing)
+
+    def booth(self) -> Booth:
+        """Return what ratings are taken by now; who is rated is read anew when a list changed."""
+        registry, year = self.registry(), self.year
+        lists = [f for f in self.folder.lists(year) if f.folder == "upward" and ONLINE not in f.path.parts]
+        about = [(f.relative, s.st_mtime_ns, s.st_size) for f in lists for s in [f.path.stat()]]
+        mark = repr((registry.sha256, about))
+        if self._rated is None or self._rated[0] != mark:
+            self._rated = mark, who_is_rated(lists, year, self.rulebook, registry)
+        return Booth(self.folder, self.rulebook, registry, year, self._rated[1])
 
     def asks(self, sender: Sender) -> tuple[Ask, ...]:
         """Return what a sender's forms ask for."""
