@@ -38,7 +38,7 @@ def land(folder: DataFolder, year: int) -> list[str]:
     """
     if not folder.has_ledger:
         return []
-    ledger = Ledger.at(folder.ledger)
+    ledger = Ledger.followed(folder.ledger)
     signed = {
         file.receipt_no
         for file in handed_in(ledger, year)

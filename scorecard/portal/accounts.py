@@ -39,7 +39,7 @@ class Accounts:
         Raises:
             UserError: There is none.
         """
-        with self._base.changing() as c:
+        with self._base.reading() as c:
             row = c.execute(sa.select(ACCOUNT).where(ACCOUNT.c.id == account_id)).mappings().first()
         if row is None:
             raise UserError(PORTAL["no_account"])

@@ -140,6 +140,7 @@ def application(desk: Desk) -> Starlette:
         yield
         builds.stop()
         desk.works.stop()
+        desk.judges.stop()
 
     builds = Builds(desk)
     return Starlette(

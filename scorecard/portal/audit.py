@@ -28,4 +28,4 @@ def account_changed(desk: "Desk", actor: Account, about: Account, what: What, **
         **more,
     }
     record = Record(actor.person, ACTION, about.login, said)
-    Ledger.at(desk.folder.ledger).append([record], at=desk.stamp())
+    Ledger.followed(desk.folder.ledger).append([record], at=desk.stamp())

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from scorecard.errors import UserError
 from scorecard.messages.portal import PORTAL
 
+_READS = "portal_reads"  # the execution option of a connection that does not write
 _METADATA = sa.MetaData()
 
 ACCOUNT = sa.Table(
@@ -83,7 +84,7 @@ class Base:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
-        self._engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.NullPool)
+        self._engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.QueuePool, max_overflow=-1)
         sa.event.listen(self._engine, "connect", _prepare)
         sa.event.listen(self._engine, "begin", _begin)
         _METADATA.create_all(self._engine)
@@ -96,11 +97,26 @@ class Base:
         Raises:
             UserError: The database cannot be used now: no space, no permission, in use.
         """
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except sa.exc.OperationalError as error:
-            raise UserError(PORTAL["base"]) from error
+        with _said(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Give a connection that changes nothing: it keeps nobody waiting and waits for nobody.
+
+        Raises:
+            UserError: The database cannot be used now.
+        """
+        with _said(), self._engine.connect() as connection:
+            yield connection.execution_options(**{_READS: True})
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        raise UserError(PORTAL["base"]) from error
 
 
 def new_secret() -> str:
@@ -136,5 +152,6 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    """Take the write lock first: counting failed log-ins must not be interleaved."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Take the write lock first: counting failed log-ins must not be interleaved. Who reads needs none."""
+    reads = connection.get_execution_options().get(_READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
