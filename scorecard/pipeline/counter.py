@@ -8,10 +8,12 @@ from pathlib import Path
 import polars as pl
 
 from scorecard.checks import CheckContext, CheckResult, Options, check
+from scorecard.checks.own import PATCH_MARK, mark_of
 from scorecard.errors import UserError
 from scorecard.intake import Document, Reader, read_bytes
 from scorecard.ledger import Ledger
 from scorecard.messages import make
+from scorecard.messages.mending import MENDING
 from scorecard.messages.portal import HANDIN
 from scorecard.names import listed
 from scorecard.pipeline.basis import Request
@@ -19,6 +21,7 @@ from scorecard.pipeline.check import refuse_decisions
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.guides import load_guides
 from scorecard.pipeline.lists import ISSUES, check_issues
+from scorecard.pipeline.mended import Mending, mending_of
 from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.senders import LEDGER, Sender
 from scorecard.pipeline.submissions import HandedIn
@@ -30,13 +33,19 @@ from scorecard.store import sha256_hex, store_at
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file as it is sent: its own name, which is only shown, by whom, and how it is to be read."""
+    """A file as it is sent: its own name, which is only shown, by whom, and how it is to be read.
+
+    `mendings`: how it was made of files before it, the first first; `sources`: their bytes and those of the
+    patches, by hash.
+    """
 
     name: str
     data: bytes
     sender: Sender
     reading: Reading = field(default_factory=Reading)
     mapping: Mapping[str, str] = field(default_factory=dict)
+    mendings: tuple[Mending, ...] = ()
+    sources: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +128,13 @@ class Counter:
             Sender("", file.street_code, issues=file.form == ISSUES),
             Reading(**decided_then),
             dict(said.get("given", ())),
+            tuple(mending_of(m) for m in said.get("mendings", ())),
         )
 
     def refusal(self, result: CheckResult, sender: Sender) -> str:
         """Return why a file cannot be handed in as this sender's form of the year, "" if it can."""
+        if any(mark_of(sheet) == PATCH_MARK for sheet in result.document.ours):
+            return MENDING["misplaced"]
         form = next((f for f in (*self.rulebook.forms, LEDGER) if f.code == result.form), None)
         if form is None or not result.header_row:
             return HANDIN["unknown"]

@@ -5,7 +5,7 @@ in one transaction, and only then is the hand-in acknowledged. The same bytes ge
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,7 +70,8 @@ def hand_in(
     ledger, store = Ledger.followed(counter.folder.ledger), store_at(counter.folder.store)
     job = _Job(counter, sent, result, act, replacing)
     job.refuse(ledger)  # before anything is stored that no entry would name
-    store.put(sent.data)
+    known = any(f.sha256 == result.document.sha256 for f in handed_in(ledger, counter.year))
+    store.put_many([sent.data, *([] if known else sent.sources.values())])  # no entry would name them again
     facts = put_facts([job.checked("")], store)[0]
     context = context_of(counter.folder, counter.rulebook)
     ledger.append_seen(lambda seen: job.records(seen, facts, context), at=now)
@@ -133,6 +134,7 @@ class _Job:
             },
             "given": sorted(sent.mapping.items()),
             "remember": [[d.header, d.target, d.basis] for d in self._decided()],
+            "mendings": [asdict(mending) for mending in sent.mendings],
         }
 
     def _decided(self) -> list[Decided]:
