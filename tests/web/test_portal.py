@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from scorecard.portal.app import application
 from scorecard.portal.desk import Desk
-from tests.portal.conftest import OWNERS, PASSWORD, PEOPLE, Portal, open_portal
+from tests.portal.conftest import OWNERS, PASSWORD, PEOPLE, Portal, open_portal, people
 
 pytestmark = pytest.mark.browser
 _AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
@@ -44,9 +44,11 @@ def serving(portal: Portal) -> Iterator[str]:
     while not server.started:
         time.sleep(0.05)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 class Visitor:
@@ -228,3 +230,29 @@ def test_pages_print_without_their_buttons(browser: Browser, served: tuple[Porta
     assert not clerk.page.locator("nav").is_visible()
     assert not clerk.page.get_by_role("button", name="退出").is_visible()
     assert clerk.page.get_by_text("报送单位（盖章）").is_visible()
+
+
+def test_failing_cells_are_corrected_in_the_page(browser: Browser, tmp_path: Path) -> None:
+    """The clerk fills three cells in, sees what that makes, and the points of what needs no comparison."""
+    portal = open_portal(tmp_path)
+    form = next((portal.desk.folder.root / "submissions" / "2025").glob("望河*"))
+    data = form.read_bytes()
+    form.unlink()
+    with serving(portal) as url:
+        people(portal)
+        clerk = Visitor(browser, url)
+        clerk.log_in("clerk")
+        _upload(clerk, tmp_path / "望河街道.csv", data)
+        with clerk.page.expect_download() as download:
+            clerk.page.get_by_role("link", name="下载更正表", exact=True).click()
+        assert download.value.suggested_filename == "望河街道更正表.xlsx"
+        clerk.page.get_by_role("link", name=re.compile("^在网页上改")).click()
+        clerk.looked_at("grid")
+        for cell, new in (("Y8", "4528"), ("AE8", "27")):
+            row = clerk.page.locator("li", has=clerk.page.locator(f'input[name="cell"][value="{cell}"]'))
+            row.locator('[name="new"]').fill(new)
+        clerk.press("保存，重新检查")
+        assert "没有错误" in clerk.page.content()
+        clerk.looked_at("draft-corrected")
+        clerk.goto(clerk.page.url.removeprefix(url) + "/points")
+        clerk.looked_at("points")
