@@ -7,6 +7,7 @@ import contextlib
 import os
 import random
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,9 +21,11 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from scorecard.cycle import State
 from scorecard.ledger import Ledger
 from scorecard.pipeline.assessing import RATE
 from scorecard.pipeline.folder import ONLINE, DataFolder
+from scorecard.pipeline.frozen import ADVANCE, frozen
 from scorecard.pipeline.landing import land
 from scorecard.pipeline.queries import verify_evidence
 from scorecard.pipeline.submissions import handed_in
@@ -30,6 +33,8 @@ from scorecard.portal.access import COMMUNITY
 from scorecard.portal.ballots import key_of
 from scorecard.store import store_at
 from tests.portal.conftest import PASSWORD, Portal, open_portal, people, token
+from tests.portal.publicised import small
+from tests.portal.test_year import JANUARY
 
 _KILLS = int(os.environ.get("PORTAL_KILLS", "3"))
 
@@ -37,14 +42,22 @@ _KILLS = int(os.environ.get("PORTAL_KILLS", "3"))
 class Server:
     """`scorecard serve` as a process of its own, on a port of its own."""
 
-    def __init__(self, portal: Portal) -> None:
+    def __init__(self, portal: Portal, *, data: Path | None = None, on: str = "2025-12-15") -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         settings = portal.desk.settings
-        words = ["serve", "--data", str(settings.data), "--year", "2025", "--out", str(settings.site)]
-        words += ["--port", str(self.port), "--on", "2025-12-15"]
-        said = settings.data.parent / "serve.log"
+        data = data or settings.data
+        words = ["serve", "--data", str(data), "--year", "2025", "--out", str(data.parent / "site")]
+        words += [
+            "--port",
+            str(self.port),
+            "--on",
+            on,
+            "--workers",
+            "0",
+        ]  # who judges is killed in test_judges
+        said = data.parent / "serve.log"
         with said.open("w") as log:
             self.child = subprocess.Popen([sys.executable, "-m", "scorecard", *words], stderr=log)
         self.url = f"http://127.0.0.1:{self.port}"
@@ -86,7 +99,7 @@ def _hand_in(browser: httpx2.Client, data: bytes) -> str:
     for draft in set(re.findall(r"/draft/[0-9a-f]{32}", page)):
         browser.post(f"{draft}/drop", data={"token": token(page)})
     draft = browser.post("/upload", data={"token": token(page)}, files={"file": ("a.csv", data)})
-    ticks = {"token": token(draft.text), "errors": "on", "removed": "on", "replacing": "on"}
+    ticks = {"token": token(draft.text), "errors": "on", "removed": "on", "replacing": "on", "reason": "补报"}
     answer = browser.post(f"{draft.url.path}/submit", data=ticks)
     found = re.fullmatch(r"/receipt/(.+)", answer.url.path)
     assert found, answer.text
@@ -219,3 +232,92 @@ def test_no_acknowledged_rating_is_lost(tmp_path: Path) -> None:
 def _one(server: Server, login: str) -> str:
     with _browser(server, login) as browser:
         return _rate(browser, "不了解")
+
+
+_WAY = (("leader", ("STREET_OK", "SUBMITTED")), ("office", ("IN_REVIEW", "RETURNED")))
+
+
+def _steps(server: Server, number: str, taken: list[str]) -> None:
+    """Sign, review and return a file; note each step whose page said that it was taken."""
+    for who, steps in _WAY:
+        with _browser(server, who) as browser:
+            for to in steps:
+                page = browser.get(f"/file/{number}").text
+                said = {"token": token(page), "to": to, "reason": "请更正", "findings": "on"}
+                if browser.post(f"/file/{number}/step", data=said).status_code == 200:
+                    taken.append(to)
+
+
+def test_no_acknowledged_step_is_lost(prepared: tuple[Portal, str]) -> None:
+    """Killed while a file is signed, reviewed and returned: what a page said is there."""
+    portal, text = prepared
+    folder, dice = portal.desk.folder, random.Random(5)
+    server, took, taken_ever = Server(portal, on="2026-01-05"), 0.0, set[str]()
+    for turn in range(_KILLS + 1):
+        data = text.replace("约400", str(4000 + turn)).encode("gb18030")
+        with _browser(server, "clerk") as browser:
+            number = _hand_in(browser, data)
+        taken: list[str] = []
+        if turn:
+            with _killed(server, dice.random() * took):
+                _steps(server, number, taken)
+            _stands(portal, number, taken)
+            server = Server(portal, on="2026-01-05")
+        begun = time.monotonic()
+        _steps(server, number, taken)
+        took = max(took, time.monotonic() - begun)
+        assert _stands(portal, number, taken)[-1] == "RETURNED"
+        taken_ever.update(taken)
+        there = list((folder.root / "submissions" / "2025" / ONLINE).glob(f"*{number}*"))
+        assert [path.read_bytes() for path in there] == [data]
+    server.kill()
+    verify_evidence(folder.root, None)
+    assert {"SUBMITTED", "IN_REVIEW", "RETURNED"} <= taken_ever
+
+
+def _stands(portal: Portal, number: str, taken: list[str]) -> list[str]:
+    """Return the steps of a file; each that was `taken` is one of them, none is there twice."""
+    ledger = Ledger.at(portal.desk.folder.ledger)
+    ledger.verify()
+    steps = [str(s.target) for s in next(f for f in handed_in(ledger, 2025) if f.receipt_no == number).steps]
+    assert set(taken) <= set(steps) and len(steps) == len(set(steps)), (taken, steps)
+    return steps
+
+
+def test_a_freeze_is_whole_or_did_not_happen(tmp_path: Path) -> None:
+    """Killed while the year is frozen: frozen, every file kept, or not at all; it can be tried again."""
+    portal = small(tmp_path, State.MEASURED, JANUARY)
+    made, dice, took, outcomes = portal.desk.folder.root, random.Random(13), 4.0, list[bool]()
+    for turn in range(_KILLS):
+        copy = tmp_path / f"turn{turn}" / "data"
+        shutil.copytree(made, copy)
+        server = Server(portal, data=copy, on="2026-01-30")
+        begun = time.monotonic()
+        with _killed(server, dice.random() * took):
+            _freeze(server)
+            took = max(took, time.monotonic() - begun)
+        ledger = Ledger.at(DataFolder(copy, copy).ledger)
+        ledger.verify()
+        outcomes.append(frozen(ledger, 2025) is not None)
+        server = Server(portal, data=copy, on="2026-01-30")
+        _freeze(server)
+        server.kill()
+        ledger = Ledger.at(DataFolder(copy, copy).ledger)
+        kept = frozen(ledger, 2025)
+        assert kept is not None and kept.snapshot
+        assert [e.payload.get("to") for e in ledger.entries(ADVANCE)].count("FROZEN") == 1
+        verify_evidence(copy, None)
+        shutil.rmtree(copy.parent)
+    assert len(outcomes) == _KILLS
+
+
+def _freeze(server: Server) -> None:
+    """Freeze the year unless it is frozen, and wait until the page says what came of it."""
+    with _browser(server, "office") as browser:
+        page = browser.get("/year").text
+        if "办理“数据冻结”" in page:
+            said = {"token": token(page), "to": "FROZEN", "from": "MEASURED", "confirm": "on"}
+            page = browser.post("/year", data=said).text
+        while "正在办理" in page:
+            time.sleep(0.1)
+            page = browser.get("/year").text
