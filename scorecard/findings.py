@@ -74,6 +74,14 @@ def column_letter(number: int) -> str:
     return letters
 
 
+def number_of(letters: str) -> int:
+    """Return the 1-based number of a column: A → 1, AA → 27."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
+
+
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Return `findings` in the one published order: file, sheet, row, column, code, value."""
     return sorted(

@@ -31,6 +31,9 @@ class Limits:
     max_unpacked_bytes: int = 200_000_000  # of a workbook's members; 20,000 full rows stay below 100 MB
     max_members: int = 2_000  # members of a workbook; a hundred sheets with charts have under 500
 
+    grid_cells: int = 25  # failing cells on a page to fill in: a screen or two, saved before the next
+    max_patch_cells: int = 5_000  # failing cells that a patch lists; with more a whole column is wrong
+
     max_archive_bytes: int = 4_000_000_000  # 20,000 communities with their results have under 300 MB
     max_archive_members: int = 200_000  # one for each file of each community, ten times over
 

@@ -19,7 +19,9 @@ LIST_MARK: Final = "问题清单（系统生成，改完不必删）"  # these s
 GUIDE_MARK: Final = "填报说明（系统生成）"
 CHOICES_MARK: Final = "下拉选项（系统生成）"
 LAST_YEAR_MARK: Final = "上年数（系统生成，只供对照）"
-_MARKS: Final = frozenset((LIST_MARK, GUIDE_MARK, CHOICES_MARK, LAST_YEAR_MARK))
+PATCH_MARK: Final = "更正表（系统生成，只填“改为”一列）"
+MENDED_MARK: Final = "更正记录（系统生成，不作数据）"
+_MARKS: Final = frozenset((LIST_MARK, GUIDE_MARK, CHOICES_MARK, LAST_YEAR_MARK, PATCH_MARK, MENDED_MARK))
 
 
 def without_marks(document: Document) -> Document:

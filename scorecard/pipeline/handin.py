@@ -5,7 +5,7 @@ in one transaction, and only then is the hand-in acknowledged. The same bytes ge
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -15,11 +15,13 @@ import polars as pl
 from scorecard.checks import CheckResult, Options, check
 from scorecard.checks.asks import Asks
 from scorecard.checks.context import DISTRICT
+from scorecard.checks.own import PATCH_MARK, mark_of
 from scorecard.checks.vocabulary import vocabulary
 from scorecard.cycle import Act, Need, Stage
 from scorecard.errors import NotAllowedError, UserError
 from scorecard.intake import Document, read_bytes
 from scorecard.ledger import Ledger, Record, Seen
+from scorecard.messages.mending import MENDING
 from scorecard.messages.portal import HANDIN, LOCKED
 from scorecard.names import listed
 from scorecard.pipeline.basis import Request, context_of
@@ -30,6 +32,7 @@ from scorecard.pipeline.folder import ISSUES_PLACE, ONLINE, PLACES, DataFolder, 
 from scorecard.pipeline.guides import load_guides
 from scorecard.pipeline.headers import Decided, decided
 from scorecard.pipeline.lists import ISSUES, check_issues
+from scorecard.pipeline.mended import Mending, mending_of
 from scorecard.pipeline.ours import refuse_formulas
 from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.resolve import Checked
@@ -47,13 +50,19 @@ _OPEN: Final = (Stage.DRAFT, Stage.SELF_DONE, Stage.STREET_OK, Stage.SUBMITTED)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file as it is sent: its own name, which is only shown, by whom, and how it is to be read."""
+    """A file as it is sent: its own name, which is only shown, by whom, and how it is to be read.
+
+    `mendings`: how it was made of files before it, the first first; `sources`: their bytes and those of the
+    patches, by hash.
+    """
 
     name: str
     data: bytes
     sender: Sender
     reading: Reading = field(default_factory=Reading)
     mapping: Mapping[str, str] = field(default_factory=dict)
+    mendings: tuple[Mending, ...] = ()
+    sources: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +127,13 @@ class Counter:
             Sender("", file.street_code, issues=file.form == ISSUES),
             Reading(**decided_then),
             dict(said.get("given", ())),
+            tuple(mending_of(m) for m in said.get("mendings", ())),
         )
 
     def refusal(self, result: CheckResult, sender: Sender) -> str:
         """Return why a file cannot be handed in as this sender's form of the year, "" if it can."""
+        if any(mark_of(sheet) == PATCH_MARK for sheet in result.document.ours):
+            return MENDING["misplaced"]
         form = next((f for f in (*self.rulebook.forms, LEDGER) if f.code == result.form), None)
         if form is None or not result.header_row:
             return HANDIN["unknown"]
@@ -181,7 +193,8 @@ def hand_in(
     ledger, store = Ledger.at(counter.folder.ledger), Store(counter.folder.store)
     job = _Job(counter, sent, result, act, replacing)
     job.refuse(ledger)  # before anything is stored that no entry would name
-    store.put(sent.data)
+    known = any(f.sha256 == result.document.sha256 for f in handed_in(ledger, counter.year))
+    store.put_many([sent.data, *([] if known else sent.sources.values())])  # no entry would name them again
     facts = put_facts([job.checked("")], store)[0]
     context = context_of(counter.folder, counter.rulebook)
     ledger.append_seen(lambda seen: job.records(seen, facts, context), at=now)
@@ -244,6 +257,7 @@ class _Job:
             },
             "given": sorted(sent.mapping.items()),
             "remember": [[d.header, d.target, d.basis] for d in self._decided()],
+            "mendings": [asdict(mending) for mending in sent.mendings],
         }
 
     def _decided(self) -> list[Decided]:

@@ -11,6 +11,7 @@ from scorecard.pipeline.frozen import objects as frozen_objects
 from scorecard.store import Store
 
 _NAMING: Final = ("sha256", "facts_sha256", "evidence_sha256", "document_sha256")  # keys of stored objects
+_MADE_OF: Final = ("base", "patch")  # keys, in a correction, of the file before and of what corrects it
 _SHOWN: Final = 3
 
 
@@ -18,7 +19,8 @@ def objects(entry: Entry) -> list[str]:
     """Return the stored objects that an entry speaks of."""
     if entry.action == ADVANCE:
         return frozen_objects(entry.payload)
-    return [entry.payload[key] for key in _NAMING if entry.payload.get(key)]
+    made_of = [m[key] for m in entry.payload.get("mendings", ()) for key in _MADE_OF]
+    return [*(entry.payload[key] for key in _NAMING if entry.payload.get(key)), *made_of]
 
 
 def held(store: Store, sha256: str, entries: Iterable[Entry]) -> None:
@@ -57,6 +59,8 @@ def _names(sha256: str, entry: Entry, received: Mapping[str, str]) -> Iterator[s
         yield f"申诉{entry.subject}的佐证材料{said['evidence_name']}"
     if said.get("document_sha256") == sha256:
         yield f"申诉{entry.subject}的决定文件{said['document_name']}"
+    for mending in said.get("mendings", ()):
+        yield from (str(mending[f"{key}_name"]) for key in _MADE_OF if mending[key] == sha256)
     if entry.action == ADVANCE:
         yield from _frozen(sha256, said)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -61,6 +61,8 @@ DRAFT = sa.Table(
     sa.Column("size", sa.Integer, nullable=False),
     sa.Column("reading", sa.Text, nullable=False),  # JSON: what the clerk decided about how it is read
     sa.Column("at", sa.Text, nullable=False),
+    sa.Column("mendings", sa.Text, nullable=False, server_default="[]"),  # JSON: how it was made of others
+    sa.Column("before", sa.Text, nullable=False, server_default=""),  # ids of the drafts whose place it took
 )
 TOKEN = sa.Table(
     "token",
@@ -117,12 +119,17 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+# What a database of before there were departments, or corrections, lacks: table, column, what it holds then.
+_LATER: Final = (("account", "owner", ""), ("draft", "mendings", "[]"), ("draft", "before", ""))
+
+
 def _catch_up(engine: sa.Engine) -> None:
-    """Give a database of before there were departments the column that they need."""
+    """Give an older database the columns that came later."""
     with engine.begin() as connection:
-        there = {column["name"] for column in sa.inspect(connection).get_columns("account")}
-        if "owner" not in there:
-            connection.exec_driver_sql("ALTER TABLE account ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
+        for table, name, default in _LATER:
+            if name not in {column["name"] for column in sa.inspect(connection).get_columns(table)}:
+                said = f"ALTER TABLE {table} ADD COLUMN \"{name}\" TEXT NOT NULL DEFAULT '{default}'"
+                connection.exec_driver_sql(said)
 
 
 def _prepare(connection: Any, _record: Any) -> None:

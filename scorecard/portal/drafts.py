@@ -1,11 +1,12 @@
 """Drafts: files that were uploaded and not handed in yet. They outlive a lost connection and a restart."""
 
 import hashlib
+import io
 import json
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Final
@@ -16,6 +17,7 @@ from scorecard.errors import UserError, about
 from scorecard.messages.portal import PORTAL
 from scorecard.names import tidy
 from scorecard.pipeline.handin import Sent
+from scorecard.pipeline.mended import Mending, mending_of
 from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.senders import Sender
 from scorecard.portal.base import DRAFT, Base, stamp
@@ -27,7 +29,10 @@ _CHUNK: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One uploaded file. `name` is the clerk's own and is only ever shown."""
+    """One uploaded file. `name` is the clerk's own and is only ever shown.
+
+    `mendings`: how it was made of files before it; `before`: ids of the drafts whose place it took.
+    """
 
     id: str
     account_id: int
@@ -38,6 +43,8 @@ class Draft:
     reading: Reading
     mapping: Mapping[str, str]
     at: str
+    mendings: tuple[Mending, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 class Drafts:
@@ -75,6 +82,57 @@ class Drafts:
         if kept.id != id_:
             self._path(id_).unlink()
         return kept
+
+    def mended(self, draft: Draft, sent: Sent, now: datetime) -> Draft:
+        """Keep what a draft was corrected to in its place, with all that it was made of.
+
+        Raises:
+            UserError: The draft is gone.
+        """
+        id_ = secrets.token_hex(16)
+        values = {
+            "id": id_,
+            "account_id": draft.account_id,
+            "street_code": draft.street_code,
+            "name": shown_name(sent.name),
+            "sha256": self._write(self._path(id_), io.BytesIO(sent.data))[0],
+            "size": len(sent.data),
+            "reading": _text(sent.reading, sent.mapping),
+            "at": stamp(now),
+            "mendings": json.dumps([asdict(m) for m in sent.mendings], ensure_ascii=False),
+            "before": " ".join((*draft.before, draft.id)),
+        }
+        for sha256, data in sent.sources.items():
+            self._write(self._path(f"{id_}.{sha256}"), io.BytesIO(data))
+        with self._base.changing() as c:
+            there = c.execute(sa.delete(DRAFT).where(DRAFT.c.id == draft.id)).rowcount
+            if there:
+                c.execute(sa.insert(DRAFT).values(values))
+        self._forget(draft.id if there else id_)
+        return self.find(id_)
+
+    def again(self, account_id: int, street_code: str, sent: Sent, now: datetime) -> Draft:
+        """Keep a file that was handed in as a draft, read as it was; there is one of the same bytes at most.
+
+        Raises:
+            UserError: There are too many drafts already.
+        """
+        draft = self.add(account_id, street_code, sent.name, io.BytesIO(sent.data), now)
+        self.decide(draft, sent.reading, sent.mapping)
+        return self.find(draft.id)
+
+    def instead(self, account_id: int, id_: str) -> Draft | None:
+        """Return the account's draft that took the place of another, None where there is none."""
+        return next((d for d in self.of(account_id) if id_ in d.before), None)
+
+    def with_sources(self, draft: Draft, sent: Sent) -> Sent:
+        """Return `sent` with the bytes that the draft was made of.
+
+        Raises:
+            UserError: They are not what they were.
+        """
+        names = {sha256 for m in draft.mendings for sha256 in (m.base, m.patch)}
+        return replace(sent, sources={n: self._bytes(f"{draft.id}.{n}", n) for n in sorted(names)})
 
     def _registered(self, values: Mapping[str, Any]) -> Draft:
         """Write a draft down, or return the account's own with these bytes; two at once are one."""
@@ -121,7 +179,7 @@ class Drafts:
         """Forget a draft, then its bytes."""
         with self._base.changing() as c:
             c.execute(sa.delete(DRAFT).where(DRAFT.c.id == draft.id))
-        self._path(draft.id).unlink(missing_ok=True)
+        self._forget(draft.id)
 
     def sent(self, draft: Draft, sender: Sender) -> Sent:
         """Return a draft of `sender` as the counter takes it.
@@ -129,19 +187,28 @@ class Drafts:
         Raises:
             UserError: Its bytes are not those that were uploaded.
         """
-        path = self._path(draft.id)
-        data = path.read_bytes() if path.is_file() else b""
-        if hashlib.sha256(data).hexdigest() != draft.sha256:
-            raise UserError(PORTAL["draft_changed"])
-        return Sent(draft.name, data, sender, draft.reading, draft.mapping)
+        data = self._bytes(draft.id, draft.sha256)
+        return Sent(draft.name, data, sender, draft.reading, draft.mapping, draft.mendings)
 
     def tidy(self) -> None:
         """Delete the bytes of uploads that never became drafts: the server stopped in the middle."""
         with self._base.changing() as c:
             known = set(c.execute(sa.select(DRAFT.c.id)).scalars())
         for path in self._folder.iterdir():
-            if path.name not in known:
+            if path.name.partition(".")[0] not in known:
                 path.unlink()
+
+    def _bytes(self, name: str, sha256: str) -> bytes:
+        path = self._path(name)
+        data = path.read_bytes() if path.is_file() else b""
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise UserError(PORTAL["draft_changed"])
+        return data
+
+    def _forget(self, id_: str) -> None:
+        """Delete the bytes of a draft and of what it was made of."""
+        for path in (self._path(id_), *self._folder.glob(f"{id_}.*")):
+            path.unlink(missing_ok=True)
 
     def _path(self, id_: str) -> Path:
         return self._folder / id_
@@ -186,4 +253,6 @@ def _draft(row: sa.RowMapping) -> Draft:
         reading=Reading(**said["reading"]),
         mapping=said["mapping"],
         at=row["at"],
+        mendings=tuple(mending_of(m) for m in json.loads(row["mendings"])),
+        before=tuple(row["before"].split()),
     )

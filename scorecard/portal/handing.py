@@ -245,7 +245,7 @@ def submit(desk: Desk, account: Account, draft: Draft, ticks: Ticks) -> HandedIn
         raise UserError(HANDIN["removed"].format(count=len(seen.difference.removed)))
     act = Act(account.person, Role(account.post), desk.today(), reason=ticks.reason)
     with desk.writing:
-        sent = desk.sent(draft)
+        sent = desk.drafts.with_sources(draft, desk.sent(draft))
         file = hand_in(
             desk.counter(), sent, desk.look(sent), act, replacing=ticks.replacing, now=desk.stamp()
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scorecard.findings import Severity
 from scorecard.intake.decode import NAMES
+from scorecard.pipeline.mended import Mending, mending_of
 from scorecard.pipeline.senders import Sender
 from scorecard.pipeline.submissions import HandedIn
 
@@ -18,7 +19,10 @@ BEIJING: Final = timezone(timedelta(hours=8))
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a street gets for a file. `missing`: its communities that the file does not have."""
+    """What a street gets for a file. `missing`: its communities that the file does not have.
+
+    `mendings`: how the file was made of files before it.
+    """
 
     number: str
     at: str
@@ -40,6 +44,7 @@ class Receipt:
     findings: tuple[tuple[str, int], ...]
     online: bool
     given: tuple[tuple[str, str], ...]
+    mendings: tuple[Mending, ...] = ()
 
 
 def beijing(at: str) -> str:
@@ -85,4 +90,5 @@ def receipt_of(desk: "Desk", file: HandedIn) -> Receipt:
         ),
         online=bool(said.get("channel")),
         given=tuple((a, b) for a, b in said.get("given", ())),
+        mendings=tuple(mending_of(m) for m in said.get("mendings", ())),
     )

@@ -10,7 +10,9 @@ from starlette.responses import RedirectResponse, Response
 from scorecard.cycle import Stage
 from scorecard.errors import NotAllowedError, UserError
 from scorecard.pipeline.difference import difference
+from scorecard.pipeline.handin import locked
 from scorecard.pipeline.submissions import HandedIn
+from scorecard.portal.access import Right, has
 from scorecard.portal.bulk import Answer, accept_ticked, tickable
 from scorecard.portal.detail import detail
 from scorecard.portal.findings import grouped
@@ -118,15 +120,17 @@ def _receipt(ask: Ask, file: HandedIn) -> Receipt:
 
 def _file_page(ask: Ask, file: HandedIn, wrong: str = "", status: int = 200) -> Response:
     seen = detail(ask.desk, ask.account, file.receipt_no)
+    groups = grouped(seen.result)
     context: dict[str, Any] = {
         "file": seen.file,
         "receipt": _receipt(ask, seen.file),
         "result": seen.result,
-        "groups": grouped(seen.result),
+        "groups": groups,
         "old": seen.old,
         "difference": seen.difference,
         "ways": seen.ways,
         "wrong": wrong or seen.wrong,
+        "again": has(ask.account, Right.TASK) and bool(groups) and not locked(seen.file),
     }
     return ask.page("file.html.j2", status, **context)
 

@@ -16,6 +16,7 @@ from scorecard.pipeline.forms import TemplateRequest, make_template
 from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.senders import LEDGER
 from scorecard.portal.access import Account
+from scorecard.portal.correcting import opened
 from scorecard.portal.desk import Desk
 from scorecard.portal.drafts import Draft
 from scorecard.portal.findings import grouped
@@ -80,23 +81,29 @@ def upload(ask: Ask) -> Response:
 
 def draft_page(ask: Ask) -> Response:
     """Show how a draft is read, everything that is wrong, and what differs from the last version."""
-    return _draft_page(ask, _draft(ask))
+    try:
+        draft = own_draft(ask)
+    except HTTPException:
+        if instead := ask.desk.drafts.instead(ask.account.id, ask.params["id"]):
+            return RedirectResponse(f"/draft/{instead.id}", 303)
+        raise
+    return draft_shown(ask, draft)
 
 
 def draft_reading(ask: Ask) -> Response:
     """Read a draft as the clerk says; what cannot be carried out is said and not kept."""
-    draft = _draft(ask)
+    draft = own_draft(ask)
     reading, mapping = _decided(ask, draft)
     try:
         reread(ask.desk, draft, reading, mapping)
     except UserError as error:
-        return _draft_page(ask, draft, str(error), 400)
+        return draft_shown(ask, draft, str(error), 400)
     return RedirectResponse(f"/draft/{draft.id}", 303)
 
 
 def draft_marked(ask: Ask) -> Response:
     """Return a draft with its problems marked, to correct and send again."""
-    draft = _draft(ask)
+    draft = own_draft(ask)
     sent = ask.desk.sent(draft)
     marked = annotated(ask.desk.look(sent), sent.data)
     return download(marked, f"{draft.name.rpartition('.')[0] or draft.name}（标注）.xlsx", XLSX)
@@ -104,13 +111,13 @@ def draft_marked(ask: Ask) -> Response:
 
 def draft_drop(ask: Ask) -> Response:
     """Forget a draft."""
-    ask.desk.drafts.drop(_draft(ask))
+    ask.desk.drafts.drop(own_draft(ask))
     return RedirectResponse("/task", 303)
 
 
 def draft_submit(ask: Ask) -> Response:
     """Hand a draft in and show the receipt."""
-    draft, form = _draft(ask), ask.form
+    draft, form = own_draft(ask), ask.form
     ticks = Ticks(
         errors="errors" in form,
         removed="removed" in form,
@@ -120,13 +127,13 @@ def draft_submit(ask: Ask) -> Response:
     try:
         file = submit(ask.desk, ask.account, draft, ticks)
     except NotAllowedError as error:
-        return _draft_page(ask, draft, said(error), 409, late=error.why == "late")
+        return draft_shown(ask, draft, said(error), 409, late=error.why == "late")
     except UserError as error:
-        return _draft_page(ask, draft, str(error), 400)
+        return draft_shown(ask, draft, str(error), 400)
     return RedirectResponse(f"/receipt/{file.receipt_no}", 303)
 
 
-def _draft(ask: Ask) -> Draft:
+def own_draft(ask: Ask) -> Draft:
     """Return the clerk's own draft; another's is not there."""
     try:
         draft = ask.desk.drafts.find(ask.params["id"])
@@ -137,9 +144,10 @@ def _draft(ask: Ask) -> Draft:
     return draft
 
 
-def _draft_page(
+def draft_shown(
     ask: Ask, draft: Draft, wrong: str = "", status: int = 200, *, late: bool = False
 ) -> Response:
+    """Return the page of a draft. `wrong`: what could not be done."""
     desk = ask.desk
     seen = look(desk, draft)
     document = seen.result.document
@@ -155,6 +163,7 @@ def _draft_page(
         given={"reason": "", **ask.form},  # nobody ticks or writes twice because something else was missing
         late=late or seen.late,
         groups=grouped(seen.result),
+        open=opened(desk, draft),
         encodings=[(code, NAMES[code]) for code in _ENCODINGS],
         encoding=NAMES.get(document.encoding, document.encoding),
         sheets=[sheet.name for sheet in document.sheets],

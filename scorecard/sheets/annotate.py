@@ -54,19 +54,33 @@ def annotated(result: CheckResult, original: bytes = b"") -> bytes:
 def _anew(result: CheckResult) -> bytes:
     """Write what intake read: nothing that hides in a foreign workbook comes back, nor do its looks."""
     book = Book(result.document.name)
+    places, active = copied(book, result, remarks=True)
+    problems = add_list(book, result, places, FILLS)
+    (active or problems).activate()  # a hidden sheet may not be the active one
+    return book.done()
+
+
+def copied(book: Book, result: CheckResult, *, remarks: bool) -> tuple[dict[str, tuple[str, int]], Any]:
+    """Write the sheets of a file as intake read them, with what was found in them.
+
+    Returns:
+        By the sheet's name in the file: its name in `book`, and the column that a finding about a whole row
+        links to. Then the sheet that was read, None where there is none or it is hidden.
+    """
     places: dict[str, tuple[str, int]] = {}
     active = None
     for page in (page_of(sheet, result) for sheet in result.document.sheets):
         written = book.sheet(page.sheet.name)
         _write(book, written, page, typed=result.document.kind != "csv")
+        if page.header and remarks:
+            remark(book, written, page)
+            written.autofilter(page.area)
         places[page.sheet.name] = (written.get_name(), page.remarks if page.header else 1)
         if page.sheet.hidden:
             written.hide()
         elif page.header:
             active = written
-    problems = add_list(book, result, places, FILLS)
-    (active or problems).activate()  # a hidden sheet may not be the active one
-    return book.done()
+    return places, active
 
 
 def _write(book: Book, written: Any, page: Page, *, typed: bool) -> None:
@@ -79,9 +93,7 @@ def _write(book: Book, written: Any, page: Page, *, typed: bool) -> None:
     comment(written, found)
     _set_widths(written, page)
     if page.header:
-        remark(book, written, page)
         written.freeze_panes(page.header, 0)
-        written.autofilter(page.area)
 
 
 def _cell(

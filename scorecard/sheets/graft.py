@@ -101,7 +101,9 @@ class _Graft:
         return f"{opening}{style}{found[3] or ''}>{f'<v>{value}</v>' if value else ''}</c>"
 
 
-def grafted(original: Original, marks: bytes, edits: Mapping[str, Edit], codes: Set[str]) -> bytes:
+def grafted(
+    original: Original, marks: bytes, edits: Mapping[str, Edit], codes: Set[str], *, renamed: bool = False
+) -> bytes:
     """Return the clerk's workbook with marks; the same parts give the same bytes.
 
     Args:
@@ -109,17 +111,20 @@ def grafted(original: Original, marks: bytes, edits: Mapping[str, Edit], codes: 
         marks: The donor.
         edits: By name what else is to be changed in a sheet.
         codes: Texts that stand where codes of units do.
+        renamed: The donor's last sheet keeps its own name where it takes an old list's place.
 
     Raises:
         UnfitError: A part of the workbook cannot be edited as text.
     """
     try:
-        return _grafted(original, Package(marks), edits, codes)
+        return _grafted(original, Package(marks), edits, codes, renamed=renamed)
     except ValueError as error:  # a number of the XML is none
         raise UnfitError("number") from error
 
 
-def _grafted(original: Original, donor: Package, edits: Mapping[str, Edit], codes: Set[str]) -> bytes:
+def _grafted(
+    original: Original, donor: Package, edits: Mapping[str, Edit], codes: Set[str], *, renamed: bool
+) -> bytes:
     package, made = original.package, Written()
     related = {part.kind: (id_, part.member) for id_, part in package.relations(WORKBOOK).items()}
     if "styles" not in related:
@@ -130,7 +135,7 @@ def _grafted(original: Original, donor: Package, edits: Mapping[str, Edit], code
     graft = _Graft(original, donor, styles, had, made)
     made.relate("", "rId1", "officeDocument", WORKBOOK)
     made.put_properties(package.properties())
-    _sheets(graft, edits)
+    _sheets(graft, edits, renamed=renamed)
     made.put("sharedStrings", table or "xl/sharedStrings.xml", text)
     made.relate(WORKBOOK, id_, "sharedStrings", table or "xl/sharedStrings.xml")
     made.put("styles", related["styles"][1], styles.done())
@@ -141,7 +146,7 @@ def _grafted(original: Original, donor: Package, edits: Mapping[str, Edit], code
     return made.done()
 
 
-def _sheets(graft: _Graft, edits: Mapping[str, Edit]) -> None:
+def _sheets(graft: _Graft, edits: Mapping[str, Edit], *, renamed: bool) -> None:
     """Mark each sheet, put the list of problems in the old one's place or at the end, and list them."""
     original, made = graft.original, graft.made
     *donors, problems = listed(graft.donor)
@@ -172,9 +177,10 @@ def _sheets(graft: _Graft, edits: Mapping[str, Edit]) -> None:
     made.put("worksheet", place.member, graft.moved(text))
     made.relate(WORKBOOK, place.id, "worksheet", place.member)
     if area := _FILTER.search(text):
-        filters[place.name] = area[1]
+        filters[problems.name if renamed else place.name] = area[1]
     added = None if original.old_list else place
-    made.put("workbook", WORKBOOK, changed(original.package.text(WORKBOOK), filters, added))
+    names = {original.old_list.name: problems.name} if original.old_list and renamed else {}
+    made.put("workbook", WORKBOOK, changed(original.package.text(WORKBOOK), filters, added, names))
 
 
 def _free(pattern: str, taken: Mapping[str, object] | Set[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from scorecard.checks import CheckResult
 from scorecard.checks.own import PROBLEMS
-from scorecard.findings import Finding, Severity, by_severity, column_letter
+from scorecard.findings import Finding, Severity, by_severity, column_letter, number_of
 from scorecard.intake.document import Sheet
 from scorecard.names import tidy
 from scorecard.sheets.book import Book, Looks
@@ -103,11 +103,3 @@ def _by_row(page: Page) -> Iterator[tuple[int, list[Finding]]]:
 
 def _short(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[:longest] + "……（其余见问题清单）"
-
-
-def number_of(letters: str) -> int:
-    """Return the 1-based number of a column: A → 1, AA → 27."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number

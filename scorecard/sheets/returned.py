@@ -10,7 +10,7 @@ from typing import Any
 
 from scorecard.checks import CheckResult
 from scorecard.checks.own import LIST_MARK, mark_of
-from scorecard.findings import Severity, column_letter
+from scorecard.findings import Severity, column_letter, number_of
 from scorecard.privacy import has_identity, heads_codes
 from scorecard.sheets.book import Book
 from scorecard.sheets.graft import Original, grafted
@@ -23,7 +23,6 @@ from scorecard.sheets.pages import (
     comment,
     is_ours,
     note,
-    number_of,
     page_of,
     remark,
 )
@@ -50,9 +49,14 @@ def returned(result: CheckResult, data: bytes) -> bytes:
         raise UnfitError("sheets")
     pages = {sheet.name: page_of(sheets[sheet.name], result) for sheet in original.sheets}
     marks = _marks(result, original, pages)
-    codes = frozenset(text for page in pages.values() for _, text, code in _texts(page) if code)
-    edits = {name: _edit(page, document.own_columns.get(name, 0)) for name, page in pages.items()}
+    codes = codes_of(pages)
+    edits = {name: edit_of(page, document.own_columns.get(name, 0)) for name, page in pages.items()}
     return grafted(original, marks, edits, codes)
+
+
+def codes_of(pages: Mapping[str, Page]) -> frozenset[str]:
+    """Return the texts that stand where codes of units do."""
+    return frozenset(text for page in pages.values() for _, text, code in _texts(page) if code)
 
 
 def _marks(result: CheckResult, original: Original, pages: Mapping[str, Page]) -> bytes:
@@ -65,7 +69,7 @@ def _marks(result: CheckResult, original: Original, pages: Mapping[str, Page]) -
             raise UnfitError("name")
         found = by_cell(page)
         comment(written, found)
-        _keep_comments(written, original.comments(sheet), found)
+        keep_comments(written, original.comments(sheet), found)
         _colour(book, written, found)
         if page.header:
             remark(book, written, page)
@@ -74,8 +78,8 @@ def _marks(result: CheckResult, original: Original, pages: Mapping[str, Page]) -
     return book.done()
 
 
-def _edit(page: Page, old: int) -> Edit:
-    """Return what happens to a sheet besides what the donor has for it."""
+def edit_of(page: Page, old: int, *, marked: bool = True) -> Edit:
+    """Return what happens to a sheet besides what the donor has for it; `marked`: it gets our column."""
     texts: dict[tuple[int, int], str] = {}
     unvalued: dict[tuple[int, int], str] = {}
     risky: set[tuple[int, int]] = set()
@@ -88,9 +92,9 @@ def _edit(page: Page, old: int) -> Edit:
         if kind == "error" and text.startswith("="):
             unvalued[place] = shown(text)
             risky.add(place)
-    column = page.remarks if page.header else 0
+    column = page.remarks if page.header and marked else 0
     cells = CellEdits(column=column, old=old, texts=texts, risky=risky, unvalued=unvalued)
-    return Edit(cells, column, area=page.area if page.header else "")
+    return Edit(cells, column, area=page.area if column else "")
 
 
 def _texts(page: Page) -> Iterator[tuple[tuple[int, int], str, bool]]:
@@ -103,7 +107,7 @@ def _texts(page: Page) -> Iterator[tuple[tuple[int, int], str, bool]]:
                 yield (row, column), text, column in coded
 
 
-def _keep_comments(written: Any, comments: Mapping[str, str], found: Found) -> None:
+def keep_comments(written: Any, comments: Mapping[str, str], found: Found) -> None:
     """Write the clerk's own comments, but for those on cells that have one of ours."""
     for cell, text in islice(comments.items(), COMMENTS):
         letters = cell.rstrip("0123456789")

@@ -21,7 +21,7 @@ def choices(ask: Ask, rulebook: Rulebook) -> tuple[str, ...]:
     return (*(category.name for category in ask.categories), *words(ask, rulebook))
 
 
-def rule(ask: Ask, place: str, source: str, rulebook: Rulebook) -> dict[str, Any]:
+def rule(ask: Ask, place: str, source: str, rulebook: Rulebook, more: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return the data validation of the column of `ask`.
 
     Args:
@@ -29,9 +29,10 @@ def rule(ask: Ask, place: str, source: str, rulebook: Rulebook) -> dict[str, Any
         place: The first cell of the column, which the formula speaks of.
         source: The range of the choices, for a grade.
         rulebook: Knows the state words.
+        more: Other words that may stand there.
     """
     allowed = words(ask, rulebook)
-    kind = {"validate": "list", "source": source} if source else _custom(ask, place, allowed)
+    kind = {"validate": "list", "source": source} if source else _custom(ask, place, (*allowed, *more))
     hints = "".join(f"{hint}。" for hint in _hints(ask, allowed, rulebook))
     return kind | {
         "input_title": ask.name[:_TITLE],

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 from scorecard.sheets.package import MAIN, RELATIONS, WORKBOOK, Package
-from scorecard.sheets.xml import UnfitError, attributes, children, quiet, root_of
+from scorecard.sheets.xml import UnfitError, attributes, children, quiet, root_of, with_attribute
 
 _KEPT = (
     "fileVersion",
@@ -19,6 +20,7 @@ _KEPT = (
 )
 _FILTERED = "_xlnm._FilterDatabase"
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
+_NONE: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ def listed(package: Package) -> list[Listed]:
     return found
 
 
-def changed(text: str, filters: Mapping[str, str], added: Listed | None) -> str:
+def changed(
+    text: str, filters: Mapping[str, str], added: Listed | None, renamed: Mapping[str, str] = _NONE
+) -> str:
     """Return the workbook's part with a sheet added at the end (None: no sheet).
 
     What leads out of the workbook (links to others, pivot caches, names that open something) is left out.
@@ -58,6 +62,7 @@ def changed(text: str, filters: Mapping[str, str], added: Listed | None) -> str:
         text: The part.
         filters: By the sheet's name the range that may now be filtered; programs look for it by a name.
         added: The sheet.
+        renamed: New names of sheets by their old ones; what is filtered in them is in `filters`.
     """
     root = root_of(text, "workbook", MAIN)
     inner = text[slice(*root.inner)]
@@ -65,7 +70,7 @@ def changed(text: str, filters: Mapping[str, str], added: Listed | None) -> str:
     for child in children(inner):
         content = inner[slice(*child.inner)]
         if child.tag == "sheets":
-            sheets = content + (_sheet(content, added) if added else "")
+            sheets = _renamed(content, renamed) + (_sheet(content, added) if added else "")
             kept["sheets"] = f"<sheets>{sheets}</sheets>"
             numbers = {attributes(s.attributes).get("name", ""): n for n, s in enumerate(children(sheets))}
         elif child.tag == "definedNames":
@@ -78,6 +83,16 @@ def changed(text: str, filters: Mapping[str, str], added: Listed | None) -> str:
     kept["definedNames"] = f"<definedNames>{''.join(names)}</definedNames>" if names else ""
     ordered = "".join(kept.get(tag, "") for tag in _KEPT)
     return f"{text[: root.inner[0]]}{ordered}</workbook>"
+
+
+def _renamed(sheets: str, names: Mapping[str, str]) -> str:
+    written, at = [], 0
+    for sheet in children(sheets):
+        if new := names.get(attributes(sheet.attributes).get("name", "")):
+            said = with_attribute(sheet.attributes, "name", escape(new))
+            written.append(f"{sheets[at : sheet.start]}<{sheet.tag}{said}/>")
+            at = sheet.end
+    return "".join(written) + sheets[at:]
 
 
 def _filtered(name: str) -> str:
