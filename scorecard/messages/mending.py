@@ -29,3 +29,9 @@ MENDING: Final = {
     "web_name": "网页更正-{at}.csv",
     "web_said": "网页更正，填写人{actor}，{at}（北京时间）",
 }
+
+TRYING: Final = {
+    "others": "与其他社区比较后才有",
+    "missing_zero": "缺报，按考核办法计0分",
+    "disputed_zero": "待核，暂计0分",
+}

@@ -130,6 +130,7 @@ def _file_page(ask: Ask, file: HandedIn, wrong: str = "", status: int = 200) -> 
         "difference": seen.difference,
         "ways": seen.ways,
         "wrong": wrong or seen.wrong,
+        "points": has(ask.account, Right.TASK) and bool(ask.account.street_code),
         "again": has(ask.account, Right.TASK) and bool(groups) and not locked(seen.file),
     }
     return ask.page("file.html.j2", status, **context)

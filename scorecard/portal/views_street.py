@@ -164,6 +164,7 @@ def draft_shown(
         late=late or seen.late,
         groups=grouped(seen.result),
         open=opened(desk, draft),
+        points=bool(ask.account.street_code) and bool(seen.result.units),
         encodings=[(code, NAMES[code]) for code in _ENCODINGS],
         encoding=NAMES.get(document.encoding, document.encoding),
         sheets=[sheet.name for sheet in document.sheets],

@@ -379,12 +379,12 @@ def test_two_clicks_are_one_correction(portal: Portal, wanghe: bytes) -> None:
 
 
 def test_anothers_draft_is_not_there(portal: Portal, wanghe: bytes) -> None:
-    """Neither its cells, nor its patch; nor what took its place."""
+    """Neither its cells, nor its patch, nor its points; nor what took its place."""
     browser, other = portal.login("clerk"), portal.login("other")
     draft = upload(browser, wanghe)
     after = type_in(browser, draft, Y8="4528").url.path
     for path in (draft, after):
-        for part in ("", "/grid", "/patch"):
+        for part in ("", "/grid", "/patch", "/points"):
             assert other.get(f"{path}{part}").status_code == 404
         assert post(other, "/task", f"{path}/grid", cell="Y8", new="1").status_code == 404
         assert post(other, "/task", f"{path}/patch", files={"file": ("a.csv", b"x")}).status_code == 404
