@@ -7,6 +7,7 @@ ScorecardError
 │   ├── NotAllowedError  a step of the year that state, role, person or date forbids
 │   ├── ArchiveError     a sealed archive that is not what it was, or that nobody of us wrote
 │   └── DamagedError     evidence or a product that was changed or lost: a copy has to be put back
+├── AwayError            a server that keeps evidence does not answer, or does not let us in
 └── IntegrityError       evidence or a product contradicts itself: never shown as data
     └── DamagedError     (also here: `ledger verify` reports it as what it looked for)
 """
@@ -68,6 +69,13 @@ class ArchiveError(UserError):
     """A sealed archive that was changed, or that attacks its reader: it proves nothing."""
 
     exit_code = Exit.BLOCKED
+
+
+class AwayError(ScorecardError):
+    """A server that keeps evidence does not answer, or refuses: its people can mend it, then try again.
+
+    The text, in Chinese, says where it is and why; who only uses a portal is told neither.
+    """
 
 
 class IntegrityError(ScorecardError):

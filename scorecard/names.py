@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _UNSEEN = re.compile("\r\n|[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _UNSEEN_NAMES = {"\r\n": "换行", "\n": "换行", "\r": "换行", "\t": "制表符"}
 # Zero-width and other format characters survive NFKC and strip(); WPS leaves them in cells.
+_SHORT = 64  # characters: nobody can fill the memory with texts that are kept
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -25,8 +27,15 @@ def fold(text: str) -> str:
     Two texts are the same name if and only if their folded forms are equal; the original is what is
     shown and stored. Kangxi radicals, full-width letters and ⅹ (U+2179) fold to their plain forms.
     """
+    return _short(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = text if text.isascii() else _plain(text)
     return "".join(plain.split()).casefold()
+
+
+_short = lru_cache(16_384)(_folded)  # names, codes and headers come again in every row
 
 
 def _plain(text: str) -> str:

@@ -23,9 +23,9 @@ _PHONE = re.compile(
     r"(?<![0-9])((?:\+?(?:00)?86[ -]?|0[ -]?)?1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?![0-9])", re.ASCII
 )
 _HEADS = re.compile(r"身份证|.*(身份证|公民身份|证件)(号|号码|编号)(\(.*\))?")
-_DIGITS = re.compile(r"[0-9０-９]")
 _NARROW = str.maketrans("０１２３４５６７８９Ｘｘ＋－\u3000", "0123456789Xx+- ")  # one for one
 _SHORTEST = 11  # digits of a phone number
+_MANY = re.compile(rf"(?:[^0-9０-９]*[0-9０-９]){{{_SHORTEST}}}")
 
 HIDDEN = "［身份证号已隐去］"
 
@@ -85,4 +85,4 @@ def _hidden(text: str, *, code: bool, phones: bool) -> str:
 
 def _may_hold(text: str) -> bool:
     """A cheap test first: nearly every cell is short."""
-    return len(text) >= _SHORTEST and len(_DIGITS.findall(text)) >= _SHORTEST
+    return len(text) >= _SHORTEST and _MANY.match(text) is not None

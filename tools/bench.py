@@ -9,10 +9,11 @@ import json
 import platform
 import tempfile
 from pathlib import Path
+from statistics import median
 
 import bench_data
 import psutil
-from bench_measure import PYTHON, ROOT, build_command, line, measure, once, stages
+from bench_measure import PYTHON, ROOT, Figure, build_command, line, measure, once, stages
 from bench_sites import rebuilds, sites
 
 SCAN = """
@@ -115,10 +116,29 @@ def _builds(rows: list[str], notes: list[str], work: Path, runs: int, largest: i
     files = bench_data.make(data, largest, shape="canonical", per_street=30)
     folder = data / "sources" / str(bench_data.YEAR)
     scan = measure([PYTHON, "-c", SCAN, str(folder), ",".join(bench_data.CANONICAL)], runs)
-    figure = measure(build_command(data, None), runs)
+    command = build_command(data, None)
+    figure = measure(command, runs)
     name = f"build, {largest:,} communities, {files:,} canonical files, no pages"
     rows.append(line(name, figure, scan, "DuckDB's bare scan of the files"))
     notes.append(f"Stages of {largest:,}, wall s: {stages(figure)}")
+    [warehouse] = (Path(command[3]) / "products" / "warehouse").glob("*.duckdb")
+    notes += ["", _floor(folder, warehouse, scan, runs), ""]
+
+
+def _floor(folder: Path, warehouse: Path, scan: Figure, runs: int) -> str:
+    """Return the least work that keeping evidence asks for, step by step, as multiples of the bare scan."""
+    command = [PYTHON, str(ROOT / "tools" / "bench_floor.py"), str(folder), str(warehouse)]
+    seen = [json.loads(once(command).out) for _ in range(runs)]
+    steps = {name: [median(one[name][n] for one in seen) for n in (0, 1)] for name in seen[0]}
+    steps["together"] = [sum(values) for values in zip(*steps.values(), strict=True)]
+    head = ["| least work with evidence | wall s | × scan | CPU s | × scan |", "|-|-|-|-|-|"]
+    return "\n".join(
+        head
+        + [
+            f"| {name} | {wall:.2f} | {wall / scan.wall:.1f} | {cpu:.2f} | {cpu / scan.cpu:.1f} |"
+            for name, (wall, cpu) in steps.items()
+        ]
+    )
 
 
 def _appeals(rows: list[str], work: Path, runs: int, largest: int) -> None:

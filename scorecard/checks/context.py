@@ -49,7 +49,7 @@ class CheckContext:
     @cached_property
     def asks(self) -> Asks:
         """What the rulebook asks for."""
-        return _asks(_Same(self.rulebook))
+        return asks_of(self.rulebook)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -74,6 +74,11 @@ class _Same:
 
     def __hash__(self) -> int:
         return id(self.rulebook)
+
+
+def asks_of(rulebook: Rulebook) -> Asks:
+    """Return what a rulebook asks for; made once for the same one."""
+    return _asks(_Same(rulebook))
 
 
 @lru_cache(2)  # a portal judges each file by the one that it has open

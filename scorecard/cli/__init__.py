@@ -70,9 +70,9 @@ def _failed(error: Exception) -> int:
     import traceback
 
     from scorecard.cli.trouble import explained, forget_stdout
-    from scorecard.errors import Exit, UserError
+    from scorecard.errors import AwayError, Exit, UserError
 
-    said = str(error) if isinstance(error, UserError) else explained(error)
+    said = str(error) if isinstance(error, (UserError, AwayError)) else explained(error)
     forget_stdout()
     if isinstance(error, BrokenPipeError):
         # The reader of our stdout has gone (`| head`): what it wanted, it has.

@@ -68,10 +68,16 @@ def make_parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     _add_watch(commands)
     _add_rulebook(commands)
-    _add_ledger(commands)
-    from scorecard.cli.year_arguments import add_year  # it needs what is defined here
+    from scorecard.cli.evidence_arguments import add_ledger, add_store  # they need what is defined here
+
+    add_ledger(commands)
+    add_store(commands)
+    from scorecard.cli.year_arguments import add_year
 
     add_year(commands)
+    from scorecard.cli.plea_arguments import add_plea
+
+    add_plea(commands)
     from scorecard.cli.appeal_arguments import add_appeal, add_seal
 
     add_appeal(commands)
@@ -366,26 +372,3 @@ def _add_diff(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     action.add_argument("new", metavar="NEW", help="edition after: ID or DIR")
     action.add_argument("--data", type=as_path, metavar="DIR", help=DATA_HELP)
     action.add_argument("--year", type=as_year, metavar="Y", help="the year whose results are compared")
-
-
-def _add_ledger(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = _command(commands, "ledger", "read or verify the ledger of a data folder")
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    for name, text in (
-        ("verify", "recompute the chain and every stored file"),
-        ("show", "list the entries"),
-        ("move", "keep the ledger in a PostgreSQL database from now on"),
-    ):
-        action = actions.add_parser(name, help=text, description=text)
-        action.set_defaults(function=f"ledger_{name}")
-        action.add_argument("--data", type=as_path, required=True, metavar="DIR", help=DATA_HELP)
-        action.add_argument(
-            "--home", type=as_path, metavar="DIR", help="where evidence/ is kept (default: the data folder)"
-        )
-        if name == "verify":
-            action.add_argument("--head", metavar="HASH", help="the head that build printed: finds a cut end")
-        elif name == "show":
-            action.add_argument("--format", choices=["text", "json"], default="text")
-        else:
-            text = "postgresql://… (default: SCORECARD_LEDGER_URL, which hides a password from other users)"
-            action.add_argument("--to", metavar="URL", help=text)

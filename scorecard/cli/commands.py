@@ -20,12 +20,18 @@ from scorecard.cli.files import format_of, refuse_out, save
 from scorecard.cli.ledger import ledger_move as ledger_move
 from scorecard.cli.ledger import ledger_show as ledger_show
 from scorecard.cli.ledger import ledger_verify as ledger_verify
+from scorecard.cli.plea import plea_ask as plea_ask
+from scorecard.cli.plea import plea_decide as plea_decide
+from scorecard.cli.plea import plea_list as plea_list
+from scorecard.cli.plea import plea_propose as plea_propose
 from scorecard.cli.progress import Bars
 from scorecard.cli.push import push as push
 from scorecard.cli.release import charts as charts
 from scorecard.cli.release import pdf as pdf
 from scorecard.cli.release import release_diff as release_diff
 from scorecard.cli.serve import serve as serve
+from scorecard.cli.store import store_move as store_move
+from scorecard.cli.store import store_verify as store_verify
 from scorecard.cli.year import cycle_advance as cycle_advance
 from scorecard.cli.year import cycle_show as cycle_show
 from scorecard.cli.year import submission_list as submission_list

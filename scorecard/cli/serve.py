@@ -27,6 +27,7 @@ def serve(arguments: argparse.Namespace) -> Exit:
 
     from scorecard.portal.app import application
     from scorecard.portal.desk import Desk, Settings
+    from scorecard.portal.judges import cores
     from scorecard.publish import refuse_among, refuse_taken
 
     if not 0 < arguments.port < 65536:
@@ -41,7 +42,7 @@ def serve(arguments: argparse.Namespace) -> Exit:
         rulebook=arguments.rulebook,
         on=arguments.on,
     )
-    desk = Desk(settings)
+    desk = Desk(settings, workers=cores() if arguments.workers is None else arguments.workers)
     _catch_up(desk)
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
     Thread(target=desk.warm, daemon=True).start()

@@ -19,6 +19,13 @@ def add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     )
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="port (default: 8000)")
     parser.add_argument(
+        "--workers",
+        type=int,
+        choices=range(33),
+        metavar="N",
+        help="processes that check uploads (default: one for each processor; 0: the server itself does)",
+    )
+    parser.add_argument(
         "--on", type=as_date, metavar="D", help="for trying: steps are taken on this day, not today"
     )
 

@@ -11,6 +11,7 @@ from scorecard.intake.header import SEARCHED_ROWS
 from scorecard.intake.ragged import ragged
 from scorecard.messages.pleas import AGREES, KINDS, PLEA_ENTRIES, UNTIL
 from scorecard.messages.portal import ACCOUNT_STEPS
+from scorecard.messages.rating import RATING_ENTRIES
 from scorecard.names import visible
 from scorecard.privacy import heads_codes, mask
 
@@ -122,6 +123,8 @@ def _said(entry: Mapping[str, Any]) -> str:
             return f"生成 {subject}年度报告，由{entry['actor']}在门户开始"
         case "plea.ask" | "plea.propose" | "plea.decide":
             return _plea(entry["action"], subject, payload)
+        case "upward.rate" | "upward.propose" | "upward.say":
+            return _upward(entry["action"], subject, payload)
         case "portal.account":
             what = ACCOUNT_STEPS[payload["what"]]
             return f"账号 {subject}（{payload['person']}）：{what}，办理人{entry['actor']}"
@@ -135,6 +138,22 @@ def _plea(action: str, number: str, payload: Mapping[str, Any]) -> str:
     kind, word = KINDS.get(payload.get("kind", ""), ""), AGREES[payload["agrees"]]
     said = {"kind": kind, "word": word, "actor": payload["actor"], "reason": payload["reason"]}
     return PLEA_ENTRIES[action].format(number=number, until=until, **said)
+
+
+def _upward(action: str, number: str, payload: Mapping[str, Any]) -> str:
+    """Return what a community did; of a rating not what it says."""
+    from scorecard.upward import CARD_WORDS, STAGE_WORDS  # only here, as above
+
+    said = {
+        "actor": payload["actor"],
+        "version": payload.get("version", ""),
+        "rated": payload.get("rated", ""),
+        "card": CARD_WORDS.get(payload.get("card", ""), ""),
+        "stage": STAGE_WORDS.get(payload.get("stage", ""), ""),
+        "verdict": f"，{payload['verdict']}" if payload.get("verdict") else "",
+        "document": f"，{payload['document_no']}" if payload.get("document_no") else "",
+    }
+    return RATING_ENTRIES[action].format(number=number, **said)
 
 
 def _outcome(payload: Mapping[str, Any]) -> str:

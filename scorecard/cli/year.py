@@ -19,8 +19,8 @@ def cycle_show(arguments: argparse.Namespace) -> Exit:
     from scorecard.cli.status_text import status_record, status_text
     from scorecard.pipeline.year import year_status
 
-    status = year_status(_request(arguments), arguments.on)
-    _print(status_record(status), status_text(status), as_json=arguments.json)
+    status = year_status(request_of(arguments), arguments.on)
+    printed(status_record(status), status_text(status), as_json=arguments.json)
     return Exit.OK
 
 
@@ -29,13 +29,13 @@ def cycle_advance(arguments: argparse.Namespace) -> Exit:
     from scorecard.cli.year_text import advanced_record, advanced_text
     from scorecard.pipeline.year import advance
 
-    request = _request(arguments)
+    request = request_of(arguments)
     target = arguments.to or _only_way(request)
     if arguments.as_of is not None and target != "FROZEN":
         raise UserError(CYCLE["as_of"])
     with Bars(quiet=arguments.json) as bars:
-        done = advance(request, target, _act(arguments), now=output.now(), progress=bars)
-    _print(advanced_record(done), advanced_text(done), as_json=arguments.json)
+        done = advance(request, target, act_of(arguments), now=output.now(), progress=bars)
+    printed(advanced_record(done), advanced_text(done), as_json=arguments.json)
     return Exit.OK
 
 
@@ -44,9 +44,9 @@ def submission_list(arguments: argparse.Namespace) -> Exit:
     from scorecard.cli.year_text import filed_record, filed_text
     from scorecard.pipeline.filing import filed, street_counts
 
-    request = _request(arguments)
+    request = request_of(arguments)
     lines, counts = filed(request, arguments.on), street_counts(request)
-    _print(filed_record(lines, counts), filed_text(lines, counts), as_json=arguments.json)
+    printed(filed_record(lines, counts), filed_text(lines, counts), as_json=arguments.json)
     return Exit.OK
 
 
@@ -56,21 +56,22 @@ def submission_step(arguments: argparse.Namespace) -> Exit:
     from scorecard.cycle import Stage
     from scorecard.pipeline.filing import file_step, still_open
 
-    request = _request(arguments)
+    request = request_of(arguments)
     done = file_step(
         request,
         arguments.receipt,
         arguments.to,
-        _act(arguments),
+        act_of(arguments),
         findings=arguments.findings,
         now=output.now(),
     )
     left = still_open(request, done.file) if done.file.stage is Stage.ACCEPTED else None
-    _print(stepped_record(done, left), stepped_text(done, left), as_json=arguments.json)
+    printed(stepped_record(done, left), stepped_text(done, left), as_json=arguments.json)
     return Exit.OK
 
 
-def _request(arguments: argparse.Namespace) -> "Request":
+def request_of(arguments: argparse.Namespace) -> "Request":
+    """Return the year that a command is about."""
     from scorecard.pipeline.basis import Request
 
     return Request(
@@ -83,7 +84,8 @@ def _request(arguments: argparse.Namespace) -> "Request":
     )
 
 
-def _act(arguments: argparse.Namespace) -> "Act":
+def act_of(arguments: argparse.Namespace) -> "Act":
+    """Return who takes the step that a command says."""
     from scorecard.cycle import Act
 
     return Act(
@@ -119,5 +121,6 @@ def _only_way(request: "Request") -> "State":
     return targets[0]
 
 
-def _print(record: Any, text: str, *, as_json: bool) -> None:
+def printed(record: Any, text: str, *, as_json: bool) -> None:
+    """Print what came of it, for programs or for people."""
     sys.stdout.write(output.as_json(record) if as_json else text + "\n")

@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 
 def add_year(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add both commands."""
-    actions = _group(commands, "cycle", "where the year stands; move it one step")
-    show = _action(actions, "cycle", "show", "state, next steps, deadlines, steps taken")
+    actions = group(commands, "cycle", "where the year stands; move it one step")
+    show = action(actions, "cycle", "show", "state, next steps, deadlines, steps taken")
     show.add_argument("--on", type=as_date, metavar="D", help="count the days left from this day")
-    step = _action(actions, "cycle", "advance", "take the next step of the year")
+    step = action(actions, "cycle", "advance", "take the next step of the year")
     step.add_argument(
         "--to", type=_named("State"), metavar="STATE", help="state to move to, such as 公示 or PUBLICISED"
     )
-    _add_act(step)
+    add_act(step)
     step.add_argument("--as-of", type=as_date, metavar="D", help="data cut-off, with 数据冻结 only")
-    actions = _group(commands, "submission", "who handed in what; sign, return or accept a file")
-    listed = _action(actions, "submission", "list", "files handed in, and forms that are owed")
+    actions = group(commands, "submission", "who handed in what; sign, return or accept a file")
+    listed = action(actions, "submission", "list", "files handed in, and forms that are owed")
     listed.add_argument("--on", type=as_date, metavar="D", help="owed forms are 逾期未报 if due before D")
-    step = _action(actions, "submission", "step", "take one step of a file")
+    step = action(actions, "submission", "step", "take one step of a file")
     step.add_argument("receipt", metavar="RECEIPT", help="number of its receipt, from `submission list`")
     step.add_argument(
         "--to", type=_named("Stage"), required=True, metavar="STAGE", help="such as 已接收 or ACCEPTED"
     )
-    _add_act(step)
+    add_act(step)
     step.add_argument(
         "--cell",
         action="append",
@@ -42,18 +42,20 @@ def add_year(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     step.add_argument("--findings", action="store_true", help="return every error that the checks find")
 
 
-def _group(
+def group(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str
 ) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+    """Add a command that has several actions."""
     parser = commands.add_parser(name, help=text, description=text)
     return parser.add_subparsers(dest="action", metavar="ACTION", required=True)
 
 
-def _action(
-    actions: "argparse._SubParsersAction[argparse.ArgumentParser]", group: str, name: str, text: str
+def action(
+    actions: "argparse._SubParsersAction[argparse.ArgumentParser]", command: str, name: str, text: str
 ) -> argparse.ArgumentParser:
+    """Add an action of a command, with the options that all of them have."""
     parser = actions.add_parser(name, help=text, description=text)
-    parser.set_defaults(function=f"{group}_{name}")
+    parser.set_defaults(function=f"{command}_{name}")
     parser.add_argument("--data", type=as_path, required=True, metavar="DIR", help=DATA_HELP)
     parser.add_argument("--year", type=as_year, required=True, metavar="Y", help="assessed year")
     parser.add_argument(
@@ -69,7 +71,8 @@ def _action(
     return parser
 
 
-def _add_act(parser: argparse.ArgumentParser) -> None:
+def add_act(parser: argparse.ArgumentParser) -> None:
+    """Add who takes a step, as what, on which day, by which document and why."""
     parser.add_argument("--actor", type=_name, required=True, metavar="NAME", help="who takes the step")
     parser.add_argument(
         "--role", type=_named("Role"), required=True, metavar="ROLE", help="such as 区考核办 or office"

@@ -24,6 +24,7 @@ __all__ = [
     "Label",
     "Number",
     "Problem",
+    "Reader",
     "Sheet",
     "Vocabulary",
     "body",
@@ -62,10 +63,22 @@ def read_many(
         return [_file(*each, limits, reader) for each in zip(paths, named, strict=True)]
 
 
-def read_bytes(name: str, data: bytes, *, encoding: str | None = None, limits: Limits = LIMITS) -> Document:
-    """Return the bytes of a file called `name` as `read` returns the file."""
-    with Reader(limits) as reader:
+def read_bytes(
+    name: str,
+    data: bytes,
+    *,
+    encoding: str | None = None,
+    limits: Limits = LIMITS,
+    reader: Reader | None = None,
+) -> Document:
+    """Return the bytes of a file called `name` as `read` returns the file.
+
+    `reader`: one that is kept for the next file, too, with its child process.
+    """
+    if reader is not None:
         return _document(name, data, encoding, limits, reader)
+    with Reader(limits) as own:
+        return _document(name, data, encoding, limits, own)
 
 
 def _file(path: Path, encoding: str | None, limits: Limits, reader: Reader) -> Document:

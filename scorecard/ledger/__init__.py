@@ -2,6 +2,5 @@
 
 from scorecard.ledger.book import Ledger, Seen
 from scorecard.ledger.entry import GENESIS, Entry, Head, Record
-from scorecard.ledger.place import address_file, write_address
 
-__all__ = ["GENESIS", "Entry", "Head", "Ledger", "Record", "Seen", "address_file", "write_address"]
+__all__ = ["GENESIS", "Entry", "Head", "Ledger", "Record", "Seen"]

@@ -6,6 +6,7 @@ were cut off; `verify` is therefore given the head that `build` printed.
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from scorecard.errors import DamagedError, IntegrityError
@@ -16,24 +17,67 @@ if TYPE_CHECKING:
     from scorecard.ledger.database import Rows
 
 
+class Known:
+    """What was read of a ledger, by action: up to which entry, and the entries."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._read: dict[str, tuple[Head, list[Entry]]] = {}
+
+    def entries(self, rows: "Rows", action: str) -> list[Entry]:
+        """Return the entries of `action` in order: those that are known and those that came since."""
+        with self._lock:
+            head, found = self._read.get(action, (Head(0, GENESIS), []))
+            fresh = rows.since(head) if head.entries else None
+            if fresh is None:  # the first time, or another ledger lies there
+                head = rows.head()
+                found = [entry_of(row) for row in rows.all(action) if row["seq"] <= head.entries]
+            else:
+                found = found + [entry_of(row) for row in fresh if row["action"] == action]
+                head = Head(fresh[-1]["seq"], fresh[-1]["hash"]) if fresh else head
+            self._read[action] = head, found
+            return list(found)
+
+
 class Seen:
     """The ledger as one writing transaction sees it: nobody else writes before the transaction ends."""
 
-    def __init__(self, rows: "Rows") -> None:
-        self._rows = rows
+    def __init__(self, rows: "Rows", known: "Known | None" = None) -> None:
+        self._rows, self._known = rows, known
 
     def entries(self, action: str | None = None) -> list[Entry]:
         """Return the entries in order, only those of `action` if given."""
+        if action is not None and self._known is not None:
+            return self._known.entries(self._rows, action)
         return [entry_of(row) for row in self._rows.all(action)]
 
 
 class Ledger:
     """An append-only list of entries in one database."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, stays: bool = False) -> None:
         from scorecard.ledger.database import Database  # SQLAlchemy takes 0.2 s; a check opens no ledger
 
-        self._database = Database(url)
+        self._database = Database(url, stays=stays)
+        self._known = Known() if stays else None
+
+    @classmethod
+    def followed(cls, path: Path) -> "Ledger":
+        """Return the ledger whose place is `path` as a process that stays follows it.
+
+        Opened once and shared by all threads; what it has read it reads no second time, as nobody changes
+        an entry. `verify` reads everything all the same.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        url = url_of(path)
+        with _LOCK:
+            mark = (url, path.stat().st_ino if path.is_file() else 0)
+            found = _FOLLOWED.get(path)
+            if found is None or found[0] != mark:
+                ledger = cls(url, stays=True)
+                found = (url, path.stat().st_ino if path.is_file() else 0), ledger
+                _FOLLOWED[path] = found
+            return found[1]
 
     @classmethod
     def at(cls, path: Path) -> "Ledger":
@@ -61,7 +105,7 @@ class Ledger:
         writers never see the same end of the ledger. What `make` raises leaves it as it was.
         """
         with self._database.writing() as rows:
-            return _append(rows, make(Seen(rows)), at)
+            return _append(rows, make(Seen(rows, self._known)), at)
 
     def restore(self, entries: Iterable[Entry]) -> Head:
         """Write `entries`, sealed as they are, into this empty ledger and return its head.
@@ -94,7 +138,7 @@ class Ledger:
     def entries(self, action: str | None = None) -> list[Entry]:
         """Return the entries in order, only those of `action` if given."""
         with self._database.reading() as rows:
-            return Seen(rows).entries(action)
+            return Seen(rows, self._known).entries(action)
 
     def head(self) -> Head:
         """Return the ledger's length and last hash."""
@@ -153,3 +197,7 @@ def _append(rows: "Rows", records: Sequence[Record], at: str) -> list[Entry]:
         result.append(entry)
     rows.insert(fresh)
     return result
+
+
+_LOCK = Lock()
+_FOLLOWED: dict[Path, tuple[tuple[str, int], Ledger]] = {}

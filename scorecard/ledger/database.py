@@ -53,6 +53,14 @@ class Rows:
         for row in self._connection.execute(query).mappings():
             yield dict(row)
 
+    def since(self, head: Head) -> list[Row] | None:
+        """Return the rows behind `head`, None where it is no row of this ledger."""
+        query = sa.select(_ENTRY).where(_ENTRY.c.seq >= head.entries).order_by(_ENTRY.c.seq)
+        rows: list[Row] = [dict(row) for row in self._connection.execute(query).mappings()]
+        if head.entries == 0:
+            return rows
+        return rows[1:] if rows and rows[0]["hash"] == head.hash else None
+
     def by_key(self, keys: Sequence[str]) -> dict[str, Row]:
         """Return the rows that have one of `keys`, by it."""
         if not keys:
@@ -81,8 +89,8 @@ class Rows:
 class Database:
     """One database with the table of entries, made where it is not there."""
 
-    def __init__(self, url: str) -> None:
-        self._engine = engines.engine(url)
+    def __init__(self, url: str, *, stays: bool = False) -> None:
+        self._engine = engines.engine(url, stays=stays)
         with self._said(), self._engine.begin() as connection:
             engines.first(connection)
             _METADATA.create_all(connection)
@@ -91,7 +99,7 @@ class Database:
     def reading(self) -> Iterator[Rows]:
         """Open the rows to read."""
         with self._said(), self._engine.connect() as connection:
-            yield Rows(connection)
+            yield Rows(connection.execution_options(**{engines.READS: True}))
 
     @contextmanager
     def writing(self) -> Iterator[Rows]:

@@ -7,8 +7,14 @@ import sqlalchemy as sa
 from scorecard.errors import UserError
 
 WAIT_MILLISECONDS: Final = 10_000  # for another writer; a build writes once, for well under a second
+READS: Final = "scorecard_reads"  # the execution option of a connection that does not write
 MOVED: Final = "the ledger has moved"  # said by a SQLite ledger that lies elsewhere now
 
+_KEPT_OPEN: Final[dict[str, Any]] = {
+    "poolclass": sa.QueuePool,
+    "max_overflow": -1,  # nobody waits for a connection: what is not among the kept ones is opened
+    "pool_pre_ping": True,  # a database server may have been started anew meanwhile
+}
 _BUSY: Final = "正被另一个程序使用，请等它结束再试"
 _FULL: Final = "磁盘已满，请清理出空间再试"
 _UNREACHED: Final = "连不上，请检查地址、账号、密码和网络"
@@ -37,14 +43,16 @@ _SETTINGS: Final = ("integrity_check", "user_version", "application_id")
 _NAMES: Final = ("sqlite", "postgresql")
 
 
-def engine(url: str) -> sa.Engine:
+def engine(url: str, *, stays: bool = False) -> sa.Engine:
     """Return the engine of the database at `url`; each use opens a connection of its own.
+
+    `stays`: for a process that stays, some connections are kept open for the next use.
 
     Raises:
         UserError: It is no database of these two, or its driver is not installed.
     """
     try:
-        made = sa.create_engine(url, poolclass=sa.NullPool)
+        made = sa.create_engine(url, **(_KEPT_OPEN if stays else {"poolclass": sa.NullPool}))
     except ModuleNotFoundError as error:
         raise UserError(
             "没有安装 PostgreSQL 的驱动，请运行：pip install 'scorecard[postgresql]'。"
@@ -144,5 +152,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediate(connection: sa.Connection) -> None:
-    """Take the write lock first: reading the head and appending to it must not be interleaved."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Take the write lock first: reading the head and appending to it must not be interleaved.
+
+    Who only reads keeps nobody waiting, and waits for nobody.
+    """
+    reads = connection.get_execution_options().get(READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

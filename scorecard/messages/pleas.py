@@ -5,6 +5,9 @@ from typing import Final
 KINDS: Final = {"later": "延期", "reopen": "重开"}
 PLEADING: Final = {
     "none": "没有编号为「{number}」的申请，请回到列表查看。",
+    "no_one": "{year}年度没有申请。",
+    "street": "名录里没有街道「{raw}」，请核对 --street。",
+    "note": "没有写理由，没有办理；请用 --note 写明为什么。",
     "second": "同类的申请{number}还没有决定，没有另外受理；请等它决定后再提。",
     "not_accepted": "没有这份已接收的报表可以重开；没有接收的，报表员可以直接撤回或另交。",
     "no_day": "没有写延到哪一天，没有办理；请写明日期。",

@@ -9,6 +9,10 @@ WAITS: Final = {
     "appeal": "申诉{number}（{unit}）待决定",
     "propose": "{street}申请{kind}（{number}），待提意见",
     "grant": "{street}申请{kind}（{number}），待决定",
+    "rate": "还有{count}个单位没有评，{term}到{due}为止",
+    "rated": "还有{count}个社区没有评完部门，{term}到{due}为止",
+    "opine": "{unit}对{rated}的{card}建议（{number}），待街道提意见",
+    "adopt": "{unit}对{rated}的{card}建议（{number}），待区级决定",
     "year": "年度可以办理“{target}”",
 }
 HAPPENED: Final = {
@@ -18,6 +22,7 @@ HAPPENED: Final = {
     "plea.ask": "{street}申请{kind}（{number}）：{actor}，{reason}",
     "plea.propose": "申请{number}：区考核办{word}{until}，{reason}",
     "plea.decide": "申请{number}：{word}{until}，{reason}",
+    "suggestion": "{unit}对{rated}的{card}建议（{number}）：{actor}办理“{stage}”，现在是“{state}”",
     "year": "年度办理“{state}”：{role}{actor}{document}",
     "build": "{actor}开始生成报告",
     "account": "您的账号：{what}，办理人{actor}",

@@ -40,3 +40,10 @@ YEAR_REFUSED: Final = {
     "need.same_grades": "公示以后有申诉成立，等次有变动（{detail}），须退回计分试算，"
     "重新审议、公示，再定稿。",
 }
+
+# Sealing the year and verifying its archive.
+SEALING: Final = {
+    "none": "还没有封存过，没有归档可以核验；请先封存。",
+    "running": "上一次封存或核验还没有完，请等它完成再办。",
+    "confirm": "没有打勾确认，没有办理；请核对后打勾。",
+}

@@ -3,7 +3,8 @@
 The order makes a copy of a moving thing whole. The data folder comes before the ledger: a file that landed in
 between is landed again. The portal's drafts come before the ledger: handing one in again gives the receipt
 that it has. The store comes last: whatever the ledger names is in it by then. SQLite copies databases itself;
-a ledger that lies in PostgreSQL is copied, entry by entry, into a SQLite ledger, and comes back as that.
+a ledger that lies in PostgreSQL is copied, entry by entry, into a SQLite ledger, and comes back as that. A
+store that lies in a bucket comes back as a folder.
 """
 
 import os
@@ -12,19 +13,23 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from scorecard.addresses import address_file
 from scorecard.errors import ArchiveError, UserError, about
-from scorecard.ledger import Ledger, address_file
+from scorecard.ledger import Ledger
 from scorecard.messages.portal import BACKUP
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.queries import verify_evidence
+from scorecard.store import store_at
 
 PORTAL_ROOM: Final = "portal"
 _OURS: Final = frozenset(("evidence", "products", PORTAL_ROOM))
 _CHUNK: Final = 1 << 20
+_TOGETHER: Final = 64  # objects that are fetched from a bucket before they are packed
 
 
 def back_up(folder: DataFolder, out: Path) -> int:
@@ -61,7 +66,7 @@ def _sources(folder: DataFolder, room: Path) -> Iterator[tuple[str, Path]]:
     yield from _database(folder.home / base, base, room)
     yield from _tree(folder.home, portal / "drafts")
     yield from _ledger(folder, ledger, room)
-    yield from _tree(folder.home, folder.store)
+    yield from _store(folder)
 
 
 def _tree(root: Path, start: Path, but: frozenset[str] = frozenset()) -> Iterator[tuple[str, Path]]:
@@ -80,6 +85,18 @@ def _ledger(folder: DataFolder, name: str, room: Path) -> Iterator[tuple[str, Pa
     copy = room / folder.ledger.name
     Ledger.at(copy).restore(Ledger.at(folder.ledger).entries())
     yield name, copy
+
+
+def _store(folder: DataFolder) -> Iterator[tuple[str, Path]]:
+    """Yield the objects as a folder has them, wherever they lie."""
+    if not address_file(folder.store).is_file():
+        yield from _tree(folder.home, folder.store)
+        return
+    store = store_at(folder.store)
+    rest = iter(store.objects())
+    while some := list(islice(rest, _TOGETHER)):
+        with store.files(some) as places:
+            yield from ((f"evidence/store/{name[:2]}/{name[2:]}", path) for name, path in places.items())
 
 
 def _database(path: Path, name: str, room: Path) -> Iterator[tuple[str, Path]]:

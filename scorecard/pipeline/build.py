@@ -48,7 +48,7 @@ from scorecard.pipeline.taken import Progress, TakenYear, take_in
 from scorecard.pipeline.view import View, opened
 from scorecard.publish import Publication, ReportInputs, SourceFile, inventory, publish
 from scorecard.publish.model import Late
-from scorecard.store import Store, sha256_hex
+from scorecard.store import sha256_hex, store_at
 from scorecard.warehouse import Tables
 from scorecard.warehouse import build as build_warehouse
 
@@ -87,25 +87,27 @@ def _build(
         raise UserError(f"{request.year}年度没有可用的数据，没有生成结果。" + _why_nothing(current))
     decided = decide(basis.decisions, [y.year for y in years], basis.rulebook, basis.registry, basis.cut)
     current.findings[:] = by_severity([*current.findings, *decided.current.findings])
-    keep_decisions(basis.decisions, Store(basis.folder.store), ledger, at=now)
+    store = store_at(basis.folder.store)
+    keep_decisions(basis.decisions, store, ledger, at=now)
     snapshot = _snapshot(basis, years, until, decided.together)
     target = warehouse_path(basis.folder, request.year, snapshot)
     target.parent.mkdir(parents=True, exist_ok=True)
     give_back()
     progress("计分排序", 0, 1)
-    report = build_warehouse(
-        target,
-        rulebook=basis.rulebook,
-        registry_units=basis.registry,
-        years=[y.year for y in years],
-        assessed_year=request.year,
-        modifiers=modifiers(decided.together),
-        caps=caps(decided.together),
-        zeroed=decided.together.zeroed,
-        flags=decided.together.flags,
-        waiting={(y.year, unit) for y in years for unit in y.waiting},
-        facts=[path for y in years for path in y.facts],
-    )
+    with store.files([sha256 for y in years for sha256 in y.facts]) as facts:
+        report = build_warehouse(
+            target,
+            rulebook=basis.rulebook,
+            registry_units=basis.registry,
+            years=[y.year for y in years],
+            assessed_year=request.year,
+            modifiers=modifiers(decided.together),
+            caps=caps(decided.together),
+            zeroed=decided.together.zeroed,
+            flags=decided.together.flags,
+            waiting={(y.year, unit) for y in years for unit in y.waiting},
+            facts=list(facts.values()),
+        )
     progress("计分排序", 1, 1)
     if not request.supposed:
         view.refuse_result(report.result_hash, __version__)
@@ -160,7 +162,7 @@ def _snapshot(basis: Basis, years: Sequence[TakenYear], as_of: date, outcomes: O
         for c, k in zip(y.checked, y.kept, strict=True)
     ]
     decisions = [[f.name, f.sha256] for f in basis.decisions]
-    corrected = [[y.year, y.corrected.parent.name + y.corrected.name] for y in years if y.corrected]
+    corrected = [[y.year, y.corrected] for y in years if y.corrected]
     come_to = (
         outcomes.events,
         outcomes.caps,

@@ -23,7 +23,7 @@ from scorecard.pipeline.objection import answer_term
 from scorecard.pipeline.product import open_product
 from scorecard.pipeline.view import registry_of
 from scorecard.rulebook import load_rulebook
-from scorecard.store import Store
+from scorecard.store import store_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def decide(request: Ruling, *, now: str) -> Decision:
         _hold_term(request, appeal, folder, ledger)
         _hold_apart(request, appeal, folder)
         said["changes"] = _changes(request, appeal, folder, ledger)
-        said["document_sha256"] = Store(folder.store).put(document)
+        said["document_sha256"] = store_at(folder.store).put(document)
         ledger.append([_record(said)], at=now)
     decision = find(ledger, appeal.appeal_no).decision
     if decision is None or any(

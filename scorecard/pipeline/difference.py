@@ -3,12 +3,23 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Final
 
 from scorecard.checks import CheckResult
-from scorecard.checks.asks import Asks
+from scorecard.checks.context import asks_of
 from scorecard.checks.numbers import plain
 from scorecard.pipeline.forms import answers_of
 from scorecard.rulebook import Rulebook
+
+_TYPED: Final = [
+    "unit_code",
+    "indicator_code",
+    "state",
+    "category",
+    "numerator_e4",
+    "denominator_e4",
+    "value_e4",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,7 @@ def difference(old: CheckResult | None, new: CheckResult, rulebook: Rulebook) ->
     """Return what `new` says otherwise than `old`; None: everything is new."""
     was, now = (_typed(result, rulebook) if result else {} for result in (old, new))
     names = {**(old.names if old else {}), **new.names}
-    asks = Asks(rulebook).by_key
+    asks = asks_of(rulebook).by_key
 
     def change(place: tuple[str, str]) -> Change:
         unit, key = place
@@ -60,8 +71,8 @@ def _typed(result: CheckResult, rulebook: Rulebook) -> Mapping[tuple[str, str], 
 
 
 def _answers(result: CheckResult, rulebook: Rulebook) -> Iterator[tuple[tuple[str, str], str]]:
-    asks = Asks(rulebook)
-    for row in result.facts.iter_rows(named=True):
+    asks = asks_of(rulebook)
+    for row in result.facts.select(_TYPED).iter_rows(named=True):
         for key, text in answers_of(row, asks, rulebook):
             yield (row["unit_code"], key), text
 

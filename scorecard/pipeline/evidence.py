@@ -4,7 +4,6 @@ import io
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -24,11 +23,11 @@ def _nothing(_number: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One file's receipt number, and where its accepted facts lie (None: nothing was accepted)."""
+    """One file's receipt number, the object with its facts, and whether any of them are scored."""
 
     receipt_no: str
-    facts: Path | None
     facts_sha256: str
+    scored: bool
 
 
 def keep(checked: Sequence[Checked], store: Store, ledger: Ledger, *, context: str, at: str) -> list[Kept]:
@@ -47,20 +46,17 @@ def keep(checked: Sequence[Checked], store: Store, ledger: Ledger, *, context: s
         return [*receipts.fresh, *judged, *_segments(checked, facts)]
 
     ledger.append_seen(records, at=at)
-    return [
-        Kept(number, store.path(sha) if c.effective else None, sha)
-        for c, number, sha in zip(checked, numbers, facts, strict=True)
-    ]
+    return [Kept(number, sha, c.effective) for c, number, sha in zip(checked, numbers, facts, strict=True)]
 
 
-def keep_corrected(facts: pl.DataFrame, year: int, store: Store, ledger: Ledger, *, at: str) -> Path | None:
-    """Keep the facts that decisions on appeals made and return where they lie, None where there are none."""
+def keep_corrected(facts: pl.DataFrame, year: int, store: Store, ledger: Ledger, *, at: str) -> str | None:
+    """Keep the facts that decisions on appeals made; return their SHA-256, None where there are none."""
     if not facts.height:
         return None
     sha = store.put(_parquet(facts))
     said = {"year": year, "facts_sha256": sha, "facts": facts.height}
     ledger.append([Record(ACTOR, "corrected", str(year), said, f"facts:{year}:{sha}")], at=at)
-    return store.path(sha)
+    return sha
 
 
 def put_facts(checked: Sequence[Checked], store: Store) -> list[str]:

@@ -31,7 +31,7 @@ from scorecard.pipeline.submissions import (
 from scorecard.pipeline.summary import ALL_LISTS
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
-from scorecard.store import Store
+from scorecard.store import store_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +310,7 @@ def _wrong(result: CheckResult) -> list[Finding]:
 
 def _checked(request: Request, folder: DataFolder, file: HandedIn) -> CheckResult:
     """Return what the checks say of the stored bytes of a form."""
-    path = Store(folder.store).path(file.sha256)
     party: Party = "street" if file.street_code else "district"
-    asked = CheckRequest([path], request.data, request.year, request.rulebook, party=party)
-    return check_files(asked)[0]
+    with store_at(folder.store).files([file.sha256]) as places:
+        asked = CheckRequest(list(places.values()), request.data, request.year, request.rulebook, party=party)
+        return check_files(asked)[0]

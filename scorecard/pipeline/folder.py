@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from scorecard.addresses import address_file
 from scorecard.errors import UserError
-from scorecard.ledger import address_file
 
 Party = Literal["street", "district"]
 Why = Literal["misplaced", "list", "decision", "elsewhere", "broken"]

@@ -19,7 +19,7 @@ from scorecard.pipeline.frozen import Frozen, FrozenDocument, FrozenFile, Frozen
 from scorecard.pipeline.summary import BuildSummary
 from scorecard.pipeline.view import opened, other_inputs
 from scorecard.rulebook.model import Rulebook
-from scorecard.store import Store
+from scorecard.store import Store, store_at
 
 Progress = Callable[[str, int, int], None]
 
@@ -52,7 +52,7 @@ def fix_outcomes(
     """
     folder = DataFolder.open(request.data, request.home)
     with opened(folder, request.year) as view:
-        decisions = _kept(view.folder.decisions(), Store(folder.store))
+        decisions = _kept(view.folder.decisions(), store_at(folder.store))
     decided = max(kept.as_of, act.on.isoformat())
     candidate = replace(kept, decisions=decisions, documents_as_of=decided, result_hash="")
     summary = build(replace(request, out=None), now=now, progress=progress, candidate=candidate)
@@ -61,7 +61,7 @@ def fix_outcomes(
 
 def _gathered(request: Request, rulebook: Rulebook, act: Act) -> Frozen:
     folder = DataFolder.open(request.data, request.home)
-    store = Store(folder.store)
+    store = store_at(folder.store)
     with opened(folder, request.year) as view:
         before = request.year - 1
         compared = before in rulebook.years and folder.has_year(before)

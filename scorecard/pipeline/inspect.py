@@ -12,10 +12,11 @@ from scorecard.intake import read_many
 from scorecard.ledger import Ledger
 from scorecard.pipeline.folder import DataFolder, Party, Submitted
 from scorecard.pipeline.guides import load_guides
-from scorecard.pipeline.kept_checks import KeptChecks, bare
+from scorecard.pipeline.kept_checks import KeptChecks
 from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.pipeline.submissions import set_aside
+from scorecard.pipeline.written import bare
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
 from scorecard.store import sha256_hex

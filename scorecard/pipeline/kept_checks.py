@@ -8,32 +8,23 @@ verifying) asks anew.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final
-
-import polars as pl
+from typing import Final
 
 from scorecard.checks import CheckContext, CheckResult
-from scorecard.checks.facts import FACT_SCHEMA
-from scorecard.checks.result import Mapped, Note
 from scorecard.errors import about
-from scorecard.findings import Finding, Severity
-from scorecard.intake import Document
 from scorecard.ledger import Ledger, Record
 from scorecard.pipeline.evidence import ACTOR
 from scorecard.pipeline.program import program
 from scorecard.pipeline.readings import Reading
+from scorecard.pipeline.written import record_of, result_of
 from scorecard.settings import LIMITS
 
 # Refusals for time or memory: another time, or on another machine, the file may be read.
-_PASSING: Final = frozenset(("F117", "F118"))
+PASSING: Final = frozenset(("F117", "F118"))
 JUDGED: Final = "judged"  # the ledger's word for hashes of kept results
-_FRAMES: Final = ("facts", "pending")
-_CELLS: Final = ("sheets", "findings", "ours", "own_columns")
-_LISTS: Final = ("accepted_units", "waiting_units", "doubted", "units", "answers")
-_PLAIN: Final = ("sheet", "form", "shape", "header_row", "year", "street_code", "row_count", "cell_count")
 
 
 def basis_of(context: CheckContext) -> str:
@@ -91,13 +82,13 @@ class KeptChecks:
             return None
         if self.sealed.get(key) != hashlib.sha256(body).hexdigest():
             return None
-        return _result(json.loads(body), context)
+        return result_of(json.loads(body), context.names, context.options)
 
     def put(self, key: str, result: CheckResult) -> None:
         """Keep a result; what only a lack of time or memory decided is not kept."""
-        if any(f.code in _PASSING for f in result.findings):
+        if any(f.code in PASSING for f in result.findings):
             return
-        body = json.dumps(_record(result), separators=(",", ":")).encode()
+        body = json.dumps(record_of(result), separators=(",", ":")).encode()
         digest, path = hashlib.sha256(body).hexdigest(), self._path(key)
         if self.sealed.get(key) != digest:
             self.fresh[key] = digest
@@ -128,42 +119,3 @@ def sealed(ledger: Ledger, year: int) -> dict[str, str]:
     """Return the hash of each kept result of a year's files by its key: the latest of several."""
     own = (entry for entry in ledger.entries(JUDGED) if entry.subject == str(year))
     return {key: digest for entry in own for key, digest in entry.payload["results"].items()}
-
-
-def bare(result: CheckResult) -> CheckResult:
-    """Return a result without the cells of its file: nothing after the checks looks at them."""
-    return replace(result, document=replace(result.document, sheets=(), ours=(), own_columns={}))
-
-
-def _record(result: CheckResult) -> dict[str, Any]:
-    document = asdict(replace(bare(result).document, findings=()))
-    return {
-        "document": {name: value for name, value in document.items() if name not in _CELLS},
-        "document_findings": [asdict(f) for f in result.document.findings],
-        "findings": [asdict(f) for f in result.findings],
-        "mapping": [asdict(m) for m in result.mapping],
-        "notes": [asdict(n) for n in result.notes],
-        "rows": sorted(result.rows),
-        **{name: getattr(result, name) for name in (*_PLAIN, *_LISTS)},
-        **{name: getattr(result, name).to_dict(as_series=False) for name in _FRAMES},
-    }
-
-
-def _result(record: Mapping[str, Any], context: CheckContext) -> CheckResult:
-    values: dict[str, Any] = {name: record[name] for name in _PLAIN}
-    values |= {name: tuple(record[name]) for name in _LISTS}
-    values |= {name: pl.DataFrame(record[name], schema=FACT_SCHEMA) for name in _FRAMES}
-    return CheckResult(
-        document=Document(**record["document"], findings=_findings(record["document_findings"])),
-        findings=_findings(record["findings"]),
-        mapping=tuple(Mapped(**m) for m in record["mapping"]),
-        notes=tuple(Note(**n) for n in record["notes"]),
-        rows=frozenset((unit, code) for unit, code in record["rows"]),
-        names=context.names,
-        options=context.options,
-        **values,
-    )
-
-
-def _findings(records: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
-    return tuple(Finding(**{**f, "severity": Severity(f["severity"])}) for f in records)

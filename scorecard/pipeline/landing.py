@@ -6,7 +6,7 @@ at any time: after a crash between a step and its file, the next landing makes u
 """
 
 import os
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from scorecard.checks.context import DISTRICT
 from scorecard.cycle import Stage
@@ -23,7 +23,7 @@ from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.readings import remember as remember_reading
 from scorecard.pipeline.submissions import handed_in
 from scorecard.registry import load_registry
-from scorecard.store import Store
+from scorecard.store import store_at
 
 
 def land(folder: DataFolder, year: int) -> list[str]:
@@ -38,7 +38,7 @@ def land(folder: DataFolder, year: int) -> list[str]:
     """
     if not folder.has_ledger:
         return []
-    ledger = Ledger.at(folder.ledger)
+    ledger = Ledger.followed(folder.ledger)
     signed = {
         file.receipt_no
         for file in handed_in(ledger, year)
@@ -73,11 +73,15 @@ def _remember(folder: DataFolder, entry: Entry) -> None:
 
 
 def _write(folder: DataFolder, entry: Entry) -> None:
-    path = folder.root / _place(entry)
+    write_whole(folder.root / _place(entry), store_at(folder.store).get(entry.payload["sha256"]))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that there is the old one or the whole new one, whenever the machine stops."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     with beside.open("wb") as file:
-        file.write(Store(folder.store).get(entry.payload["sha256"]))
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)

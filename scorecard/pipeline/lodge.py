@@ -20,7 +20,7 @@ from scorecard.pipeline.view import registry_of
 from scorecard.registry import Registry
 from scorecard.rulebook import load_rulebook
 from scorecard.settings import LIMITS
-from scorecard.store import Store
+from scorecard.store import store_at
 from scorecard.warehouse import Tables
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
@@ -76,7 +76,7 @@ def lodge(request: Lodged, *, now: str) -> tuple[Appeal, bool]:
         "on": request.on.isoformat(),
     }
     checked = in_window(ledger, load_rulebook(Path(product.rulebook)), request.year, request.on)
-    said["evidence_sha256"] = Store(folder.store).put(attached("佐证材料", request.evidence))
+    said["evidence_sha256"] = store_at(folder.store).put(attached("佐证材料", request.evidence))
     return _numbered(ledger, said, now), checked
 
 

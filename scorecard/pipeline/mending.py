@@ -19,10 +19,10 @@ from scorecard.intake import Document, read_bytes
 from scorecard.intake.document import Sheet
 from scorecard.messages.mending import MENDING
 from scorecard.names import tidy
-from scorecard.pipeline.handin import Sent
+from scorecard.pipeline.counter import Sent
 from scorecard.pipeline.mended import Change, Mending
 from scorecard.pipeline.readings import Reading
-from scorecard.privacy import has_identity
+from scorecard.privacy import HIDDEN, has_identity
 from scorecard.settings import LIMITS
 from scorecard.sheets.mended import Line, Place, mended_anew, mended_in_place, with_texts
 from scorecard.sheets.patch import CLEAR, COLUMNS, HEADER_ROW, NEW, PLACE, unguarded
@@ -225,8 +225,8 @@ def _line(
 
 
 def fit(text: str) -> bool:
-    """Whether a text may stand in a cell: no number of an identity card, and not too long."""
-    return not has_identity(text) and len(text) <= LIMITS.max_cell_chars
+    """Whether a text may stand in a cell: no number of an identity card, hidden or not, and not too long."""
+    return HIDDEN not in text and not has_identity(text) and len(text) <= LIMITS.max_cell_chars
 
 
 def cells_of(failing: Sequence[Failing], typed: Mapping[str, str]) -> list[tuple[Failing, str]]:

@@ -1,6 +1,6 @@
 """Which files the objects of the store were, as the ledger tells: hashes alone say nothing to people."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from scorecard.errors import DamagedError
@@ -23,18 +23,21 @@ def objects(entry: Entry) -> list[str]:
     return [*(entry.payload[key] for key in _NAMING if entry.payload.get(key)), *made_of]
 
 
-def held(store: Store, sha256: str, entries: Iterable[Entry]) -> None:
-    """Hold an object against its hash.
+def hold(store: Store, names: Iterable[str], entries: Sequence[Entry]) -> None:
+    """Hold objects against their hashes.
 
     Raises:
-        DamagedError: It is gone or was changed; says which file the ledger of `entries` says that it was.
+        DamagedError: One is gone or was changed; says which file the ledger of `entries` says that it was.
     """
-    try:
-        store.get(sha256)
-    except DamagedError as error:
-        names = names_of(sha256, entries)
-        said = f"台账里它是{listed(names, _SHOWN)}。" if names else "台账没有写它是哪个文件。"
-        raise DamagedError(f"{error}{said}") from error
+    wanted = list(names)
+    each = store.get_many(wanted)
+    for sha256 in wanted:
+        try:
+            next(each)
+        except DamagedError as error:
+            known = names_of(sha256, entries)
+            said = f"台账里它是{listed(known, _SHOWN)}。" if known else "台账没有写它是哪个文件。"
+            raise DamagedError(f"{error}{said}") from error
 
 
 def names_of(sha256: str, entries: Iterable[Entry]) -> list[str]:
@@ -56,7 +59,8 @@ def _names(sha256: str, entry: Entry, received: Mapping[str, str]) -> Iterator[s
         of = received.get(said.get("sha256", ""), "")
         yield f"{of}的规范数据" if of else "复核更正后的规范数据"
     if said.get("evidence_sha256") == sha256:
-        yield f"申诉{entry.subject}的佐证材料{said['evidence_name']}"
+        what = "建议" if "card" in said else "申诉"  # of a card against somebody, or an appeal
+        yield f"{what}{entry.subject}的佐证材料{said['evidence_name']}"
     if said.get("document_sha256") == sha256:
         yield f"申诉{entry.subject}的决定文件{said['document_name']}"
     for mending in said.get("mendings", ()):

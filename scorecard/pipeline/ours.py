@@ -10,7 +10,7 @@ from scorecard.errors import UserError
 from scorecard.intake import read
 from scorecard.names import fold
 
-_FORMULA: Final = ("=", "+", "-", "@")
+FORMULA: Final = ("=", "+", "-", "@")  # what a spreadsheet takes for the beginning of a formula
 
 
 def add_rows(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]], keys: int) -> None:
@@ -45,7 +45,7 @@ def refuse_formulas(texts: Sequence[str]) -> None:
         UserError: One of the texts begins like one.
     """
     for text in texts:
-        if text.startswith(_FORMULA):
+        if text.startswith(FORMULA):
             raise UserError(f"「{text}」以“{text[0]}”开头，写进表格会变成公式，不能记住；请改名后再试。")
 
 

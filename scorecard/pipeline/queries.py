@@ -18,7 +18,7 @@ from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.decided import decide, decision_files
 from scorecard.pipeline.folder import DataFolder
-from scorecard.pipeline.named import held, objects
+from scorecard.pipeline.named import hold, objects
 from scorecard.pipeline.product import Product, open_product
 from scorecard.pipeline.progress import progress
 from scorecard.pipeline.view import View, opened
@@ -26,7 +26,7 @@ from scorecard.registry import Match, Registry, Unit, load_registry
 from scorecard.registry.model import UnitLevel
 from scorecard.rulebook import load_rulebook
 from scorecard.rulebook.model import Rulebook
-from scorecard.store import Store
+from scorecard.store import store_at
 
 SHORT_HEAD = 16  # digits of a head that a person has to copy
 _HEAD = re.compile(f"[0-9a-fA-F]{{{SHORT_HEAD},64}}")
@@ -160,18 +160,16 @@ def verify_evidence(data: Path, home: Path | None, head: str = "") -> tuple[Head
         raise UserError(f"--head「{head}」不是指纹，应是 build 给出的{SHORT_HEAD}至64位十六进制数。")
     folder = DataFolder.open(data, home)
     ledger = _ledger(folder)
-    store = Store(folder.store)
+    store = store_at(folder.store)
     found = ledger.verify(head.lower())
     entries = ledger.entries()
-    named = [sha256 for entry in entries for sha256 in objects(entry)]
-    for sha256 in dict.fromkeys(named):  # many files may share one object
-        held(store, sha256, entries)
-    unnamed = sorted(set(store.objects()) - set(named))
+    named = dict.fromkeys(sha256 for entry in entries for sha256 in objects(entry))  # many files share one
+    hold(store, named, entries)
+    unnamed = sorted(set(store.objects()) - named.keys())
     if unnamed:
         raise IntegrityError(_unnamed(unnamed))
-    count = store.verify()
     ledger.refuse_remade()
-    return found, count
+    return found, len(named)
 
 
 def _unnamed(names: list[str]) -> str:

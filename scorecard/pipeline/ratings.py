@@ -11,13 +11,17 @@ from scorecard.findings import Finding
 from scorecard.intake import Document, read_many
 from scorecard.lists import Notes, Table
 from scorecard.messages import make
-from scorecard.pipeline.folder import ListFile, Submitted
+from scorecard.pipeline.folder import ONLINE, ListFile, Submitted
 from scorecard.pipeline.lists import masked
 from scorecard.pipeline.resolve import Checked
 from scorecard.privacy import mask
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
+from scorecard.rulebook.upward import Upward as Rules
 from scorecard.upward import Context, Ratings, Source, take
+from scorecard.upward.model import RatedUnit
+from scorecard.upward.rated import rated_units
+from scorecard.upward.read import read_upward
 
 FORMS: Final = {"PM": "被评单位名录", "PY": "社区评议表", "PJ": "黄牌和否决建议"}
 _CODES: Final = {"rated": "PM", "ratings": "PY", "suggestions": "PJ", "": ""}
@@ -41,17 +45,34 @@ def take_ratings(
     if rulebook.upward is None or not own:
         refused = (make("W980", file=own[0].relative),) if own else ()
         return Upward(Ratings(), (), (), refused)
-    sources = [
-        Source(file.relative, replace(document, name=file.relative), n, file.correction)
-        for n, (file, document) in enumerate(zip(own, read_many([f.path for f in own]), strict=True))
-    ]
-    levels = rulebook.veto.effective_levels
-    taken = take(sources, Context(rulebook.upward, levels, registry, year, as_of, mask))
+    taken = take(_sources(own), _context(rulebook, rulebook.upward, registry, year, as_of))
     checked = tuple(
         checked_list(file, read.source.document, read.notes, read.table, _CODES[read.kind], read.units, year)
         for file, read in zip(own, taken.reads, strict=True)
     )
     return Upward(taken.ratings, checked, tuple(f.path.read_bytes() for f in own), taken.findings)
+
+
+def who_is_rated(
+    files: Sequence[ListFile], year: int, rulebook: Rulebook, registry: Registry
+) -> dict[str, RatedUnit]:
+    """Return who is rated in the year by every folded name, as the lists that were put there by hand say."""
+    own = [f for f in files if f.folder == "upward" and ONLINE not in f.path.parts]
+    if rulebook.upward is None or not own:
+        return {}
+    context = _context(rulebook, rulebook.upward, registry, year, date(year, 12, 31))
+    return rated_units([read_upward(source, context) for source in _sources(own)], context)
+
+
+def _sources(files: Sequence[ListFile]) -> list[Source]:
+    return [
+        Source(file.relative, replace(document, name=file.relative), n, file.correction)
+        for n, (file, document) in enumerate(zip(files, read_many([f.path for f in files]), strict=True))
+    ]
+
+
+def _context(rulebook: Rulebook, upward: Rules, registry: Registry, year: int, as_of: date) -> Context:
+    return Context(upward, rulebook.veto.effective_levels, registry, year, as_of, mask)
 
 
 def checked_list(

@@ -23,7 +23,7 @@ from scorecard.pipeline.inspect import silent
 from scorecard.pipeline.memory import give_back
 from scorecard.pipeline.product import open_product
 from scorecard.sealed.manifest import Item, Manifest
-from scorecard.store import Store
+from scorecard.store import store_at
 from scorecard.warehouse import Tables
 
 Progress = Callable[[str, int, int], None]
@@ -101,7 +101,7 @@ def _laid_out(
         Ledger.at(folder.ledger).restore(entries)
         frozen = dict.fromkeys(s for e in entries if e.action == ADVANCE for s in objects(e.payload))
         held = {item.sha256 for item in (*manifest.inputs, *manifest.documents)}
-        Store(folder.store).put_many(read(sha256) for sha256 in frozen if sha256 in held)
+        store_at(folder.store).put_many(read(sha256) for sha256 in frozen if sha256 in held)
         yield folder, place / "rulebook", place / "site.json"
 
 

@@ -25,7 +25,7 @@ from scorecard.sealed import FORMAT, Item, Manifest, grouped, root_of, write
 from scorecard.sealed.manifest import LEDGER, MANIFEST, OBJECTS, ROOT, placeable
 from scorecard.sealed.signature import beside, private_key, sign
 from scorecard.settings import resource
-from scorecard.store import Store, sha256_hex, sha256_of
+from scorecard.store import Store, sha256_hex, sha256_of, store_at
 
 _CALENDARS: Final = "calendars"
 _Source = Callable[[], bytes]
@@ -148,7 +148,7 @@ def _refuse_open(ledger: Ledger, year: int) -> None:
 def _manifest(
     view: View, entries: Sequence[Entry], lodged: Sequence[Appeal], product: Product, inputs: _Inputs
 ) -> Manifest:
-    year, store = product.year, Store(view.live.store)
+    year, store = product.year, store_at(view.live.store)
     edition = Path(product.rulebook)
     compared = year - 1 in load_rulebook(edition).years and view.folder.has_year(year - 1)
     years = (year - 1, year) if compared else (year,)

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from scorecard.explain.correction import Correction
 from scorecard.findings import Finding, by_severity
@@ -25,7 +24,7 @@ from scorecard.pipeline.resolve import Checked, resolve
 from scorecard.pipeline.selfscores import Claims
 from scorecard.pipeline.submissions import set_aside
 from scorecard.registry import remarks
-from scorecard.store import Store
+from scorecard.store import store_at
 from scorecard.upward import Ratings
 from scorecard.worklist import Worklist
 
@@ -37,8 +36,8 @@ class TakenYear:
     """One year's files after checks and versions, without their facts, and what is kept of each.
 
     `waiting`: the units whose data, or part of them, wait for a correction or have not come. `values`: what
-    the next year compares with. `usable`: at least one unit was accepted. `corrected`: where the facts of
-    decisions on appeals lie, what they changed, and the appeals.
+    the next year compares with. `usable`: at least one unit was accepted. `corrected`: the object with the
+    facts of decisions on appeals, what they changed, and the appeals.
     """
 
     year: int
@@ -51,14 +50,15 @@ class TakenYear:
     worklist: Worklist
     ratings: Ratings
     claims: Claims
-    corrected: Path | None = None
+    corrected: str | None = None
     corrections: tuple[Correction, ...] = ()
     decided: tuple[str, ...] = ()
 
     @property
-    def facts(self) -> list[Path]:
-        """The facts that are scored."""
-        return [path for path in (*(k.facts for k in self.kept), self.corrected) if path]
+    def facts(self) -> list[str]:
+        """The objects with the facts that are scored."""
+        scored = [k.facts_sha256 for k in self.kept if k.scored]
+        return [*scored, self.corrected] if self.corrected else scored
 
 
 def _judged(
@@ -73,7 +73,7 @@ def _judged(
     progress("读取文件", 0, len(files))
     data = [file.path.read_bytes() for file in files]
     with ThreadPoolExecutor(max_workers=1) as pool:
-        stored = pool.submit(Store(folder.store).put_many, data)
+        stored = pool.submit(store_at(folder.store).put_many, data)
         context = partial(guides.context, previous=previous)
         readings = guides.readings_of(files)
         judged = check_submitted(files, data, guides.year, context, progress, readings, kept)
@@ -95,7 +95,7 @@ def take_in(
     """Read, check, resolve and keep one year's files; `previous` are last year's values, for comparing."""
     folder, returned = basis.view.at(year), set_aside(ledger, year)
     store, guides = (
-        Store(folder.store),
+        store_at(folder.store),
         load_guides(folder, year, basis.rulebook, basis.registry, basis.cut.events),
     )
     kept_checks = basis.kept_checks(year, ledger)

@@ -8,7 +8,7 @@ from pathlib import Path
 from scorecard.ledger import Entry, Ledger, Record
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import ADVANCE, objects
-from scorecard.store import Store
+from scorecard.store import store_at
 
 
 @contextmanager
@@ -23,8 +23,8 @@ def trial(folder: DataFolder, entries: Sequence[Entry], then: Sequence[Record] =
     with tempfile.TemporaryDirectory(prefix="scorecard-") as place:
         beside = DataFolder(folder.root, Path(place))
         if needed:
-            kept = Store(folder.store)
-            Store(_made(beside.store)).put_many(kept.get(sha256) for sha256 in needed)
+            kept = store_at(folder.store)
+            store_at(_made(beside.store)).put_many(kept.get_many(needed))
         ledger = Ledger.at(beside.ledger)
         ledger.restore(entries)
         ledger.append(then, at=entries[-1].at if entries else "")

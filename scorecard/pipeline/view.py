@@ -18,7 +18,7 @@ from scorecard.pipeline.frozen import Frozen, frozen
 from scorecard.pipeline.history import YearStep, decided_since, history, standing
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook.model import Rulebook
-from scorecard.store import Store
+from scorecard.store import store_at
 
 # After the freeze the outcome documents (vetoes, cards) are still being decided in these states.
 _OUTCOMES_OPEN = frozenset((State.FROZEN, State.COMPUTED, State.CONSULT, State.PROPOSED))
@@ -159,17 +159,18 @@ def _laid_out(kept: Frozen, folder: DataFolder, stack: ExitStack) -> DataFolder:
     """Write what was frozen, each byte checked against its hash, and return it as a folder."""
     folder.products.mkdir(parents=True, exist_ok=True)
     root = Path(stack.enter_context(TemporaryDirectory(dir=folder.products, prefix=".frozen-")))
-    store = Store(folder.store)
+    store = store_at(folder.store)
     wanted = [(kept.registry.name, kept.registry.sha256)]
     wanted += [(file.relative, file.sha256) for file in kept.files]
     wanted += [(f"decisions/{document.name}", document.sha256) for document in kept.decisions]
     wanted += [(document.name, document.sha256) for document in kept.others]
     for year in kept.years[:-1]:
         (root / "submissions" / str(year)).mkdir(parents=True, exist_ok=True)
-    for relative, sha256 in wanted:
+    contents = store.get_many(sha256 for _, sha256 in wanted)
+    for (relative, _), data in zip(wanted, contents, strict=True):
         path = root / _safe(relative)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(store.get(sha256))
+        path.write_bytes(data)
     return DataFolder(root, folder.home)
 
 

@@ -11,6 +11,7 @@ from scorecard.pipeline.senders import Sender
 from scorecard.pipeline.submissions import HandedIn
 
 ADMIN: Final = "administrator"
+COMMUNITY: Final = "community"  # rates departments; takes no step of the year or of a file
 
 
 class Right(StrEnum):
@@ -28,7 +29,14 @@ class Right(StrEnum):
     PLEA = "plea"  # ask
     PROPOSE = "propose"  # say what the office thinks
     GRANT = "grant"  # decide
+    RATE = "rate"  # say what the community thinks of departments
+    RATED = "rated"  # who has rated, and never how
+    SUGGESTIONS = "suggestions"  # who suggested which card against whom, and what came of it
+    SUGGEST = "suggest"  # make one, withdraw it
+    OPINE = "opine"  # say what the street thinks of one
+    ADOPT = "adopt"  # decide one
     YEAR = "year"  # its steps: which of them, the table of the year says
+    SEAL = "seal"  # seal the year, verify the archive
     BOARD = "board"  # who has handed in what, of all streets
     REPORT = "report"  # the built site
     BUILD = "build"
@@ -40,19 +48,27 @@ _RIGHTS: Final[Mapping[str, frozenset[Right]]] = {
     Role.STREET: _EVERYONE
     | {Right.TASK, Right.FILES, Right.STEP, Right.APPEALS, Right.APPEAL}
     | {Right.PLEAS, Right.PLEA},
-    Role.LEADER: _EVERYONE | {Right.FILES, Right.STEP, Right.APPEALS, Right.PLEAS, Right.PLEA},
+    Role.LEADER: _EVERYONE
+    | {Right.FILES, Right.STEP, Right.APPEALS, Right.PLEAS, Right.PLEA}
+    | {Right.SUGGESTIONS, Right.OPINE},
     Role.DEPARTMENT: _EVERYONE | {Right.TASK, Right.FILES, Right.STEP},
     Role.SURVEYOR: _EVERYONE | {Right.TASK, Right.FILES, Right.STEP},
     Role.OFFICE: _EVERYONE
     | {Right.FILES, Right.STEP, Right.ACCEPT, Right.BOARD, Right.REPORT, Right.BUILD}
-    | {Right.APPEALS, Right.RULE, Right.YEAR, Right.PLEAS, Right.PROPOSE},
-    Role.GROUP: _EVERYONE | {Right.BOARD, Right.REPORT, Right.APPEALS, Right.YEAR, Right.PLEAS, Right.GRANT},
+    | {Right.APPEALS, Right.RULE, Right.YEAR, Right.PLEAS, Right.PROPOSE}
+    | {Right.RATED, Right.SUGGESTIONS, Right.SEAL},
+    Role.GROUP: _EVERYONE
+    | {Right.BOARD, Right.REPORT, Right.APPEALS, Right.YEAR, Right.PLEAS, Right.GRANT}
+    | {Right.RATED, Right.SUGGESTIONS, Right.ADOPT},
+    COMMUNITY: _EVERYONE | {Right.RATE, Right.SUGGESTIONS, Right.SUGGEST},
     ADMIN: _EVERYONE | {Right.ACCOUNTS},
 }
 _OF_A_STREET: Final = frozenset((Role.STREET, Role.LEADER))
 _OF_AN_OWNER: Final = frozenset((Role.DEPARTMENT, Role.SURVEYOR))
 _OF_ALL: Final = frozenset((Role.OFFICE,))
-_BY_PROGRAM: Final = frozenset((Role.STREET, *_OF_AN_OWNER, Role.OFFICE))  # a leader's word is a person's
+_BY_PROGRAM: Final = frozenset(
+    (Role.STREET, *_OF_AN_OWNER, Role.OFFICE, COMMUNITY)
+)  # a leader's word is a person's
 
 POSTS_OPEN: Final = tuple(_RIGHTS)
 
@@ -61,7 +77,8 @@ POSTS_OPEN: Final = tuple(_RIGHTS)
 class Account:
     """Somebody who may log in. `street_code` is empty for who belongs to no street.
 
-    `owner`: of a department or survey institute, whose indicators are its business.
+    `owner`: of a department or survey institute, whose indicators are its business. `unit_code`: of a
+    community.
     """
 
     id: int
@@ -72,6 +89,7 @@ class Account:
     active: bool
     has_password: bool
     owner: str = ""
+    unit_code: str = ""
 
     @property
     def label(self) -> str:
@@ -80,10 +98,10 @@ class Account:
 
     @property
     def role(self) -> Role:
-        """The role in the year; an administrator has none.
+        """The role in the year; administrators and communities have none.
 
         Raises:
-            ValueError: An administrator.
+            ValueError: One of these.
         """
         return Role(self.post)
 
@@ -96,6 +114,11 @@ def needs_street(post: str) -> bool:
 def needs_owner(post: str) -> bool:
     """Whether an account of this post stands for an owner of indicators."""
     return post in _OF_AN_OWNER
+
+
+def needs_unit(post: str) -> bool:
+    """Whether an account of this post stands for a community."""
+    return post == COMMUNITY
 
 
 def may_have_tokens(post: str) -> bool:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from scorecard.errors import UserError
 from scorecard.messages.portal import PORTAL
 from scorecard.names import fold, tidy
-from scorecard.portal.access import ADMIN, POSTS_OPEN, Account, needs_owner, needs_street
+from scorecard.portal.access import ADMIN, POSTS_OPEN, Account, needs_owner, needs_street, needs_unit
 from scorecard.portal.base import ACCOUNT, LINK, SESSION, TOKEN, Base, kept, new_secret, stamp
 from scorecard.portal.passwords import hashed, matches, refuse_weak
 
@@ -39,7 +39,7 @@ class Accounts:
         Raises:
             UserError: There is none.
         """
-        with self._base.changing() as c:
+        with self._base.reading() as c:
             row = c.execute(sa.select(ACCOUNT).where(ACCOUNT.c.id == account_id)).mappings().first()
         if row is None:
             raise UserError(PORTAL["no_account"])
@@ -56,15 +56,17 @@ class Accounts:
             c.execute(sa.delete(LINK))
             return _link(c, None, now + FIRST_LINK_HOLDS)
 
-    def make(self, login: str, person: str, post: str, street_code: str, owner: str = "") -> Account:
+    def make(
+        self, login: str, person: str, post: str, street_code: str, owner: str = "", unit_code: str = ""
+    ) -> Account:
         """Make an account without a password.
 
         Raises:
-            UserError: A name cannot be used or is taken, there is no such post, or street or owner do not
-                fit it.
+            UserError: A name cannot be used or is taken, there is no such post, or street, owner or community
+                do not fit it.
         """
         with self._base.changing() as c:
-            return _made(c, login, person, post, street_code, owner)
+            return _made(c, login, person, post, street_code, owner, unit_code)
 
     def link(self, account_id: int, now: datetime) -> str:
         """Return a fresh secret that lets its bearer set the account's password once.
@@ -177,17 +179,20 @@ def account(row: sa.RowMapping) -> Account:
         active=row["active"],
         has_password=row["password"] is not None,
         owner=row["owner"],
+        unit_code=row["unit_code"],
     )
 
 
-def _made(c: sa.Connection, login: str, person: str, post: str, street_code: str, owner: str = "") -> Account:
+def _made(
+    c: sa.Connection, login: str, person: str, post: str, street_code: str, owner: str = "", unit: str = ""
+) -> Account:
     login, person = login.strip().lower(), tidy(person)
     if not _LOGIN.fullmatch(login):
         raise UserError(PORTAL["login_form"].format(raw=login[:_LONGEST_NAME]))
     if not 1 < len(person) <= _LONGEST_NAME or not person.isprintable():
         raise UserError(PORTAL["person_form"])
-    fits = needs_street(post) == bool(street_code) and needs_owner(post) == bool(owner)
-    if post not in POSTS_OPEN or not fits:
+    needs = needs_street(post), needs_owner(post), needs_unit(post)
+    if post not in POSTS_OPEN or needs != (bool(street_code), bool(owner), bool(unit)):
         raise UserError(PORTAL["post_form"])
     values: dict[str, Any] = {
         "login": login,
@@ -196,6 +201,7 @@ def _made(c: sa.Connection, login: str, person: str, post: str, street_code: str
         "post": post,
         "street_code": street_code,
         "owner": owner,
+        "unit_code": unit,
         "active": True,
         "failures": 0,
     }

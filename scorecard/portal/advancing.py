@@ -101,7 +101,7 @@ def take(
 
     def job() -> Advanced:
         with desk.writing:
-            desk.land()
+            desk.land(closing=target is State.FROZEN)
             try:
                 return advance(request, target, act, now=stamp)
             except NotAllowedError as error:

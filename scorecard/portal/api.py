@@ -3,7 +3,8 @@
 from typing import Final
 
 from scorecard.portal import api_models as m
-from scorecard.portal import openapi, views_api_files, views_api_street, views_street
+from scorecard.portal import api_models_upward as mu
+from scorecard.portal import openapi, views_api_files, views_api_street, views_api_upward, views_street
 from scorecard.portal.access import Right
 from scorecard.portal.api_web import BYTES, Call
 from scorecard.portal.views_street import XLSX
@@ -63,5 +64,49 @@ CALLS: Final[list[Call]] = [
         "办理一步：开始审核、接收、退回、撤回",
         {200: m.FileDetail},
         m.Step,
+    ),
+    Call(
+        "/ratings",
+        "GET",
+        views_api_upward.ratings,
+        Right.RATE,
+        "请本社区评的单位、送出的评议",
+        {200: mu.Ballot},
+    ),
+    Call(
+        "/ratings/{rated}",
+        "PUT",
+        views_api_upward.rate,
+        Right.RATE,
+        "送出对一个单位的评议；原样再送，还是那一版",
+        {200: mu.Asked},
+        mu.Rating,
+    ),
+    Call("/rated", "GET", views_api_upward.rated, Right.RATED, "谁评了、评了几个", {200: mu.Progress}),
+    Call(
+        "/suggestions",
+        "GET",
+        views_api_upward.suggestions,
+        Right.SUGGESTIONS,
+        "黄牌和否决建议",
+        {200: mu.Suggestions},
+    ),
+    Call(
+        "/suggestions",
+        "POST",
+        views_api_upward.suggest,
+        Right.SUGGEST,
+        "提出建议；原样再提，还是那一件",
+        {200: mu.Suggestion},
+        mu.Proposal,
+    ),
+    Call(
+        "/suggestions/{suggestion}/withdraw",
+        "POST",
+        views_api_upward.withdraw,
+        Right.SUGGEST,
+        "撤回建议",
+        {200: mu.Suggestion},
+        mu.Withdrawal,
     ),
 ]

@@ -19,8 +19,11 @@ from scorecard.portal import (
     views_outbox,
     views_pleas,
     views_points,
+    views_ratings,
+    views_sealed,
     views_static,
     views_street,
+    views_suggestions,
     views_tokens,
     views_year,
 )
@@ -83,8 +86,31 @@ PLACES = [
     Place("/plea/{number}", "GET", views_pleas.plea_page, Right.PLEAS),
     Place("/plea/{number}/propose", "POST", views_pleas.propose, Right.PROPOSE),
     Place("/plea/{number}/decide", "POST", views_pleas.decide, Right.GRANT),
+    Place("/rate", "GET", views_ratings.rate_page, Right.RATE),
+    Place("/rate/{rated}", "GET", views_ratings.rating_page, Right.RATE),
+    Place("/rate/{rated}", "POST", views_ratings.rating_send, Right.RATE),
+    Place("/rate/{rated}/receipt", "GET", views_ratings.rating_receipt, Right.RATE),
+    Place("/rated", "GET", views_ratings.rated_page, Right.RATED),
+    Place("/suggestions", "GET", views_suggestions.suggestions_page, Right.SUGGESTIONS),
+    Place(
+        "/suggestions",
+        "POST",
+        views_suggestions.suggestion_make,
+        Right.SUGGEST,
+        LIMITS.max_bytes + FORM_BYTES,
+    ),
+    Place("/suggestion/{suggestion}", "GET", views_suggestions.suggestion_page, Right.SUGGESTIONS),
+    Place(
+        "/suggestion/{suggestion}/evidence", "GET", views_suggestions.suggestion_evidence, Right.SUGGESTIONS
+    ),
+    Place("/suggestion/{suggestion}/opine", "POST", views_suggestions.suggestion_opine, Right.OPINE),
+    Place("/suggestion/{suggestion}/decide", "POST", views_suggestions.suggestion_decide, Right.ADOPT),
+    Place("/suggestion/{suggestion}/withdraw", "POST", views_suggestions.suggestion_withdraw, Right.SUGGEST),
     Place("/year", "GET", views_year.year_page, Right.YEAR),
     Place("/year", "POST", views_year.year_step, Right.YEAR),
+    Place("/sealed", "GET", views_sealed.sealed_page, Right.SEAL),
+    Place("/sealed", "POST", views_sealed.seal, Right.SEAL),
+    Place("/sealed/verify", "POST", views_sealed.verify, Right.SEAL),
     Place("/board", "GET", views_district.board_page, Right.BOARD),
     Place("/build", "GET", views_district.build_page, Right.BUILD),
     Place("/build", "POST", views_district.build, Right.BUILD),
@@ -124,6 +150,7 @@ def application(desk: Desk) -> Starlette:
         yield
         builds.stop()
         desk.works.stop()
+        desk.judges.stop()
 
     builds = Builds(desk)
     return Starlette(

@@ -24,7 +24,8 @@ def account_changed(desk: "Desk", actor: Account, about: Account, what: What, **
         "post": about.post,
         "street_code": about.street_code,
         **({"owner": about.owner} if about.owner else {}),
+        **({"unit_code": about.unit_code} if about.unit_code else {}),
         **more,
     }
     record = Record(actor.person, ACTION, about.login, said)
-    Ledger.at(desk.folder.ledger).append([record], at=desk.stamp())
+    Ledger.followed(desk.folder.ledger).append([record], at=desk.stamp())

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from scorecard.errors import UserError
 from scorecard.messages.portal import PORTAL
 
+_READS = "portal_reads"  # the execution option of a connection that does not write
 _METADATA = sa.MetaData()
 
 ACCOUNT = sa.Table(
@@ -30,6 +31,7 @@ ACCOUNT = sa.Table(
     sa.Column("post", sa.Text, nullable=False),
     sa.Column("street_code", sa.Text, nullable=False),
     sa.Column("owner", sa.Text, nullable=False, server_default=""),  # of indicators, as the rulebook names it
+    sa.Column("unit_code", sa.Text, nullable=False, server_default=""),  # of a community
     sa.Column("password", sa.Text, nullable=True),  # argon2id; NULL: not set yet
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("failures", sa.Integer, nullable=False),
@@ -84,7 +86,7 @@ class Base:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
-        self._engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.NullPool)
+        self._engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.QueuePool, max_overflow=-1)
         sa.event.listen(self._engine, "connect", _prepare)
         sa.event.listen(self._engine, "begin", _begin)
         _METADATA.create_all(self._engine)
@@ -97,11 +99,26 @@ class Base:
         Raises:
             UserError: The database cannot be used now: no space, no permission, in use.
         """
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except sa.exc.OperationalError as error:
-            raise UserError(PORTAL["base"]) from error
+        with _said(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Give a connection that changes nothing: it keeps nobody waiting and waits for nobody.
+
+        Raises:
+            UserError: The database cannot be used now.
+        """
+        with _said(), self._engine.connect() as connection:
+            yield connection.execution_options(**{_READS: True})
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        raise UserError(PORTAL["base"]) from error
 
 
 def new_secret() -> str:
@@ -119,8 +136,13 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-# What a database of before there were departments, or corrections, lacks: table, column, what it holds then.
-_LATER: Final = (("account", "owner", ""), ("draft", "mendings", "[]"), ("draft", "before", ""))
+# What came later: table, column, and what an older database has in it.
+_LATER: Final = (
+    ("account", "owner", ""),
+    ("account", "unit_code", ""),
+    ("draft", "mendings", "[]"),
+    ("draft", "before", ""),
+)
 
 
 def _catch_up(engine: sa.Engine) -> None:
@@ -141,5 +163,6 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    """Take the write lock first: counting failed log-ins must not be interleaved."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Take the write lock first: counting failed log-ins must not be interleaved. Who reads needs none."""
+    reads = connection.get_execution_options().get(_READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

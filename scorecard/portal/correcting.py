@@ -10,7 +10,7 @@ from scorecard.checks.failing import Failing, Mendable, failing
 from scorecard.errors import UserError
 from scorecard.messages.mending import MENDING
 from scorecard.names import listed
-from scorecard.pipeline.handin import Sent
+from scorecard.pipeline.counter import Sent
 from scorecard.pipeline.mending import Patch, cells_of, fit, mend
 from scorecard.pipeline.senders import LEDGER
 from scorecard.portal.access import Account

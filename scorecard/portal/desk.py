@@ -1,33 +1,41 @@
 """What every view works with: the data folder, its ledger and store, the accounts, the clock."""
 
+import gc
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 from typing import Final
 
 from scorecard.calendar import calendar
 from scorecard.checks import CheckResult
 from scorecard.checks.asks import Ask, Asks
 from scorecard.cycle import Role, Term, extended, terms
-from scorecard.errors import UserError
-from scorecard.ledger import Ledger
+from scorecard.errors import AwayError, UserError
+from scorecard.ledger import Head, Ledger
 from scorecard.pipeline.appeals import upheld
+from scorecard.pipeline.assessing import Booth
 from scorecard.pipeline.basis import Request, context_of
 from scorecard.pipeline.check import values_before
-from scorecard.pipeline.folder import DataFolder
-from scorecard.pipeline.handin import Counter, Sent
+from scorecard.pipeline.counter import Counter, Sent
+from scorecard.pipeline.difference import Difference, difference
+from scorecard.pipeline.folder import ONLINE, DataFolder
+from scorecard.pipeline.kept_checks import PASSING
+from scorecard.pipeline.land_upward import land_upward
 from scorecard.pipeline.landing import land
 from scorecard.pipeline.pleas import granted_days
+from scorecard.pipeline.ratings import who_is_rated
 from scorecard.pipeline.senders import LEDGER, Sender, owner_names, sender_of
 from scorecard.pipeline.submissions import HandedIn, handed_in
 from scorecard.portal.access import Account, reaches
 from scorecard.portal.accounts import Accounts
 from scorecard.portal.base import Base
 from scorecard.portal.drafts import Draft, Drafts
+from scorecard.portal.judges import judges
 from scorecard.portal.sessions import Sessions
 from scorecard.portal.tokens import Tokens
 from scorecard.portal.works import Works
@@ -35,9 +43,9 @@ from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 from scorecard.rulebook.model import Form
 from scorecard.store import sha256_hex
+from scorecard.upward.model import RatedUnit
 
 _KEPT: Final = 128  # results of checks; a street's has some hundred kilobytes
-_CHECKS_AT_ONCE: Final = 2  # each has a child process that may take as much memory as the intake allows
 _CHINA = timezone(timedelta(hours=8))  # one time for the whole country, whatever the machine's is
 
 
@@ -61,8 +69,8 @@ def clock() -> datetime:
 class Desk:
     """One district and one year, as the portal serves them."""
 
-    def __init__(self, settings: Settings, now: Callable[[], datetime] = clock) -> None:
-        """Open the folder and the portal's database.
+    def __init__(self, settings: Settings, now: Callable[[], datetime] = clock, workers: int = 0) -> None:
+        """Open the folder and the portal's database; `workers` processes judge files, or this one.
 
         Raises:
             UserError: Folder, registry or rulebook cannot be used.
@@ -77,10 +85,15 @@ class Desk:
         self.works = Works()
         self.writing = Lock()  # of hand-ins and steps: the ledger would refuse a second, this lets it wait
         self._lock = Lock()
-        self._checking = BoundedSemaphore(_CHECKS_AT_ONCE)
+        self.judges = judges(workers)
         self._looked: dict[str, CheckResult] = {}
+        self._differences: deque[tuple[CheckResult | None, CheckResult, Difference]] = deque(
+            maxlen=_KEPT // 2
+        )
+        self._files: tuple[Head, list[HandedIn]] | None = None
         self._previous: tuple[str, Mapping[tuple[str, str], int] | None] | None = None
         self._registry: tuple[tuple[int, int], Registry] | None = None
+        self._rated: tuple[str, Mapping[str, RatedUnit]] | None = None
         self.rulebook: Rulebook = load_rulebook(find_rulebook(settings.rulebook, settings.year))
         self.registry()
 
@@ -115,11 +128,20 @@ class Desk:
 
     def ledger(self) -> Ledger:
         """Return the ledger; made where there is none."""
-        return Ledger.at(self.folder.ledger)
+        return Ledger.followed(self.folder.ledger)
 
     def files(self) -> list[HandedIn]:
         """Return the year's received files with their steps."""
-        return handed_in(self.ledger(), self.year)
+        ledger = self.ledger()
+        head = ledger.head()
+        with self._lock:
+            if self._files is not None and self._files[0] == head:
+                return list(self._files[1])
+        files = handed_in(ledger, self.year)
+        if ledger.head() == head:  # nobody wrote meanwhile
+            with self._lock:
+                self._files = head, files
+        return list(files)
 
     def sender(self, account: Account) -> Sender:
         """Return whom an account hands in for; nobody's is a sender that owns nothing."""
@@ -153,14 +175,26 @@ class Desk:
         """Return the later day that a street was granted, None where it was none."""
         return granted_days(self.ledger(), self.year).get(street_code)
 
-    def land(self) -> None:
-        """Put what was submitted and is not in the data folder there.
+    def land(self, *, closing: bool = False) -> None:
+        """Put what was submitted and is not in the data folder there; `closing`: the year is being frozen.
 
         Raises:
             UserError: A list of the folder cannot be added to, or the store lost something.
         """
+        registry, today = self.registry(), self.today()
         with self._lock:
             land(self.folder, self.year)
+            land_upward(self.folder, self.year, self.rulebook, registry, today, closing=closing)
+
+    def booth(self) -> Booth:
+        """Return what ratings are taken by now; who is rated is read anew when a list changed."""
+        registry, year = self.registry(), self.year
+        lists = [f for f in self.folder.lists(year) if f.folder == "upward" and ONLINE not in f.path.parts]
+        about = [(f.relative, s.st_mtime_ns, s.st_size) for f in lists for s in [f.path.stat()]]
+        mark = repr((registry.sha256, about))
+        if self._rated is None or self._rated[0] != mark:
+            self._rated = mark, who_is_rated(lists, year, self.rulebook, registry)
+        return Booth(self.folder, self.rulebook, registry, year, self._rated[1])
 
     def asks(self, sender: Sender) -> tuple[Ask, ...]:
         """Return what a sender's forms ask for."""
@@ -190,7 +224,10 @@ class Desk:
             sent.reading,
             sorted(sent.mapping.items()),
         )
-        return self._once(repr(about), lambda counter: counter.look(sent))
+        mark, previous = self._before()
+        key = sha256_hex(f"{about} {mark}".encode())
+        result = self._looked.get(key)
+        return result or self._kept(key, self.judges.look(mark, self._counter(previous), sent))
 
     def sent(self, draft: Draft) -> Sent:
         """Return a draft as the counter takes it.
@@ -204,17 +241,25 @@ class Desk:
         """Return what the checks say now of a file that was handed in; of a draft they said the same."""
         return self.look(self.counter().sent(file))
 
-    def _once(self, about: str, look: Callable[[Counter], CheckResult]) -> CheckResult:
-        mark, previous = self._before()
-        counter, key = self._counter(previous), f"{about} {mark}"
-        if key not in self._looked:
-            with self._checking:
-                result = look(counter)
+    def difference(self, old: CheckResult | None, new: CheckResult) -> Difference:
+        """Return what a newer version says otherwise than the one before; asked again, it is remembered."""
+        with self._lock:
+            for was, now, found in self._differences:
+                if was is old and now is new:
+                    return found
+        found = difference(old, new, self.rulebook)
+        with self._lock:
+            self._differences.append((old, new, found))
+        return found
+
+    def _kept(self, key: str, result: CheckResult) -> CheckResult:
+        """Keep a result; what only a lack of time or memory decided may be read another time."""
+        if PASSING.isdisjoint(f.code for f in result.findings):
             with self._lock:
                 while len(self._looked) >= _KEPT:
                     del self._looked[next(iter(self._looked))]
                 self._looked[key] = result
-        return self._looked.get(key) or look(counter)
+        return result
 
     def _before(self) -> tuple[str, Mapping[tuple[str, str], int] | None]:
         """Return last year's values, judged anew when a file, list or appeal changed them, and before them
@@ -233,9 +278,15 @@ class Desk:
             return self._previous
 
     def warm(self) -> None:
-        """Judge last year's files before the first upload would wait for it; that one says what is wrong."""
-        with suppress(UserError):
-            self._before()
+        """Judge last year's files and start who judges before the first upload would wait for it.
+
+        What is wrong with them that upload says.
+        """
+        with suppress(UserError, AwayError):
+            mark, previous = self._before()
+            self.judges.ready(mark, self._counter(previous))
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays: no search for garbage need look at it again
 
     def street_name(self, code: str) -> str:
         """Return a street's name, its code where the registry does not know it."""

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from scorecard.errors import UserError, about
 from scorecard.messages.portal import PORTAL
 from scorecard.names import tidy
-from scorecard.pipeline.handin import Sent
+from scorecard.pipeline.counter import Sent
 from scorecard.pipeline.mended import Mending, mending_of
 from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.senders import Sender
@@ -157,7 +157,7 @@ class Drafts:
         Raises:
             UserError: There is none of that name.
         """
-        with self._base.changing() as c:
+        with self._base.reading() as c:
             row = c.execute(sa.select(DRAFT).where(DRAFT.c.id == id_)).mappings().first()
         if row is None:
             raise UserError(PORTAL["no_draft"])
@@ -166,7 +166,7 @@ class Drafts:
     def of(self, account_id: int) -> list[Draft]:
         """Return an account's drafts, the latest first."""
         query = sa.select(DRAFT).where(DRAFT.c.account_id == account_id).order_by(DRAFT.c.at.desc())
-        with self._base.changing() as c:
+        with self._base.reading() as c:
             return [_draft(row) for row in c.execute(query).mappings()]
 
     def decide(self, draft: Draft, reading: Reading, mapping: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.exceptions import HTTPException
 
-from scorecard.errors import NotAllowedError, UserError
+from scorecard.errors import AwayError, NotAllowedError, UserError
 from scorecard.messages.portal import PORTAL
 from scorecard.messages.trouble import REASONS
 from scorecard.portal.guard import TooLargeError
@@ -39,6 +39,9 @@ def fault_of(error: Exception, most: int) -> Fault:
             return Fault(413, refused, PORTAL["too_large"].format(limit=f"{most // 1_000_000 or 1}"))
         case NotAllowedError():
             return Fault(409, refused, said(error), error.why)
+        case AwayError():
+            _LOG.error("the store is away", exc_info=error)
+            return Fault(503, refused, PORTAL["away"])
         case UserError():
             return Fault(400, refused, str(error))
         case HTTPException(status_code=404):

@@ -11,7 +11,7 @@ from scorecard.cycle import Act, Role, Stage, Term
 from scorecard.errors import UserError
 from scorecard.findings import Severity
 from scorecard.messages.portal import HANDIN, TERM
-from scorecard.pipeline.difference import Difference, difference
+from scorecard.pipeline.difference import Difference
 from scorecard.pipeline.folder import Party
 from scorecard.pipeline.handin import current, hand_in, locked
 from scorecard.pipeline.readings import Reading
@@ -183,7 +183,7 @@ def look(desk: Desk, draft: Draft) -> Look:
         refused=desk.counter().refusal(result, sender),
         locked=stopped,
         against=against,
-        difference=difference(old, result, desk.rulebook),
+        difference=desk.difference(old, result),
         late=_late(desk, sender, standing),
         replaces=is_open and not stopped,
     )

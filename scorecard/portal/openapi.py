@@ -16,7 +16,7 @@ from scorecard.portal.api_web import BYTES, JSON, PROBLEM, ROOT, Call
 
 _REF: Final = "#/components/schemas/{model}"
 _SHA256: Final = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-_REFUSALS: Final = (400, 401, 403, 404, 409, 413, 500, 507)
+_REFUSALS: Final = (400, 401, 403, 404, 409, 413, 500, 503, 507)
 
 
 def response(calls: Sequence[Call]) -> Response:

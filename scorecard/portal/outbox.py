@@ -18,29 +18,26 @@ from scorecard.pipeline.appeals import DECIDE, OPEN, Appeal, appeals
 from scorecard.pipeline.frozen import ADVANCE
 from scorecard.pipeline.handin import current
 from scorecard.pipeline.pleas import ACTIONS, Request, pleas
+from scorecard.pipeline.proposing import ACTIONS as SUGGESTED
+from scorecard.pipeline.proposing import Proposal
 from scorecard.pipeline.submissions import ACTION as FILE_STEP
 from scorecard.pipeline.submissions import HandedIn
 from scorecard.portal.access import Account, Right, has, of_street
 from scorecard.portal.advancing import offers
 from scorecard.portal.appealing import street_of
 from scorecard.portal.audit import ACTION as ACCOUNT
+from scorecard.portal.ballots import own_proposals
 from scorecard.portal.builds import ACTION as BUILD
 from scorecard.portal.desk import Desk
 from scorecard.portal.handing import form_of, hand_in_term
+from scorecard.portal.notes import Note, decision_notes, named, opinion_notes, rated_notes, rating_notes
 from scorecard.portal.receipts import beijing
 from scorecard.portal.steps import waits as waits_for
+from scorecard.upward import STAGE_WORDS, STATE_WORDS, TRANSITIONS
+from scorecard.upward.model import Stage as SuggestionStage
 
 MOST: Final = 100  # of what happened; the ledger has all of it
 _OF_SENDERS: Final = (Stage.SUBMITTED, Stage.WITHDRAWN)  # what the district is told of their steps
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One message: when (Beijing's time; empty of what waits), what, and where it leads."""
-
-    at: str
-    text: str
-    path: str
 
 
 def waiting(desk: Desk, account: Account) -> list[Note]:
@@ -60,6 +57,7 @@ def happened(desk: Desk, account: Account) -> list[Note]:
         {f.receipt_no: f for f in desk.handed(account)},
         {a.appeal_no: a for a in appeals(ledger)},
         {p.number: p for p in pleas(ledger, desk.year)},
+        {p.number: p for p in own_proposals(desk, account)} if has(account, Right.SUGGESTIONS) else {},
     )
     for entry in reversed(ledger.entries()):
         tell = _HAPPENED.get(entry.action)
@@ -131,6 +129,10 @@ _WAITING: Final[tuple[tuple[Right, Callable[[Desk, Account], Iterator[Note]]], .
     (Right.PROPOSE, _pleas("propose", Plea.ASKED)),
     (Right.GRANT, _pleas("grant", Plea.PROPOSED)),
     (Right.RULE, _appeals),
+    (Right.RATE, rating_notes),
+    (Right.RATED, rated_notes),
+    (Right.OPINE, opinion_notes),
+    (Right.ADOPT, decision_notes),
     (Right.YEAR, _year),
 )
 
@@ -144,6 +146,7 @@ class _Known:
     files: Mapping[str, HandedIn]
     appeals: Mapping[str, Appeal]
     pleas: Mapping[str, Request]
+    proposals: Mapping[str, Proposal]
 
 
 def _told_file(desk: Desk, account: Account, entry: Entry, known: _Known) -> _Told:
@@ -191,6 +194,21 @@ def _told_plea(desk: Desk, account: Account, entry: Entry, known: _Known) -> _To
     return text, f"/plea/{about.number}"
 
 
+def _told_suggestion(desk: Desk, _account: Account, entry: Entry, known: _Known) -> _Told:
+    about = known.proposals.get(entry.subject)
+    if about is None:
+        return None
+    said: Mapping[str, Any] = entry.payload
+    stage: SuggestionStage = said["stage"]
+    text = HAPPENED["suggestion"].format(
+        **named(desk, about),
+        actor=entry.actor,
+        stage=STAGE_WORDS[stage],
+        state=STATE_WORDS[TRANSITIONS[stage].verdicts[said["verdict"]]],
+    )
+    return text, f"/suggestion/{about.number}"
+
+
 def _told_year(desk: Desk, account: Account, entry: Entry, _known: _Known) -> _Told:
     said = entry.payload
     if entry.subject != str(desk.year) or not has(account, Right.APPEALS):
@@ -224,6 +242,7 @@ _HAPPENED: Final[Mapping[str, Callable[[Desk, Account, Entry, _Known], _Told]]] 
     OPEN: _told_appeal,
     DECIDE: _told_appeal,
     **dict.fromkeys(ACTIONS, _told_plea),
+    **dict.fromkeys(SUGGESTED, _told_suggestion),
     ADVANCE: _told_year,
     BUILD: _told_build,
     ACCOUNT: _told_account,

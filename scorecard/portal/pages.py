@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 _HERE: Final = Path(__file__).parent
 _MENU: Final = (
+    ("评议部门", "/rate", Right.RATE),
     ("填报任务", "/task", Right.TASK),
     ("报送文件", "/files", Right.FILES),
     ("报送进度", "/board", Right.BOARD),
     ("考核报告", "/report/", Right.REPORT),
     ("生成报告", "/build", Right.BUILD),
     ("延期和重开", "/pleas", Right.PLEAS),
+    ("评议进度", "/rated", Right.RATED),
+    ("黄牌和否决建议", "/suggestions", Right.SUGGESTIONS),
     ("年度进程", "/year", Right.YEAR),
     ("申诉", "/appeals", Right.APPEALS),
     ("账号", "/accounts", Right.ACCOUNTS),

@@ -43,7 +43,7 @@ class Tokens:
     def all(self) -> list[Token]:
         """Return every token that was not revoked, also those that are over, by account and age."""
         order = ACCOUNT.c.street_code, ACCOUNT.c.login, TOKEN.c.id
-        with self._base.changing() as c:
+        with self._base.reading() as c:
             return [_token(row) for row in c.execute(_JOINED.order_by(*order)).mappings()]
 
     def make(self, owner: Account, name: str, days: int, now: datetime) -> tuple[Token, str]:
@@ -92,12 +92,13 @@ class Tokens:
         """Return whose token this is; None where it is none, is over, or its account is switched off."""
         parts = _SHAPE.fullmatch(bearer)
         number, secret = (int(parts[1]), parts[2]) if parts else (0, "")
-        with self._base.changing() as c:
+        with self._base.reading() as c:
             row = c.execute(_JOINED.where(TOKEN.c.id == number)).mappings().first()
-            is_it = hmac.compare_digest(kept(secret), row["secret"] if row else kept(""))
-            if row is None or not is_it or row["ends"] <= stamp(now) or not row["active"]:
-                return None
-            if row["used"] is None or row["used"] < stamp(now - _SEEN_EVERY):
+        is_it = hmac.compare_digest(kept(secret), row["secret"] if row else kept(""))
+        if row is None or not is_it or row["ends"] <= stamp(now) or not row["active"]:
+            return None
+        if row["used"] is None or row["used"] < stamp(now - _SEEN_EVERY):
+            with self._base.changing() as c:
                 c.execute(sa.update(TOKEN).where(TOKEN.c.id == number).values(used=stamp(now)))
         owner = account(row)
         return owner if may_have_tokens(owner.post) else None

@@ -5,7 +5,7 @@ from starlette.responses import RedirectResponse, Response
 from scorecard.errors import UserError
 from scorecard.messages.portal import PORTAL, POSTS
 from scorecard.pipeline.senders import owners
-from scorecard.portal.access import POSTS_OPEN, Account, needs_owner, needs_street
+from scorecard.portal.access import POSTS_OPEN, Account, needs_owner, needs_street, needs_unit
 from scorecard.portal.audit import account_changed
 from scorecard.portal.guard import COOKIE
 from scorecard.portal.pages import menu
@@ -105,8 +105,11 @@ def account_make(ask: Ask) -> Response:
     owner = ask.form.get("owner", "") if needs_owner(post) else ""
     if needs_owner(post) and owner not in owners(ask.desk.rulebook):
         raise UserError(PORTAL["no_owner"].format(raw=owner[:40]))
+    unit = ask.form.get("unit", "") if needs_unit(post) else ""
+    if needs_unit(post) and unit not in {u.code for u in ask.desk.registry().communities(ask.desk.year)}:
+        raise UserError(PORTAL["no_unit"].format(year=ask.desk.year, raw=unit[:40]))
     login, person = ask.form.get("login", ""), ask.form.get("person", "")
-    made = ask.desk.accounts.make(login, person, post, street, owner)
+    made = ask.desk.accounts.make(login, person, post, street, owner, unit)
     account_changed(ask.desk, ask.account, made, "made")
     return _accounts(ask, made)
 
@@ -133,10 +136,15 @@ def _asked(ask: Ask) -> Account:
 def _accounts(ask: Ask, opened: Account | None = None) -> Response:
     """Return the list; with `opened`, a fresh link for that account on top of it."""
     secret = ask.desk.accounts.link(opened.id, ask.desk.now()) if opened else ""
-    streets = ask.desk.registry().streets(ask.desk.year)
+    registry, year = ask.desk.registry(), ask.desk.year
+    streets, units = registry.streets(year), registry.communities(year)
     return ask.page(
         "accounts.html.j2",
         accounts=ask.desk.accounts.all(),
+        units=[
+            (s.name, [(u.code, u.name) for u in units if registry.belongs(u.code, s.code)]) for s in streets
+        ],
+        unit_names={u.code: registry.label(u.code) for u in units},
         posts=[(post, POSTS[post]) for post in POSTS_OPEN],
         streets=[(s.code, s.name) for s in streets],
         names={s.code: s.name for s in streets},

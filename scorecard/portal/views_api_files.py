@@ -10,7 +10,7 @@ from scorecard.portal.receipts import receipt_of
 from scorecard.portal.steps import named_cell, take, waits
 from scorecard.portal.views_street import download
 from scorecard.portal.web import Ask, own_file
-from scorecard.store import Store
+from scorecard.store import store_at
 
 
 def files(ask: Ask) -> Response:
@@ -36,7 +36,7 @@ def receipt(ask: Ask) -> Response:
 def original(ask: Ask) -> Response:
     """Return the bytes as they were handed in."""
     found = own_file(ask)
-    data = Store(ask.desk.folder.store).get(found.sha256)
+    data = store_at(ask.desk.folder.store).get(found.sha256)
     return download(data, receipt_of(ask.desk, found).name, BYTES)
 
 

@@ -19,7 +19,7 @@ from scorecard.portal.effects import report
 from scorecard.portal.receipts import beijing
 from scorecard.portal.views_street import download
 from scorecard.portal.web import Ask
-from scorecard.store import Store
+from scorecard.store import store_at
 
 _BINARY: Final = "application/octet-stream"
 _LONGEST_VALUE: Final = 200
@@ -118,7 +118,7 @@ def document(ask: Ask) -> Response:
 
 
 def _kept(ask: Ask, sha256: str) -> bytes:
-    return Store(ask.desk.folder.store).get(sha256)
+    return store_at(ask.desk.folder.store).get(sha256)
 
 
 def _name(ask: Ask, code: str) -> str:

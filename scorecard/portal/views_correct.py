@@ -14,7 +14,7 @@ from scorecard.portal.receipts import receipt_of
 from scorecard.portal.views_street import XLSX, download, draft_shown, own_draft
 from scorecard.portal.web import Ask, own_file, plain_number
 from scorecard.settings import LIMITS
-from scorecard.store import Store
+from scorecard.store import store_at
 
 CSV: Final = "text/csv; charset=utf-8"
 
@@ -76,7 +76,7 @@ def source(ask: Ask) -> Response:
     names = {m.base: m.base_name for m in mendings} | {m.patch: m.patch_name for m in mendings}
     if sha256 not in names:
         raise HTTPException(404)
-    return download(Store(ask.desk.folder.store).get(sha256), names[sha256], "application/octet-stream")
+    return download(store_at(ask.desk.folder.store).get(sha256), names[sha256], "application/octet-stream")
 
 
 def _draft(ask: Ask) -> Draft | Response:

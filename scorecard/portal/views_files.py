@@ -23,7 +23,7 @@ from scorecard.portal.versions import compared, earlier
 from scorecard.portal.views_street import XLSX, download
 from scorecard.portal.web import Ask, own_file
 from scorecard.sheets import annotated
-from scorecard.store import Store
+from scorecard.store import store_at
 
 
 def files_page(ask: Ask) -> Response:
@@ -102,7 +102,7 @@ def receipt_page(ask: Ask) -> Response:
 def original(ask: Ask) -> Response:
     """Return the bytes as they were handed in."""
     file = own_file(ask)
-    data = Store(ask.desk.folder.store).get(file.sha256)
+    data = store_at(ask.desk.folder.store).get(file.sha256)
     return download(data, _receipt(ask, file).name, "application/octet-stream")
 
 
@@ -110,7 +110,7 @@ def marked(ask: Ask) -> Response:
     """Return the file with its problems marked."""
     file = own_file(ask)
     name = _receipt(ask, file).name
-    data = annotated(ask.desk.look_again(file), Store(ask.desk.folder.store).get(file.sha256))
+    data = annotated(ask.desk.look_again(file), store_at(ask.desk.folder.store).get(file.sha256))
     return download(data, f"{name.rpartition('.')[0] or name}（标注）.xlsx", XLSX)
 
 

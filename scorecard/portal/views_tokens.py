@@ -44,7 +44,7 @@ def _tokens(ask: Ask, secret: str = "") -> Response:
         "tokens.html.j2",
         lines=[(t, _day(t.ends), _day(t.used), t.ends <= stamp(desk.now())) for t in desk.tokens.all()],
         owners=owners,
-        names={a.street_code: desk.street_name(a.street_code) for a in owners},
+        names={code: desk.street_name(code) for a in owners for code in (a.street_code, a.unit_code)},
         terms=TERMS,
         secret=secret,
     )

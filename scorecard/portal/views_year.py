@@ -7,6 +7,7 @@ from scorecard.cycle import State
 from scorecard.errors import UserError
 from scorecard.messages.portal_year import ADVANCING
 from scorecard.pipeline.year import year_status
+from scorecard.portal.access import Right, has
 from scorecard.portal.advancing import WORK, offers, take
 from scorecard.portal.handing import due_of
 from scorecard.portal.web import Ask
@@ -56,6 +57,7 @@ def _year_page(ask: Ask, wrong: str = "", status: int = 200) -> Response:
         dues=[due_of(term, desk.today()) for term in about.terms],
         work=work,
         running=running,
+        seals=has(ask.account, Right.SEAL),
         given={"to": "", "document_no": "", "reason": "", **ask.form},
         wrong=wrong,
     )

@@ -20,6 +20,8 @@ def fingerprint(book: Rulebook) -> str:
         unsaid["public"] = True
     if book.watch is not None and book.watch.claim_percent is None:
         unsaid["watch"] = {"claim_percent": True}
+    if book.upward is not None and not book.upward.deadline:
+        unsaid["upward"] = {"deadline": True}
     plain = book.model_dump(exclude=unsaid)
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

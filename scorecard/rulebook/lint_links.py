@@ -11,6 +11,7 @@ from scorecard.rulebook.source import BOOK, CONTEXT, STREET, UPWARD
 from scorecard.rulebook.upward import lint as lint_upward
 
 _DERIVABLE = frozenset(("LIN", "PP", "RNG", "DED", "LAD"))  # the others compare units or count categories
+_FREEZE = "freeze"  # the term that the step of the year goes by
 _WORDS = {"indicator": "社区指标", "dimension": "维度"}
 
 
@@ -24,8 +25,23 @@ def check(book: Rulebook, placed: Placed) -> list[Problem]:
         _forms(book, placed),
         _fed(placed),
         (_error(UPWARD, key, text) for key, text in (lint_upward(book.upward) if book.upward else ())),
+        _rating(book),
     ]
     return [problem for problems in found for problem in problems]
+
+
+def _rating(book: Rulebook) -> Iterator[Problem]:
+    """Yield what is wrong with the term of the ratings: it has two ends, and the freeze comes after it."""
+    if book.upward is None or not book.upward.deadline:
+        return
+    code, terms = book.upward.deadline, {d.code: d for d in book.deadlines}
+    term, freeze = terms.get(code), terms.get(_FREEZE)
+    if term is None:
+        yield _error(UPWARD, "deadline", f"rulebook.toml 里没有时限「{code}」")
+    elif term.opens is None:
+        yield _error(UPWARD, "deadline", f"时限「{code}」没有写 opens")
+    elif freeze is not None and term.closes >= freeze.closes:
+        yield _error(UPWARD, "deadline", f"时限「{code}」要在数据冻结（{freeze.closes}）以前截止")
 
 
 def _error(file: str, key: str, message: str) -> Problem:

@@ -32,12 +32,14 @@ class Upward(Strict):
     """How communities rate departments and 辖区单位. It is never part of anybody's score.
 
     A unit that fewer than `minimum` communities rated has no mean, rank or distribution: whoever knows some
-    of the raters could tell the others' answers. `kinds` are ranked apart.
+    of the raters could tell the others' answers. `kinds` are ranked apart. `deadline`: the code of the term
+    in which the portal takes ratings; "": it takes none.
     """
 
     title: str = Field(min_length=1)
     minimum: int = Field(ge=_ENOUGH)
     decimals: int = Field(default=2, ge=0, le=2)
+    deadline: str = ""
     kinds: tuple[str, ...] = Field(min_length=1)
     options: tuple[UpwardOption, ...] = Field(min_length=2)
     items: tuple[UpwardItem, ...] = Field(min_length=1)

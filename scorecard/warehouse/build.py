@@ -29,6 +29,7 @@ _FACT_VIEW = (
     "select year, unit_code, indicator_code, numerator_e4, denominator_e4, value_e4, category, state, "
     'sha256, sheet, "row" as source_row, "columns" as source_columns from read_parquet('
 )
+_SIDES = "set disabled_optimizers = '{}'"  # who chooses which side of a join is held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _load(
     con.execute(f"attach {_quoted(beside)} as out")
     con.execute("set search_path = 'memory.main,out.main'")
     con.execute(f"set allowed_paths = [{', '.join(links)}]")
-    con.execute("set enable_external_access = false; set lock_configuration = true")
+    con.execute("set enable_external_access = false")  # nothing can undo it
 
 
 def _load_facts(con: duckdb.DuckDBPyConnection, folder: Path, facts: Sequence[Path]) -> list[str]:
@@ -163,6 +164,7 @@ def _run(
     """Make every relation; return the number of rows of those that are stored.
 
     A relation is dropped as soon as nobody will read it: a million items in memory once, not five times.
+    After the last one the engine's settings are locked.
 
     Raises:
         IntegrityError: A model cannot be run, or two of its rows agree on its grain.
@@ -172,14 +174,23 @@ def _run(
     for model in models:
         place = f"out.main.{model.name}" if model.name in shown else f"memory.main.{model.name}"
         try:
-            con.execute(f"create {'view' if model.view else 'table'} {place} as\n{model.sql}")
+            _make(con, model, place)
         except duckdb.Error as error:
             raise IntegrityError(f"{model.layer}/{model.name}: {error}") from error
         if not model.view:
             rows[model.name] = _check_grain(con, model)
         for name in freed.get(model.name, ()):
             con.execute(f"drop table memory.main.{name}")
+    con.execute("set lock_configuration = true")
     return rows
+
+
+def _make(con: duckdb.DuckDBPyConnection, model: Model, place: str) -> None:
+    if model.sides_as_written:
+        con.execute(_SIDES.format("build_side_probe_side"))
+    con.execute(f"create {'view' if model.view else 'table'} {place} as\n{model.sql}")
+    if model.sides_as_written:
+        con.execute(_SIDES.format(""))
 
 
 def _check_grain(con: duckdb.DuckDBPyConnection, model: Model) -> int:
@@ -215,13 +226,15 @@ def _result_hash(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> str
 
     A relation is a set of rows: the MD5 of each row's text is added up, so neither the order in which rows
     were written nor the number of threads matters, and nothing need be sorted. Text has a separator that no
-    cell can hold, and null is the empty text.
+    cell can hold, and null is the empty text. Of the MD5 the last eight bytes count, the low one first:
+    `md5_number_lower` is the same number, but takes more than twice as long to get at it.
     """
     digest = hashlib.sha256()
     for model in sorted((m for m in models if not m.view), key=lambda m: m.name):
         columns = [row[0] for row in con.execute(f"describe {model.name}").fetchall()]
         text = ", chr(31), ".join(columns)
-        total = f"select count(*), sum(md5_number_lower(concat({text}))) from {model.name}"  # noqa: S608
+        last = f"cast(md5_number(concat({text})) >> 64 as ubigint)"
+        total = f"select count(*), sum({last}) from {model.name}"  # noqa: S608
         sums = _one(con, total)
         digest.update(repr((model.name, columns, sums)).encode())
     return digest.hexdigest()

@@ -43,6 +43,11 @@ class Model:
         """Whether the model is a view: its header says so."""
         return "\n-- view\n" in self.sql
 
+    @property
+    def sides_as_written(self) -> bool:
+        """Whether every join is to hold its right side in memory, whatever the engine estimates."""
+        return "\n-- sides as written\n" in self.sql
+
     @cached_property
     def reads(self) -> tuple[str, ...]:
         """Every relation named after `from` or `join`, sorted, `schema.name` where it has a schema."""

@@ -1,6 +1,8 @@
 -- What an item has of its own: raw numbers, value, points, rank among those with a value, and the cell it
 -- came from. The largest relation: what it shares with its unit or its indicator stands once, elsewhere.
+-- The right side is held in memory: points, which are short; the cells, which are long, pass by.
 -- grain: year, unit_code, indicator_code
+-- sides as written
 select
     u.year as year,
     u.unit_code as unit_code,

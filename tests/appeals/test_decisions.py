@@ -11,7 +11,7 @@ from scorecard.pipeline.appeal_names import listed
 from scorecard.pipeline.appeal_text import list_text, lodged_text
 from scorecard.pipeline.product import open_product
 from scorecard.pipeline.queries import explain, verify_evidence
-from scorecard.store import Store
+from scorecard.store import FolderStore
 from tests.appeals.conftest import FIRST, NOW, SECOND, District
 
 
@@ -27,12 +27,12 @@ def test_a_decision_makes_a_new_version_and_keeps_the_old(district: District) ->
     """75 of 100 instead of 60: 2 × (75 − 70) ÷ 20 = 0.50; the first bytes, facts and cell are still there."""
     district.build()
     before = item(district, FIRST, "TH02")
-    objects = set(Store(district.folder.store).objects())
+    objects = set(FolderStore(district.folder.store).objects())
     district.decide(district.appeal().appeal_no, "TH02.numerator=７５")
     district.build()
     after = item(district, FIRST, "TH02")
     assert (before["points_e2"], after["points_e2"]) == (0, 50)
-    assert objects <= set(Store(district.folder.store).objects())
+    assert objects <= set(FolderStore(district.folder.store).objects())
     told = explain(district.root, 2025, None, FIRST, "TH02")
     assert "由决定示例〔2026〕12号更正（申诉2025-SS-001，2026-03-06）：分子 60 → 75" in told
     assert "原来的格：sources/2025/各项.csv，第2行D列、E列；回执2025-QJ" in told
@@ -184,7 +184,7 @@ def test_a_touched_document_has_a_name(district: District) -> None:
     """The evidence of an appeal and its decision may be one file: both are named."""
     district.build()
     decision = district.decide(district.appeal().appeal_no, "TH02.numerator=75")
-    place = Store(district.folder.store).path(decision.document_sha256)
+    place = FolderStore(district.folder.store).path(decision.document_sha256)
     place.chmod(0o644)
     place.write_bytes(b"x")
     said = "台账里它是「申诉2025-SS-001的佐证材料决定.txt」、「申诉2025-SS-001的决定文件决定.txt」。"

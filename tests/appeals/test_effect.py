@@ -16,7 +16,7 @@ from scorecard.pipeline.amendment import effect as amended
 from scorecard.pipeline.appeal_text import effect_text
 from scorecard.pipeline.effect import effect
 from scorecard.rulebook import find_rulebook
-from scorecard.store import Store
+from scorecard.store import store_at
 from tests.appeals.conftest import FIFTH, FIRST, FOURTH, NOW, SECOND, THIRD, District
 from tests.unit.pipeline.yearly import take
 
@@ -103,9 +103,9 @@ def test_an_effect_leaves_no_trace(district: District) -> None:
     """The builds of a report are of another ledger and another store; its record is plain JSON."""
     district.build()
     district.decide(district.appeal().appeal_no, "TH02.numerator=95")
-    before = Ledger.at(district.folder.ledger).head(), Store(district.folder.store).objects()
+    before = Ledger.at(district.folder.ledger).head(), store_at(district.folder.store).objects()
     record = json.loads(json.dumps(effect(district.root, None, "2025-SS-001", now=NOW).record()))
-    assert (Ledger.at(district.folder.ledger).head(), Store(district.folder.store).objects()) == before
+    assert (Ledger.at(district.folder.ledger).head(), store_at(district.folder.store).objects()) == before
     assert record["own"]["unit_code"] == FIRST
     assert record["repeat"] is False
 
@@ -157,13 +157,13 @@ def test_a_preview_tells_the_effect_and_writes_nothing(district: District) -> No
     """The same effect as that of the decision itself, before there is a number; nothing is kept."""
     district.build()
     number = district.appeal().appeal_no
-    head, kept = Ledger.at(district.folder.ledger).head(), set(Store(district.folder.store).objects())
+    head, kept = Ledger.at(district.folder.ledger).head(), set(store_at(district.folder.store).objects())
     unsaid = {"decision_no": "", "decider": "", "reason": "", "document": None}
     seen = district.preview(number, "TH02.numerator=95", **unsaid)
     assert "试看：没有登记" in effect_text(seen)
     assert "驳回的，不改动任何数" in effect_text(district.preview(number, **unsaid))
     assert Ledger.at(district.folder.ledger).head() == head
-    assert set(Store(district.folder.store).objects()) == kept
+    assert set(store_at(district.folder.store).objects()) == kept
     district.decide(number, "TH02.numerator=95")
     real = effect(district.root, None, number, now=NOW)
     assert (seen.own, seen.items, seen.others) == (real.own, real.items, real.others)

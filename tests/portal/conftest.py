@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from scorecard.cycle import Role
 from scorecard.portal import passwords
-from scorecard.portal.access import ADMIN
+from scorecard.portal.access import ADMIN, COMMUNITY
 from scorecard.portal.app import application
 from scorecard.portal.desk import Desk, Settings
 from tests.unit.pipeline.yearly import copy_example
@@ -29,7 +29,9 @@ PEOPLE = {
     "group": ("李组长", Role.GROUP, ""),
     "department": ("周热线", Role.DEPARTMENT, ""),
     "surveyor": ("吴测评", Role.SURVEYOR, ""),
+    "community": ("郑社区", COMMUNITY, ""),
 }
+UNITS = {"community": "990100001001"}  # 临河社区
 OWNERS = {"department": "区热线办", "surveyor": "第三方"}
 
 
@@ -119,5 +121,5 @@ def people(portal: Portal) -> None:
     """Give everybody an account with the same password."""
     accounts, now = portal.desk.accounts, portal.clock.now
     for login, (person, post_, street) in PEOPLE.items():
-        made = accounts.make(login, person, post_, street, OWNERS.get(login, ""))
+        made = accounts.make(login, person, post_, street, OWNERS.get(login, ""), UNITS.get(login, ""))
         accounts.open(accounts.link(made.id, now), PASSWORD, now)

@@ -26,13 +26,20 @@ _WHO: dict[Right | None, set[str]] = {
     Right.PLEA: {"clerk", "leader", "other", "otherleader"},
     Right.PROPOSE: {"office"},
     Right.GRANT: {"group"},
+    Right.RATE: {"community"},
+    Right.RATED: {"office", "group"},
+    Right.SUGGESTIONS: {"community", "leader", "otherleader", "office", "group"},
+    Right.SUGGEST: {"community"},
+    Right.OPINE: {"leader", "otherleader"},
+    Right.ADOPT: {"group"},
     Right.YEAR: {"office", "group"},
+    Right.SEAL: {"office"},
     Right.BOARD: {"office", "group"},
     Right.REPORT: {"office", "group"},
     Right.BUILD: {"office"},
     Right.ACCOUNTS: {"admin"},
 }
-_PROGRAMS = ("clerk", "other", "office", *OWNERS)
+_PROGRAMS = ("clerk", "other", "office", "community", *OWNERS)
 _ENDS_SESSION = ("/logout", "/password")
 _STARTS = ("/build",)  # a process; test_build starts it
 

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from scorecard.pipeline.queries import verify_evidence
 from scorecard.settings import LIMITS
-from scorecard.store import Store, sha256_hex
+from scorecard.store import sha256_hex, store_at
 from tests.portal.conftest import Portal, post, token
 from tests.portal.test_street import street_file, submit, upload
 
@@ -138,7 +138,7 @@ def test_what_is_typed_in_the_page_is_a_patch_of_its_own(portal: Portal, wanghe:
     came = next(e for e in portal.desk.ledger().entries("received") if e.subject == number)
     (mending,) = came.payload["mendings"]
     assert (mending["how"], mending["patch_name"]) == ("web", "网页更正-20251210-100000.csv")
-    text = Store(portal.desk.folder.store).get(mending["patch"]).decode("utf-8-sig")
+    text = store_at(portal.desk.folder.store).get(mending["patch"]).decode("utf-8-sig")
     assert "填写人刘报表，2025-12-10 10:00:00（北京时间）" in text and "新增两个班次" in text
     assert cells(browser.get(f"/file/{number}/original").content)["BF3"] == "备注"
 

@@ -192,14 +192,15 @@ def test_an_administrator_opens_accounts_for_owners_that_there_are(portal: Porta
 
 
 def test_a_database_of_before_departments_is_caught_up(tmp_path: Path) -> None:
-    """Its accounts are there, and stand for no owner."""
+    """Its accounts are there, and stand for no owner and no community."""
     path = tmp_path / "portal.sqlite"
     Base(path)
     with closing(sqlite3.connect(path)) as old, old:
-        old.execute("INSERT INTO account VALUES (1,'a','甲某','甲某','office','','',NULL,1,0,NULL)")
+        old.execute("INSERT INTO account VALUES (1,'a','甲某','甲某','office','','','',NULL,1,0,NULL)")
         old.execute("ALTER TABLE account DROP COLUMN owner")
+        old.execute("ALTER TABLE account DROP COLUMN unit_code")
     with Base(path).changing() as c:
-        assert [(r.login, r.owner) for r in c.execute(ACCOUNT.select())] == [("a", "")]
+        assert [(r.login, r.owner, r.unit_code) for r in c.execute(ACCOUNT.select())] == [("a", "", "")]
     assert set(OWNERS) == {"department", "surveyor"}
 
 

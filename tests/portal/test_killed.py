@@ -14,17 +14,21 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx2
 import pytest
 
 from scorecard.ledger import Ledger
+from scorecard.pipeline.assessing import RATE
 from scorecard.pipeline.folder import ONLINE, DataFolder
 from scorecard.pipeline.landing import land
 from scorecard.pipeline.queries import verify_evidence
 from scorecard.pipeline.submissions import handed_in
-from scorecard.store import Store
+from scorecard.portal.access import COMMUNITY
+from scorecard.portal.ballots import key_of
+from scorecard.store import store_at
 from tests.portal.conftest import PASSWORD, Portal, open_portal, people, token
 
 _KILLS = int(os.environ.get("PORTAL_KILLS", "3"))
@@ -136,7 +140,7 @@ def _holds(folder: DataFolder, shown: dict[str, bytes]) -> None:
     ledger.verify()
     files = {f.receipt_no: f for f in handed_in(ledger, 2025)}
     for number, data in shown.items():
-        assert Store(folder.store).get(files[number].sha256) == data
+        assert store_at(folder.store).get(files[number].sha256) == data
     for file in files.values():
         assert [s.target for s in file.steps[:2]] == ["DRAFT", "SELF_DONE"], file
 
@@ -164,3 +168,54 @@ def test_what_was_submitted_reaches_the_data_folder(prepared: tuple[Portal, str]
     server.kill()
     assert land(folder, 2025) == []
     verify_evidence(folder.root, None)
+
+
+_UNITS = {f"unit{n}": f"99010000100{n}" for n in (2, 3, 4, 5)}
+
+
+def _rate(browser: httpx2.Client, option: str) -> str:
+    """Rate two units; return the hash of the ledger's entry that the last receipt shows."""
+    for rated in ("区民政局", "区城管局"):
+        path = f"/rate/{key_of(rated)}"
+        said = {"token": token(browser.get(path).text), "comment": ""}
+        answer = browser.post(path, data={**said, **{f"item-{code}": option for code in "ABC"}})
+        shown = re.search(r"指纹 <code>([0-9a-f]{64})", answer.text)
+        assert shown, answer.text
+    return shown[1]
+
+
+def test_no_acknowledged_rating_is_lost(tmp_path: Path) -> None:
+    """Four communities rate at once while the server is killed: what a receipt showed is in the ledger."""
+    portal = open_portal(tmp_path)
+    accounts, now = portal.desk.accounts, portal.clock.now
+    for login, unit in _UNITS.items():
+        made = accounts.make(login, f"{login}的人", COMMUNITY, "", unit_code=unit)
+        accounts.open(accounts.link(made.id, now), PASSWORD, now)
+    dice, shown = random.Random(11), set[str]()
+    server, took = Server(portal), 1.0
+    for turn in range(_KILLS + 1):
+        option = ("很好", "较好", "一般", "较差")[turn % 4]
+
+        def rates(login: str, server: Server = server, option: str = option) -> None:
+            with contextlib.suppress(httpx2.HTTPError), _browser(server, login) as browser:
+                shown.add(_rate(browser, option))
+
+        begun = time.monotonic()
+        with ThreadPoolExecutor(len(_UNITS)) as pool, _killed(server, took * dice.random()):
+            list(pool.map(rates, _UNITS))
+        took = max(took, time.monotonic() - begun)
+        server = Server(portal)
+        ledger = portal.desk.ledger()
+        ledger.verify()
+        assert shown <= {e.hash for e in ledger.entries(RATE)}
+    with ThreadPoolExecutor(len(_UNITS)) as pool:
+        done = list(pool.map(lambda login: _one(server, login), _UNITS))
+    server.kill()
+    standing = {(e.payload["unit_code"], e.payload["rated"]): e for e in portal.desk.ledger().entries(RATE)}
+    assert len(standing) == 2 * len(_UNITS) and set(done) <= {e.hash for e in standing.values()}
+    assert {e.payload["answers"]["A"] for e in standing.values()} == {"不了解"}
+
+
+def _one(server: Server, login: str) -> str:
+    with _browser(server, login) as browser:
+        return _rate(browser, "不了解")

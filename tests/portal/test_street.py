@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from scorecard.ledger import Ledger
 from scorecard.pipeline.queries import verify_evidence
-from scorecard.store import Store, sha256_hex
+from scorecard.store import sha256_hex, store_at
 from tests.portal.conftest import QINGHUAI, WANGHE, Portal, post, token
 
 CLEAN = "石桥头街道"
@@ -87,7 +87,7 @@ def test_from_upload_to_receipt(portal: Portal, wanghe: bytes) -> None:
 
     file = portal.desk.files()[0]
     assert [(s.target, s.actor) for s in file.steps] == [("DRAFT", "刘报表"), ("SELF_DONE", "刘报表")]
-    assert Store(portal.desk.folder.store).get(file.sha256) == wanghe
+    assert store_at(portal.desk.folder.store).get(file.sha256) == wanghe
     verify_evidence(portal.desk.folder.root, None)
     task = browser.get("/task").text
     assert file.receipt_no in task and "自评完成" in task
@@ -305,7 +305,7 @@ def test_before_the_window_nothing_is_taken(portal: Portal, wanghe: bytes) -> No
     answer = submit(browser, upload(browser, wanghe), errors="on", reason="想早点交")
     assert answer.status_code == 409 and "填报窗口未开放" in answer.text
     assert not Ledger.at(portal.desk.folder.ledger).entries("received")
-    assert not Store(portal.desk.folder.store).objects()
+    assert not store_at(portal.desk.folder.store).objects()
 
 
 def test_a_header_like_a_formula_is_not_remembered(portal: Portal, wanghe: bytes) -> None:

@@ -24,7 +24,7 @@ from scorecard.pipeline.submissions import (
     late_counts,
 )
 from scorecard.registry import load_registry
-from scorecard.store import Store
+from scorecard.store import store_at
 
 from .yearly import NOW, ROOT, YEAR
 
@@ -216,7 +216,7 @@ def test_what_an_accepted_file_leaves_open(tmp_path: Path) -> None:
     example = ROOT / "examples" / "district-xx"
     shutil.copy(example / "registry.csv", tmp_path)
     report = example / "submissions/2025/望河街道2025年社区考核指标上报表.csv"
-    kept = Store(DataFolder.open(tmp_path).store).put(report.read_bytes())
+    kept = store_at(DataFolder.open(tmp_path).store).put(report.read_bytes())
     act = FileStep(9, Stage.IN_REVIEW, Stage.ACCEPTED, 1, "张三", Role.OFFICE, date(2026, 1, 5), "", ())
     file = HandedIn(FIRST, YEAR, "990100001", "A", report.name, kept, (act,))
     left = still_open(Request(tmp_path, YEAR, None), file)

@@ -13,13 +13,14 @@ from scorecard.checks import CheckContext, CheckResult
 from scorecard.cycle import State
 from scorecard.findings import Finding, Severity
 from scorecard.ledger import Ledger
-from scorecard.pipeline import inspect, kept_checks
+from scorecard.pipeline import inspect, kept_checks, written
 from scorecard.pipeline.basis import Request
 from scorecard.pipeline.build import build
 from scorecard.pipeline.folder import DataFolder, Party
 from scorecard.pipeline.inspect import check_submitted
-from scorecard.pipeline.kept_checks import KeptChecks, bare, basis_of
+from scorecard.pipeline.kept_checks import KeptChecks, basis_of
 from scorecard.pipeline.readings import Reading
+from scorecard.pipeline.written import bare
 from scorecard.registry import load_registry
 from scorecard.rulebook import find_rulebook, load_rulebook
 from tests.unit.pipeline.test_canonical_build import bench_data
@@ -102,7 +103,7 @@ def test_anything_that_a_file_is_judged_by_is_part_of_the_question(what: str) ->
 
 def test_every_field_of_a_result_is_kept() -> None:
     """A field that is added to the result must be added to what is kept; three follow from the question."""
-    kept = {*kept_checks._PLAIN, *kept_checks._LISTS, *kept_checks._FRAMES}
+    kept = {*written._PLAIN, *written._LISTS, *written._FRAMES}
     told = {"document", "findings", "mapping", "notes", "rows"}
     assert {f.name for f in fields(CheckResult)} == kept | told | {"names", "options", "bulk"}
 

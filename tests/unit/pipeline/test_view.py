@@ -13,7 +13,7 @@ from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.frozen import ADVANCE, Frozen, FrozenDocument, FrozenFile, FrozenRulebook
 from scorecard.pipeline.late import too_late
 from scorecard.pipeline.view import opened
-from scorecard.store import Store
+from scorecard.store import store_at
 
 NOW = "2026-11-29T00:00:00+00:00"
 
@@ -28,7 +28,7 @@ class Year:
         self.put("decisions/不涉及.csv", "冻结时")
         self.put("decisions/否决.csv", "冻结时")
         self.folder = DataFolder.open(root)
-        store = Store(self.folder.store)
+        store = store_at(self.folder.store)
         names = store.put_many([b"\xe5\x86\xbb\xe7\xbb\x93\xe6\x97\xb6", "名录".encode()])
         self.kept = Frozen(
             **dict.fromkeys(("actor", "document_no", "note", "version"), "x"),

@@ -586,5 +586,8 @@ FAULTS: dict[str, dict[str, Fault]] = {
         "two answers worth the same": ("score = 80", "score = 60", ["options: 分值相同"]),
         "answer twice": ('aliases = ["满意", "良好"]', 'aliases = ["很好"]', ["options: 用了不止一次"]),
         "item twice": ('code = "B"', 'code = "A"', ["items: 用了不止一次"]),
+        "no such term of ratings": ('"rating"', '"never"', ["deadline: 没有时限「never」"]),
+        "ratings without a beginning": ('"rating"', '"final"', ["deadline: 没有写 opens"]),
+        "ratings after the freeze": ('"rating"', '"publicity"', ["deadline: 数据冻结（2026-01-30）以前"]),
     },
 }
