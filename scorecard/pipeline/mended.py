@@ -22,7 +22,8 @@ class Change:
 class Mending:
     """One correction: the file before and the patch by hash and name, who sent it and when, the cells.
 
-    `how`: `patch` for a file, `web` for a form of a page, whose entries are kept as a patch as well. `told`:
+    `how`: `patch` for a file; `web` for a form of a page, `api` for what a program sent by cell, which are
+    kept as a patch as well. `told`:
     what of the patch was not taken; `left`: how many of its cells stayed as they were.
     """
 

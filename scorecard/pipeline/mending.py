@@ -37,7 +37,7 @@ _TOLD: Final = 50  # sentences about what was not taken
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A patch as it came. `how`: `patch` or `web`; `actor` and `at`: who sent it and when."""
+    """A patch as it came. `how`: `patch`, `web` or `api`; `actor` and `at`: who sent it and when."""
 
     name: str
     data: bytes

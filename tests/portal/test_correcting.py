@@ -11,6 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from starlette.testclient import TestClient
 
 from scorecard.pipeline.queries import verify_evidence
+from scorecard.portal.desk import Desk
 from scorecard.settings import LIMITS
 from scorecard.store import sha256_hex, store_at
 from tests.portal.conftest import Portal, post, token
@@ -141,6 +142,15 @@ def test_what_is_typed_in_the_page_is_a_patch_of_its_own(portal: Portal, wanghe:
     text = store_at(portal.desk.folder.store).get(mending["patch"]).decode("utf-8-sig")
     assert "填写人刘报表，2025-12-10 10:00:00（北京时间）" in text and "新增两个班次" in text
     assert cells(browser.get(f"/file/{number}/original").content)["BF3"] == "备注"
+
+
+def test_a_cell_that_was_not_listed_is_refused_in_the_page(portal: Portal, wanghe: bytes) -> None:
+    """A form that was tampered with changes nothing, not even the cell that was listed."""
+    browser = portal.login("clerk")
+    draft = upload(browser, wanghe)
+    answer = type_in(browser, draft, Y8="4528", **{"<b>C4": "11"})
+    assert answer.status_code == 400 and "「&lt;b&gt;C4」不在有问题的格里" in answer.text
+    assert portal.desk.drafts.find(draft.rpartition("/")[2]).sha256 == sha256_hex(wanghe)
 
 
 def test_what_a_patch_holds_beyond_is_told_and_not_taken(portal: Portal, wanghe: bytes) -> None:
@@ -275,6 +285,22 @@ def test_rounds_keep_one_record_of_all(portal: Portal, wanghe: bytes) -> None:
     assert "问题清单" not in book.sheetnames and book.sheetnames.count("更正记录") == 1
     assert [row[5].value for row in book["更正记录"].iter_rows(min_row=4)] == ["Y8", "AE8"]
     assert len(made.mendings) == 2 and "没有错误" in browser.get(draft).text
+
+
+def test_child_processes_know_enough_to_correct(portal: Portal, wanghe: bytes) -> None:
+    """What a child says of a marked workbook has its sheets and columns, so that the workbook is edited."""
+    desk = Desk(portal.desk.settings, portal.clock, workers=1)
+    try:
+        browser = Portal(desk, portal.clock).login("clerk")
+        marked = browser.get(f"{upload(browser, wanghe)}/marked").content
+        draft = type_in(browser, upload(browser, marked, "标注.xlsx"), Y8="4528").url.path
+        draft = type_in(browser, draft, AE8="27").url.path
+        assert "没有错误" in browser.get(draft).text
+        book = openpyxl.load_workbook(io.BytesIO(desk.sent(desk.drafts.find(draft[7:])).data))
+        assert [row[5].value for row in book["更正记录"].iter_rows(min_row=4)] == ["Y8", "AE8"]
+        assert (book.worksheets[0]["Y8"].value, book.worksheets[0]["AE8"].value) == (4528, 27)
+    finally:
+        desk.judges.stop()
 
 
 def test_a_cell_that_looks_like_a_date_becomes_a_number(portal: Portal, wanghe: bytes) -> None:
