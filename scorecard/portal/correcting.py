@@ -10,6 +10,7 @@ from scorecard.checks.failing import Failing, Mendable, failing
 from scorecard.errors import UserError
 from scorecard.messages.mending import MENDING
 from scorecard.names import listed, tidy
+from scorecard.pipeline.beijing import BEIJING, beijing
 from scorecard.pipeline.counter import Sent
 from scorecard.pipeline.mended import Mending
 from scorecard.pipeline.mending import Patch, cells_of, fit, mend
@@ -17,7 +18,6 @@ from scorecard.pipeline.senders import LEDGER
 from scorecard.portal.access import Account
 from scorecard.portal.desk import Desk
 from scorecard.portal.drafts import Draft
-from scorecard.portal.receipts import BEIJING, beijing
 from scorecard.settings import LIMITS
 from scorecard.sheets.patch import CLEAR, About, Options, closed, patch_book, patch_text
 from scorecard.sheets.text import shown

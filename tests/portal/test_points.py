@@ -10,8 +10,10 @@ from starlette.testclient import TestClient
 from scorecard.cli import run
 from scorecard.pipeline.trying import Trial, trial
 from scorecard.rulebook import Rulebook
+from scorecard.store import sha256_hex
 from tests.portal.conftest import Portal
 from tests.portal.test_correcting import plain, type_in
+from tests.portal.test_review import step
 from tests.portal.test_street import submit, upload, wanghe
 
 __all__ = ["wanghe"]
@@ -33,13 +35,18 @@ def tried(portal: Portal, draft: str, rulebook: Rulebook | None = None) -> Trial
     return trial(result, sender, rulebook or desk.rulebook, desk.registry(), desk.year)
 
 
-def test_the_points_are_those_of_a_build(portal: Portal, clerk: TestClient, wanghe: bytes) -> None:
-    """Of the corrected file, item by item; a build reads it beside everything else of the district."""
+def test_the_points_are_those_of_a_build(
+    portal: Portal, clerk: TestClient, wanghe: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of the corrected file, item by item; the chain of a number leads on to who typed it, and where."""
     draft = type_in(clerk, upload(clerk, wanghe), Y8="4528", AE8="27").url.path
     found = portal.desk.drafts.find(draft.rpartition("/")[2])
     units = tried(portal, draft).units
+    number = submit(clerk, draft).url.path.rpartition("/")[2]
+    portal.clock.pass_by(days=10)
+    for to in ("STREET_OK", "SUBMITTED"):
+        step(portal, "leader", number, to)
     data = portal.desk.folder.root
-    (data / "submissions" / "2025" / "望河街道.xlsx").write_bytes(portal.desk.sent(found).data)
     site = data.parent / "by-hand"
     assert run(["build", "--data", str(data), "--year", "2025", "--out", str(site), "--quiet"]) == 0
     release = (site / "current").resolve()
@@ -54,6 +61,12 @@ def test_the_points_are_those_of_a_build(portal: Portal, clerk: TestClient, wang
         assert [(i.code, float(i.points)) for i in settled] == [
             (i.code, float(built[i.code]["得分"])) for i in settled
         ]
+    capsys.readouterr()
+    assert run(["explain", "水厂社区", "XZ07", "--data", str(data), "--year", "2025"]) == 0
+    said = capsys.readouterr().out
+    assert re.search(rf"“数据”表第8行Y列.*；回执{number}，指纹{found.sha256[:16]}\n    更正：", said)
+    assert "更正：Y8原来填的是「约400」，刘报表（2025-12-10 10:00:00）改为「4528」，见网页更正-" in said
+    assert f"更正前的文件望河街道.csv，指纹{sha256_hex(wanghe)[:16]}" in said and "270000" not in said
 
 
 def test_what_compares_has_no_points(portal: Portal, clerk: TestClient, wanghe: bytes) -> None:
