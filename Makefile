@@ -11,8 +11,10 @@ DATA ?= examples/district-xx
 YEAR ?= 2025
 OUT ?= build/site
 RULEBOOK ?=
+FUZZ_SECONDS ?= 120
+PORTAL_KILLS ?= 200
 
-.PHONY: help scorecards serve test check lint types imports sql audit bench load lighthouse docs lock clean
+.PHONY: help scorecards serve test fuzz check lint types imports sql audit bench load lighthouse docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +29,9 @@ serve: .venv/run.stamp ## the portal of a data folder on this machine; stop it w
 
 test: .venv/dev.stamp .venv/browser.stamp build/duckdb15/done.stamp ## run every test, real browser included
 	@$(BIN)/pytest
+
+fuzz: .venv/dev.stamp ## search for files and requests that break a claim, FUZZ_SECONDS= for each; prints its seeds
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) PORTAL_KILLS=$(PORTAL_KILLS) $(BIN)/pytest -n 2 -rP tests/fuzz tests/portal/test_killed.py
 
 check: lint types imports sql audit test ## all that CI runs
 

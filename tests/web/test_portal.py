@@ -44,9 +44,11 @@ def serving(portal: Portal) -> Iterator[str]:
     while not server.started:
         time.sleep(0.05)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 class Visitor:
@@ -252,6 +254,9 @@ def test_cells_are_corrected_without_scripts(browser: Browser, tmp_path: Path) -
         clerk.page.get_by_label("改为 水厂社区 已走访户数 Y8").fill("4528")
         clerk.press("保存，重新检查")
         clerk.looked_at("draft-corrected")
+        with clerk.page.expect_download() as download:
+            clerk.page.get_by_role("link", name="下载更正表", exact=True).click()
+        assert download.value.suggested_filename == "望河街道（更正）更正表.xlsx"
         with clerk.page.expect_download() as download:
             clerk.page.get_by_role("link", name="CSV").click()
         patch = tmp_path / "更正表.csv"
