@@ -12,6 +12,7 @@ from scorecard.checks.result import CheckResult
 from scorecard.findings import Finding, Severity, by_severity, column_letter, number_of
 from scorecard.intake.document import Sheet
 from scorecard.intake.header import Vocabulary
+from scorecard.messages.mending import MENDING
 from scorecard.names import tidy
 from scorecard.privacy import heads_codes, mask
 
@@ -133,7 +134,7 @@ class _Search:
             raw=self._raw(finding.row or 0, column),
             expected=expected,
             reason=finding.message,
-            fix=finding.fix,
+            fix=finding.fix + (MENDING["unit"] if kind == "unit" else ""),
             ask=ask,
             severity=finding.severity,
         )

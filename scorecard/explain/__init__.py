@@ -12,6 +12,7 @@ from scorecard.explain.decided import decided_lines, zeroed_by
 from scorecard.explain.derived import derived_lines
 from scorecard.explain.fed import fed_lines
 from scorecard.explain.relative import RELATIVE
+from scorecard.explain.typed import typed_lines
 from scorecard.explain.worked import raw_values, worked
 from scorecard.explain.written import shown_exactly
 from scorecard.names import listed
@@ -74,6 +75,8 @@ def explain_item(basis: Basis, unit_code: str, indicator_code: str) -> str:
     lines += [f"  状态：{_state(basis, item)}", *_scored_lines(basis, indicator, item)]
     corrections = basis.corrections.get((unit_code, indicator_code), ())
     lines.append(f"  来源：{_source(basis, indicator, item, corrections)}")
+    if not corrections:
+        lines += typed_lines(item, basis.typed.get(item["sha256"], ()))
     return "\n".join([*lines, *correction_lines(corrections, basis.files)])
 
 

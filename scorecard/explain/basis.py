@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from scorecard.decisions import Outcomes
 from scorecard.explain.correction import Correction
+from scorecard.explain.typed import Typed
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Indicator, Rulebook
 
@@ -48,7 +49,8 @@ class Basis:
     `outcomes` what bonuses, deductions, vetoes and yellow cards come to; `corrections` a (unit, indicator) to
     what decisions on appeals changed; `fed` an indicator and a unit to what was counted from a list;
     `doubted` a unit to the files with a row that may be about it and was not taken; `owing` are the units
-    that wait since rows of theirs never came.
+    that wait since rows of theirs never came; `typed` a file's SHA-256 to its cells that were corrected
+    one by one before it was handed in.
     """
 
     tables: Tables
@@ -63,6 +65,7 @@ class Basis:
     fed: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     doubted: Mapping[str, Sequence[str]] = field(default_factory=dict)
     owing: frozenset[str] = frozenset()
+    typed: Mapping[str, Sequence[Typed]] = field(default_factory=dict)
 
     def items(self, unit_code: str) -> list[dict[str, Any]]:
         """Return a unit's items."""

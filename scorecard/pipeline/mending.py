@@ -37,7 +37,7 @@ _TOLD: Final = 50  # sentences about what was not taken
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A patch as it came. `how`: `patch` or `web`; `actor` and `at`: who sent it and when."""
+    """A patch as it came. `how`: `patch`, `web` or `api`; `actor` and `at`: who sent it and when."""
 
     name: str
     data: bytes
@@ -212,7 +212,7 @@ def _line(
         read.tell("twice", row=number, cell=failing.cell)
     elif place[2:] != (tidy(shown(failing.unit)), tidy(shown(failing.item))):
         read.tell("about", row=number, cell=failing.cell, unit=failing.unit, item=failing.item)
-    elif HIDDEN in new or has_identity(new) or len(new) > LIMITS.max_cell_chars:
+    elif not fit(new):
         read.tell("refused", row=number, cell=failing.cell, most=LIMITS.max_cell_chars)
     else:
         if texts[_RAW] != tidy(shown(failing.raw)):
@@ -222,6 +222,11 @@ def _line(
             read.left += 1
         else:
             read.new[failing.cell] = text, number
+
+
+def fit(text: str) -> bool:
+    """Whether a text may stand in a cell: no number of an identity card, hidden or not, and not too long."""
+    return HIDDEN not in text and not has_identity(text) and len(text) <= LIMITS.max_cell_chars
 
 
 def cells_of(failing: Sequence[Failing], typed: Mapping[str, str]) -> list[tuple[Failing, str]]:

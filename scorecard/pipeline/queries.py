@@ -18,6 +18,7 @@ from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.approvals import load_approvals
 from scorecard.pipeline.decided import decide, decision_files
 from scorecard.pipeline.folder import DataFolder
+from scorecard.pipeline.mended import typed_in
 from scorecard.pipeline.named import hold, objects
 from scorecard.pipeline.product import Product, open_product
 from scorecard.pipeline.progress import progress
@@ -68,6 +69,7 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
         outcomes=outcomes,
         corrections=corrections,
         fed=product.fed,
+        typed=typed_in(Ledger.at(folder.ledger).entries("received")) if folder.has_ledger else {},
     )
     scored = {i["indicator_code"] for i in basis.items(code)}
     if not scored:

@@ -3,8 +3,16 @@
 from typing import Final
 
 from scorecard.portal import api_models as m
+from scorecard.portal import api_models_correct as mc
 from scorecard.portal import api_models_upward as mu
-from scorecard.portal import openapi, views_api_files, views_api_street, views_api_upward, views_street
+from scorecard.portal import (
+    openapi,
+    views_api_correct,
+    views_api_files,
+    views_api_street,
+    views_api_upward,
+    views_street,
+)
 from scorecard.portal.access import Right
 from scorecard.portal.api_web import BYTES, Call
 from scorecard.portal.views_street import XLSX
@@ -51,11 +59,64 @@ CALLS: Final[list[Call]] = [
         {200: m.Receipt, 201: m.Receipt},
         m.Submission,
     ),
+    Call(
+        f"{_UPLOAD}/cells",
+        "GET",
+        views_api_correct.cells,
+        Right.TASK,
+        "上传的一份里要更正的各格",
+        {200: mc.FailingCells},
+    ),
+    Call(
+        f"{_UPLOAD}/cells",
+        "POST",
+        views_api_correct.cells_sent,
+        Right.TASK,
+        "逐格更正，得到更正后的一份；原样再发，还是那一份",
+        {200: m.Upload, 201: m.Upload},
+        mc.NewCells,
+        most=LIMITS.max_bytes,
+    ),
+    Call(
+        f"{_UPLOAD}/patch",
+        "GET",
+        views_api_correct.patch,
+        Right.TASK,
+        "下载更正表，填“改为”一列",
+        {200: XLSX},
+    ),
+    Call(
+        "/uploads/{base}/patches/{sha256}",
+        "PUT",
+        views_api_correct.patch_sent,
+        Right.TASK,
+        "按填好的更正表（以它的 SHA-256 为名）更正，得到更正后的一份；再传，还是那一份",
+        {200: m.Upload, 201: m.Upload},
+        BYTES,
+        {"name": "更正表的文件名，只用来显示"},
+        LIMITS.max_bytes + FORM_BYTES,
+    ),
+    Call(
+        f"{_UPLOAD}/points",
+        "GET",
+        views_api_correct.upload_points,
+        Right.TASK,
+        "试算：这一份给各社区各项的分，没有总分和名次",
+        {200: mc.Points},
+    ),
     Call("/files", "GET", views_api_files.files, Right.FILES, "报送的文件", {200: m.Files}),
     Call("/queue", "GET", views_api_files.queue, Right.FILES, "等本账号办理的文件", {200: m.Files}),
     Call(_FILE, "GET", views_api_files.file, Right.FILES, "一份文件的状态、各步和问题", {200: m.FileDetail}),
     Call(f"{_FILE}/receipt", "GET", views_api_files.receipt, Right.FILES, "回执", {200: m.Receipt}),
     Call(f"{_FILE}/original", "GET", views_api_files.original, Right.FILES, "原件", {200: BYTES}),
+    Call(
+        f"{_FILE}/points",
+        "GET",
+        views_api_correct.file_points,
+        Right.TASK,
+        "试算：报送的一份给各社区各项的分，没有总分和名次",
+        {200: mc.Points},
+    ),
     Call(
         f"{_FILE}/steps",
         "POST",

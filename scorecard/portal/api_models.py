@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from scorecard.cycle import Role, Stage
 from scorecard.pipeline.difference import Change
 from scorecard.portal.api_check import Check, Model
+from scorecard.portal.api_models_correct import Correction
 from scorecard.portal.handing import Need
 
 
@@ -36,7 +37,7 @@ class Upload(Model):
 
     `receipt`: where it was handed in already. Else `refused` or `locked` say why it cannot be ("" where it
     can), and `needs` what has to be confirmed or, for `reason`, written when it is. `text`: the report as
-    the command prints it for a person.
+    the command prints it for a person. `corrections`: how it was made of files before it, the first first.
     """
 
     sha256: str
@@ -49,6 +50,7 @@ class Upload(Model):
     text: str
     check: Check
     difference: Numbers
+    corrections: list[Correction]
 
 
 class Reading(Model):
@@ -70,7 +72,10 @@ class Submission(Model):
 
 
 class Receipt(Model):
-    """A receipt; `at` is Beijing's time. `missing`: communities that the file does not have."""
+    """A receipt; `at` is Beijing's time. `missing`: communities that the file does not have.
+
+    `corrections`: how the file was made of files before it, the first first.
+    """
 
     number: str
     at: str
@@ -90,6 +95,7 @@ class Receipt(Model):
     waiting: list[str]
     missing: list[str]
     findings: dict[str, int]
+    corrections: list[Correction]
 
 
 class Deadline(Model):

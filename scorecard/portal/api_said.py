@@ -1,12 +1,16 @@
 """From what the portal knows to what programs get; nothing is decided here."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 
 from scorecard.checks import CheckResult, render_json, render_text
 from scorecard.pipeline.difference import Difference, difference
+from scorecard.pipeline.mended import Mending
 from scorecard.pipeline.submissions import FileStep, HandedIn
 from scorecard.portal import api_models as m
 from scorecard.portal.api_check import Check
+from scorecard.portal.api_models_correct import Correction
 from scorecard.portal.desk import Desk
 from scorecard.portal.detail import Detail
 from scorecard.portal.drafts import Draft
@@ -33,6 +37,11 @@ def numbers(found: Difference | None, against: HandedIn | None) -> m.Numbers:
     )
 
 
+def corrections(mendings: Sequence[Mending]) -> list[Correction]:
+    """Return how a file was made of files before it."""
+    return [Correction.model_validate(asdict(mending)) for mending in mendings]
+
+
 def draft_upload(draft: Draft, seen: Look) -> m.Upload:
     """Return an upload that was not handed in."""
     return m.Upload(
@@ -46,6 +55,7 @@ def draft_upload(draft: Draft, seen: Look) -> m.Upload:
         text=render_text(seen.result),
         check=check(seen.result),
         difference=numbers(seen.difference, seen.against),
+        corrections=corrections(draft.mendings),
     )
 
 
@@ -63,6 +73,7 @@ def handed_upload(desk: Desk, file: HandedIn) -> m.Upload:
         text=render_text(result),
         check=check(result),
         difference=numbers(difference(result, result, desk.rulebook), file),
+        corrections=corrections(receipt.mendings),
     )
 
 
@@ -87,6 +98,7 @@ def receipt(said: Receipt) -> m.Receipt:
         waiting=list(said.waiting),
         missing=list(said.missing),
         findings=dict(said.findings),
+        corrections=corrections(said.mendings),
     )
 
 

@@ -9,19 +9,23 @@ from scorecard.checks import CheckContext, CheckResult
 from scorecard.checks.failing import Failing, Mendable, failing
 from scorecard.errors import UserError
 from scorecard.messages.mending import MENDING
-from scorecard.names import listed
+from scorecard.names import listed, tidy
+from scorecard.pipeline.beijing import BEIJING, beijing
 from scorecard.pipeline.counter import Sent
-from scorecard.pipeline.mending import Patch, cells_of, mend
+from scorecard.pipeline.mended import Mending
+from scorecard.pipeline.mending import Patch, cells_of, fit, mend
 from scorecard.pipeline.senders import LEDGER
 from scorecard.portal.access import Account
 from scorecard.portal.desk import Desk
 from scorecard.portal.drafts import Draft
-from scorecard.portal.receipts import BEIJING, beijing
 from scorecard.settings import LIMITS
-from scorecard.sheets.patch import About, Options, closed, patch_book, patch_text
+from scorecard.sheets.patch import CLEAR, About, Options, closed, patch_book, patch_text
+from scorecard.sheets.text import shown
 from scorecard.store import sha256_hex
 
 Kind = Literal["xlsx", "csv"]
+Typed = Literal["web", "api"]
+_PLACE: Final = 10  # characters of a cell that is none, as far as it is repeated
 PATCH_NAME: Final = "更正表.{kind}"
 
 
@@ -110,19 +114,25 @@ def corrected(desk: Desk, account: Account, draft: Draft, name: str, data: bytes
     return _mended(desk, draft, Patch(name, data, "patch", account.person, desk.stamp()))
 
 
-def typed(desk: Desk, account: Account, draft: Draft, given: Mapping[str, str]) -> Draft:
-    """Correct a draft by what was typed in the page, by cell; that is kept as a patch of its own.
+def typed(desk: Desk, account: Account, draft: Draft, given: Mapping[str, str], how: Typed = "web") -> Draft:
+    """Correct a draft by what was `given` by cell, in the page or by a program; that is kept as a patch.
 
     Raises:
-        UserError: See `mend`.
+        UserError: See `mend`; or something given is for another cell, holds the number of an identity card,
+            or is too long.
     """
     found, at = opened(desk, draft), desk.stamp()
-    said = MENDING["web_said"].format(actor=account.person, at=beijing(at))
+    said = MENDING[f"{how}_said"].format(actor=account.person, at=beijing(at))
     cells = [f for f in found.cells if given.get(f.cell, "").strip()]
+    known = {f.cell for f in found.cells}
+    if others := [shown(cell)[:_PLACE] for cell, text in given.items() if text.strip() and cell not in known]:
+        raise UserError(MENDING["others"].format(cell=listed(others, 3)))
+    if refused := [f.cell for f in cells if not fit(given[f.cell])]:
+        raise UserError(MENDING["typed"].format(cell=listed(refused, 3), most=LIMITS.max_cell_chars))
     data = patch_text(About(draft.name, draft.sha256, said), cells_of(cells, given))
     moment = datetime.fromisoformat(at).astimezone(BEIJING)
-    name = MENDING["web_name"].format(at=f"{moment:%Y%m%d-%H%M%S}")
-    return _mended(desk, draft, Patch(name, data, "web", account.person, at))
+    name = MENDING[f"{how}_name"].format(at=f"{moment:%Y%m%d-%H%M%S}")
+    return _mended(desk, draft, Patch(name, data, how, account.person, at))
 
 
 def _mended(desk: Desk, draft: Draft, patch: Patch) -> Draft:
@@ -139,11 +149,23 @@ def made_already(desk: Desk, account: Account, base: str, patch: bytes) -> Draft
     return next((d for d in drafts if any((m.base, m.patch) == (base, sha256) for m in d.mendings)), None)
 
 
+def filled_already(desk: Desk, account: Account, base: str, given: Mapping[str, str]) -> Draft | None:
+    """Return the draft that a program made of the file `base` by these cells, when it asks again."""
+
+    def same(m: Mending) -> bool:
+        return (m.base, m.how) == (base, "api") and all(
+            tidy(given.get(c.cell, "")) == (c.new or CLEAR) for c in m.cells
+        )
+
+    return next((d for d in desk.drafts.of(account.id) if any(map(same, d.mendings))), None)
+
+
 def grid(desk: Desk, found: Open, page: int, given: Mapping[str, str]) -> Grid:
     """Return a page of the cells to fill in, with what was `given` for them already."""
     most = LIMITS.grid_cells
     pages = max(1, -(-len(found.cells) // most))
     page = min(max(page, 1), pages)
-    shown = found.cells[(page - 1) * most : page * most]
-    fields = tuple(Field(f, closed(f, found.options, desk.rulebook), given.get(f.cell, "")) for f in shown)
+    on_page = found.cells[(page - 1) * most : page * most]
+    kept = {cell: text for cell, text in given.items() if fit(text)}  # a number refused is not shown again
+    fields = tuple(Field(f, closed(f, found.options, desk.rulebook), kept.get(f.cell, "")) for f in on_page)
     return Grid(fields, page, pages, len(found.cells))

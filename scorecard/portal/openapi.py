@@ -66,7 +66,7 @@ def _name(call: Call) -> str:
 
 
 def _parameter(name: str) -> dict[str, Any]:
-    schema = _SHA256 if name == "sha256" else {"type": "string"}
+    schema = _SHA256 if name in ("sha256", "base") else {"type": "string"}
     return {"name": name, "in": "path", "required": True, "schema": schema, "description": API[f"{name}_is"]}
 
 

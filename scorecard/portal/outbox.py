@@ -15,6 +15,7 @@ from scorecard.messages.portal_outbox import GRANTS, HAPPENED, WAITS
 from scorecard.names import fold
 from scorecard.pipeline.appeal_text import OUTCOMES
 from scorecard.pipeline.appeals import DECIDE, OPEN, Appeal, appeals
+from scorecard.pipeline.beijing import beijing
 from scorecard.pipeline.frozen import ADVANCE
 from scorecard.pipeline.handin import current
 from scorecard.pipeline.pleas import ACTIONS, Request, pleas
@@ -31,7 +32,6 @@ from scorecard.portal.builds import ACTION as BUILD
 from scorecard.portal.desk import Desk
 from scorecard.portal.handing import form_of, hand_in_term
 from scorecard.portal.notes import Note, decision_notes, named, opinion_notes, rated_notes, rating_notes
-from scorecard.portal.receipts import beijing
 from scorecard.portal.steps import waits as waits_for
 from scorecard.upward import STAGE_WORDS, STATE_WORDS, TRANSITIONS
 from scorecard.upward.model import Stage as SuggestionStage

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from scorecard.messages.portal import PORTAL
+from scorecard.pipeline.beijing import beijing
 from scorecard.portal.access import Account, Right, has
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _MENU: Final = (
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -43,6 +44,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters["beijing"] = beijing
+    return made
 
 
 def menu(account: Account | None) -> list[tuple[str, str]]:

@@ -1,20 +1,18 @@
 """A receipt as the ledger has it: nothing on it is computed anew."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from scorecard.findings import Severity
 from scorecard.intake.decode import NAMES
+from scorecard.pipeline.beijing import beijing
 from scorecard.pipeline.mended import Mending, mending_of
 from scorecard.pipeline.senders import Sender
 from scorecard.pipeline.submissions import HandedIn
 
 if TYPE_CHECKING:
     from scorecard.portal.desk import Desk
-
-BEIJING: Final = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +43,6 @@ class Receipt:
     online: bool
     given: tuple[tuple[str, str], ...]
     mendings: tuple[Mending, ...] = ()
-
-
-def beijing(at: str) -> str:
-    """Return a time of the ledger as people in China read it."""
-    return f"{datetime.fromisoformat(at).astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
 
 
 def receipt_of(desk: "Desk", file: HandedIn) -> Receipt:

@@ -4,12 +4,12 @@ from starlette.responses import Response
 
 from scorecard.messages.rating import NONE
 from scorecard.pipeline.assessing import Rating
+from scorecard.pipeline.beijing import beijing
 from scorecard.pipeline.proposing import Proposal, Said
 from scorecard.portal import api_models_upward as m
 from scorecard.portal.api_web import answer, sent
 from scorecard.portal.ballots import Count, Line, ballot, own_proposals, progress, say, send
 from scorecard.portal.ballots import suggest as make
-from scorecard.portal.receipts import beijing
 from scorecard.portal.views_ratings import line_of
 from scorecard.portal.views_suggestions import own_proposal
 from scorecard.portal.web import Ask

@@ -12,11 +12,11 @@ from scorecard.explain.correction import FIELDS
 from scorecard.messages.portal_appeals import APPEALING, DOCUMENT, EVIDENCE
 from scorecard.pipeline.appeal_text import OUTCOMES, score_text
 from scorecard.pipeline.appeals import GROUNDS, Appeal
+from scorecard.pipeline.beijing import beijing
 from scorecard.portal import appealing
 from scorecard.portal.access import Right, has
 from scorecard.portal.attachments import ACCEPT, attached
 from scorecard.portal.effects import report
-from scorecard.portal.receipts import beijing
 from scorecard.portal.views_street import download
 from scorecard.portal.web import Ask
 from scorecard.store import store_at

@@ -1,4 +1,4 @@
-"""The clerk's pages for correcting single cells, and for what a file would give its communities."""
+"""The clerk's pages for correcting single cells of a file."""
 
 from typing import Final
 
@@ -8,7 +8,6 @@ from starlette.responses import RedirectResponse, Response
 from scorecard.errors import UserError
 from scorecard.messages.mending import MENDING
 from scorecard.messages.portal import PORTAL
-from scorecard.pipeline.trying import Trial, trial
 from scorecard.portal.correcting import corrected, grid, opened, patch_of, typed
 from scorecard.portal.drafts import Draft, shown_name
 from scorecard.portal.receipts import receipt_of
@@ -62,23 +61,6 @@ def grid_sent(ask: Ask) -> Response:
     return RedirectResponse(f"/draft/{made.id}", 303)
 
 
-def draft_points(ask: Ask) -> Response:
-    """Show what a draft alone would give each community."""
-    draft = own_draft(ask)
-    result = ask.desk.look(ask.desk.sent(draft))
-    sender = ask.desk.sender(ask.account)
-    desk = ask.desk
-    found = trial(result, sender, desk.rulebook, desk.registry(), desk.year)
-    return _points(ask, found, draft.name, f"/draft/{draft.id}")
-
-
-def file_points(ask: Ask) -> Response:
-    """Show what a file that was handed in would alone give each community."""
-    desk, file = ask.desk, own_file(ask)
-    found = trial(desk.look_again(file), desk.sender(ask.account), desk.rulebook, desk.registry(), desk.year)
-    return _points(ask, found, file.receipt_no, f"/file/{file.receipt_no}")
-
-
 def file_again(ask: Ask) -> Response:
     """Begin a draft with a file that was handed in, to correct single cells of it."""
     desk, file, account = ask.desk, own_file(ask), ask.account
@@ -124,7 +106,3 @@ def _grid_page(ask: Ask, draft: Draft, wrong: str = "", status: int = 200) -> Re
 def _given(ask: Ask) -> dict[str, str]:
     """Return what was typed by cell."""
     return dict(zip(ask.many.get("cell", ()), ask.many.get("new", ()), strict=False))
-
-
-def _points(ask: Ask, found: Trial, name: str, back: str) -> Response:
-    return ask.page("points.html.j2", tried=found, name=name, back=back)

@@ -7,8 +7,10 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from scorecard.checks import CheckResult
 from scorecard.cycle import Stage
 from scorecard.errors import NotAllowedError, UserError
+from scorecard.findings import Severity
 from scorecard.pipeline.difference import difference
 from scorecard.pipeline.handin import locked
 from scorecard.pipeline.submissions import HandedIn
@@ -118,20 +120,24 @@ def _receipt(ask: Ask, file: HandedIn) -> Receipt:
     return receipt_of(ask.desk, file)
 
 
+def _mendable(result: CheckResult) -> bool:
+    """Whether something is found that new content of a cell may answer."""
+    return any(f.severity in (Severity.ERROR, Severity.NEEDS_NOTE) for f in result.findings)
+
+
 def _file_page(ask: Ask, file: HandedIn, wrong: str = "", status: int = 200) -> Response:
     seen = detail(ask.desk, ask.account, file.receipt_no)
-    groups = grouped(seen.result)
     context: dict[str, Any] = {
         "file": seen.file,
         "receipt": _receipt(ask, seen.file),
         "result": seen.result,
-        "groups": groups,
+        "groups": grouped(seen.result),
         "old": seen.old,
         "difference": seen.difference,
         "ways": seen.ways,
         "wrong": wrong or seen.wrong,
         "points": has(ask.account, Right.TASK) and bool(ask.account.street_code),
-        "again": has(ask.account, Right.TASK) and bool(groups) and not locked(seen.file),
+        "again": has(ask.account, Right.TASK) and _mendable(seen.result) and not locked(seen.file),
     }
     return ask.page("file.html.j2", status, **context)
 

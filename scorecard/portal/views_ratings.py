@@ -6,9 +6,9 @@ from starlette.responses import RedirectResponse, Response
 from scorecard.errors import NotAllowedError, UserError
 from scorecard.messages.rating import NONE
 from scorecard.pipeline.assessing import LONGEST, ratings
+from scorecard.pipeline.beijing import beijing
 from scorecard.portal.ballots import Ballot, Line, ballot, progress, send
 from scorecard.portal.handing import due_of
-from scorecard.portal.receipts import beijing
 from scorecard.portal.refused import said
 from scorecard.portal.web import Ask
 

@@ -6,10 +6,10 @@ from starlette.responses import Response
 
 from scorecard.errors import UserError
 from scorecard.messages.programs import TOKENS
+from scorecard.pipeline.beijing import BEIJING
 from scorecard.portal.access import may_have_tokens
 from scorecard.portal.audit import account_changed
 from scorecard.portal.base import stamp
-from scorecard.portal.receipts import BEIJING
 from scorecard.portal.tokens import TERMS
 from scorecard.portal.web import Ask, plain_number
 

@@ -22,9 +22,9 @@ class CellEdits:
     """What happens to the cells of a sheet; places are 1-based (row, column).
 
     `ours`: whole cells of our column, by row; `column` where they go; `old`: where they stood before, 0 for
-    nowhere. `texts` replace what a cell holds, `numbers` do so as numbers; a cell that is not there is made.
-    `risky`: texts that must stay texts when they are edited. `unvalued`: the texts of formulas without a
-    value, for where formulas are taken out.
+    nowhere. `texts` replace what a cell holds, "" empties it; `numbers` do so as numbers; a cell that is not
+    there is made. `risky`: texts that must stay texts when they are edited. `unvalued`: the texts of formulas
+    without a value, for where formulas are taken out.
     """
 
     ours: Mapping[int, str] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from scorecard.portal.app import application
 from scorecard.portal.desk import Desk
@@ -232,27 +232,53 @@ def test_pages_print_without_their_buttons(browser: Browser, served: tuple[Porta
     assert clerk.page.get_by_text("报送单位（盖章）").is_visible()
 
 
-def test_failing_cells_are_corrected_in_the_page(browser: Browser, tmp_path: Path) -> None:
-    """The clerk fills three cells in, sees what that makes, and the points of what needs no comparison."""
+def test_cells_are_corrected_without_scripts(browser: Browser, tmp_path: Path) -> None:
+    """A file is dropped onto its field; in the page and by a patch its cells are mended; points are shown."""
     portal = open_portal(tmp_path)
+    portal.clock.pass_by(days=-10)
+    people(portal)
     form = next((portal.desk.folder.root / "submissions" / "2025").glob("望河*"))
-    data = form.read_bytes()
-    form.unlink()
+    sent = tmp_path / "望河街道.csv"
+    form.rename(sent)
     with serving(portal) as url:
-        people(portal)
         clerk = Visitor(browser, url)
         clerk.log_in("clerk")
-        _upload(clerk, tmp_path / "望河街道.csv", data)
+        _drop(clerk, clerk.page.locator("input[type=file]"), sent)
+        clerk.press("上传并检查")
+        clerk.looked_at("draft-failing")
+        clerk.page.get_by_role("link", name="试算各社区得分").click()
+        clerk.looked_at("points")
+        clerk.page.get_by_role("link", name="返回").click()
+        clerk.page.get_by_role("link", name="在网页上改3格").click()
+        clerk.looked_at("grid")
+        clerk.page.get_by_label("改为 水厂社区 已走访户数 Y8").fill("4528")
+        clerk.press("保存，重新检查")
+        clerk.looked_at("draft-corrected")
         with clerk.page.expect_download() as download:
             clerk.page.get_by_role("link", name="下载更正表", exact=True).click()
-        assert download.value.suggested_filename == "望河街道更正表.xlsx"
-        clerk.page.get_by_role("link", name=re.compile("^在网页上改")).click()
-        clerk.looked_at("grid")
-        for cell, new in (("Y8", "4528"), ("AE8", "27")):
-            row = clerk.page.locator("li", has=clerk.page.locator(f'input[name="cell"][value="{cell}"]'))
-            row.locator('[name="new"]').fill(new)
-        clerk.press("保存，重新检查")
+        assert download.value.suggested_filename == "望河街道（更正）更正表.xlsx"
+        with clerk.page.expect_download() as download:
+            clerk.page.get_by_role("link", name="CSV").click()
+        patch = tmp_path / "更正表.csv"
+        rows = Path(download.value.path()).read_text("utf-8-sig")
+        patch.write_text(rows.replace(",270000,,", ",270000,27,"), "utf-8")
+        _drop(clerk, clerk.page.get_by_label("上传填好的更正表"), patch)
+        clerk.press("按更正表改")
         assert "没有错误" in clerk.page.content()
-        clerk.looked_at("draft-corrected")
-        clerk.goto(clerk.page.url.removeprefix(url) + "/points")
-        clerk.looked_at("points")
+        clerk.press("提交，取得回执")
+        assert "由更正而来" in clerk.page.content()
+        clerk.looked_at("receipt-corrected")
+        clerk.goto(f"/file/{clerk.page.url.rpartition('/')[2]}")
+        clerk.looked_at("file-corrected")
+
+
+def _drop(clerk: Visitor, field: Locator, path: Path) -> None:
+    """Let a file fall onto a field, as from a file manager."""
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    assert box
+    session = clerk.context.new_cdp_session(clerk.page)
+    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2, "data": data}
+    for step in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": step, **at})
