@@ -39,3 +39,24 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How often something may be asked: `burst` times at once, and `per_minute` for as long as it goes on."""
+
+    burst: int
+    per_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How often the portal may be asked. A whole district often has one address and logs in together."""
+
+    login: Rate = Rate(200, 60)  # of one address: forty streets with five people; one in a second ever after
+    upload: Rate = Rate(60, 30)  # of one account, which has ten drafts at most and corrects each a few times
+    call: Rate = Rate(600, 300)  # of one account's programs; handing in a form takes four requests
+    remembered: int = 10_000  # addresses or accounts of each; some 2 MB, then the longest silent is forgotten
+
+
+RATES = Rates()

@@ -25,6 +25,7 @@ from scorecard.portal.builds import Builds
 from scorecard.portal.desk import Desk
 from scorecard.portal.faults import FORBIDDEN, Fault, fault_of
 from scorecard.portal.guard import limited
+from scorecard.portal.rates import Door
 from scorecard.portal.sessions import Session
 from scorecard.portal.web import FORM_BYTES, Ask, View
 
@@ -33,7 +34,7 @@ PROBLEM: Final = "application/problem+json"
 JSON: Final = "application/json"
 BYTES: Final = "application/octet-stream"
 _IN_MEMORY: Final = 1 << 20
-_UNKNOWN: Final = Fault(401, API["token_title"], API["token"])
+_UNKNOWN: Final = Fault(401, API["token_title"], API["token"], headers={"WWW-Authenticate": "Bearer"})
 
 Method = Literal["GET", "PUT", "POST", "DELETE"]
 Answers = Mapping[int, type[BaseModel] | str | None]
@@ -59,6 +60,11 @@ class Call:
     query: Mapping[str, str] = field(default_factory=dict)
     most: int = FORM_BYTES
 
+    @property
+    def doors(self) -> tuple[Door, ...]:
+        """What a request is counted as."""
+        return (Door.CALL, Door.UPLOAD) if self.body == BYTES else (Door.CALL,)
+
 
 def answer(model: BaseModel, status: int = 200) -> Response:
     """Return a model as JSON."""
@@ -68,8 +74,7 @@ def answer(model: BaseModel, status: int = 200) -> Response:
 def problem(fault: Fault) -> Response:
     """Return a refusal as RFC 9457 has it."""
     said = Problem(title=fault.title, status=fault.status, detail=fault.text, why=fault.why)
-    headers = {"WWW-Authenticate": "Bearer"} if fault.status == 401 else None
-    return Response(said.model_dump_json(), fault.status, headers, PROBLEM)
+    return Response(said.model_dump_json(), fault.status, fault.headers, PROBLEM)
 
 
 def sent(ask: Ask, model: type[Said]) -> Said:
@@ -104,6 +109,7 @@ async def _answer(call: Call, desk: Desk, builds: Builds, request: Request) -> R
     account = None
     if scheme.lower() == "bearer":
         account = await run_in_threadpool(desk.tokens.find, bearer.strip(), desk.now())
+    desk.gates.enter(request, account, *call.doors)
     if call.right is not None and account is None:
         return problem(_UNKNOWN)
     if call.right is not None and account is not None and not has(account, call.right):

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -35,30 +36,33 @@ from scorecard.portal.desk import Desk
 from scorecard.portal.faults import fault_of
 from scorecard.portal.guard import Headers
 from scorecard.portal.pages import render
+from scorecard.portal.rates import Door
 from scorecard.portal.web import FORM_BYTES, Place, routes
 from scorecard.settings import LIMITS
+
+_FILE_BYTES: Final = LIMITS.max_bytes + FORM_BYTES
 
 PLACES = [
     Place("/static/portal.css", "GET", views_static.stylesheet, None),
     Place("/login", "GET", views_account.login_page, None),
-    Place("/login", "POST", views_account.login, None),
+    Place("/login", "POST", views_account.login, None, door=Door.LOGIN),
     Place("/link/{secret}", "GET", views_account.link_page, None),
-    Place("/link/{secret}", "POST", views_account.link, None),
+    Place("/link/{secret}", "POST", views_account.link, None, door=Door.LOGIN),
     Place("/", "GET", views_account.home, Right.SELF),
     Place("/logout", "POST", views_account.logout, Right.SELF),
     Place("/outbox", "GET", views_outbox.outbox_page, Right.SELF),
     Place("/password", "GET", views_account.password_page, Right.SELF),
-    Place("/password", "POST", views_account.password, Right.SELF),
+    Place("/password", "POST", views_account.password, Right.SELF, door=Door.LOGIN),
     Place("/task", "GET", views_street.task_page, Right.TASK),
     Place("/template/{form}", "GET", views_street.template, Right.TASK),
-    Place("/upload", "POST", views_street.upload, Right.TASK, LIMITS.max_bytes + FORM_BYTES),
+    Place("/upload", "POST", views_street.upload, Right.TASK, _FILE_BYTES, Door.UPLOAD),
     Place("/draft/{id}", "GET", views_street.draft_page, Right.TASK),
     Place("/draft/{id}/reading", "POST", views_street.draft_reading, Right.TASK),
     Place("/draft/{id}/marked", "GET", views_street.draft_marked, Right.TASK),
     Place("/draft/{id}/drop", "POST", views_street.draft_drop, Right.TASK),
     Place("/draft/{id}/submit", "POST", views_street.draft_submit, Right.TASK),
     Place("/draft/{id}/patch", "GET", views_correct.patch, Right.TASK),
-    Place("/draft/{id}/patch", "POST", views_correct.patch_sent, Right.TASK, LIMITS.max_bytes + FORM_BYTES),
+    Place("/draft/{id}/patch", "POST", views_correct.patch_sent, Right.TASK, _FILE_BYTES, Door.UPLOAD),
     Place("/draft/{id}/grid", "GET", views_correct.grid_page, Right.TASK),
     Place("/draft/{id}/grid", "POST", views_correct.grid_sent, Right.TASK),
     Place("/draft/{id}/points", "GET", views_points.draft_points, Right.TASK),
@@ -74,13 +78,13 @@ PLACES = [
     Place("/file/{number}/marked", "GET", views_files.marked, Right.FILES),
     Place("/receipt/{number}", "GET", views_files.receipt_page, Right.FILES),
     Place("/appeals", "GET", views_appeals.appeals_page, Right.APPEALS),
-    Place("/appeals", "POST", views_appeals.lodge, Right.APPEAL, LIMITS.max_bytes + FORM_BYTES),
+    Place("/appeals", "POST", views_appeals.lodge, Right.APPEAL, _FILE_BYTES, Door.UPLOAD),
     Place("/appeals/new", "GET", views_appeals.new_page, Right.APPEAL),
     Place("/appeal/{number}", "GET", views_appeals.appeal_page, Right.APPEALS),
     Place("/appeal/{number}/evidence", "GET", views_appeals.evidence, Right.APPEALS),
     Place("/appeal/{number}/document", "GET", views_appeals.document, Right.APPEALS),
     Place("/appeal/{number}/effect", "POST", views_appeals.work_out, Right.APPEALS),
-    Place("/appeal/{number}/decide", "POST", views_appeals.decide, Right.RULE, LIMITS.max_bytes + FORM_BYTES),
+    Place("/appeal/{number}/decide", "POST", views_appeals.decide, Right.RULE, _FILE_BYTES, Door.UPLOAD),
     Place("/pleas", "GET", views_pleas.pleas_page, Right.PLEAS),
     Place("/pleas", "POST", views_pleas.make, Right.PLEA),
     Place("/plea/{number}", "GET", views_pleas.plea_page, Right.PLEAS),
@@ -92,13 +96,7 @@ PLACES = [
     Place("/rate/{rated}/receipt", "GET", views_ratings.rating_receipt, Right.RATE),
     Place("/rated", "GET", views_ratings.rated_page, Right.RATED),
     Place("/suggestions", "GET", views_suggestions.suggestions_page, Right.SUGGESTIONS),
-    Place(
-        "/suggestions",
-        "POST",
-        views_suggestions.suggestion_make,
-        Right.SUGGEST,
-        LIMITS.max_bytes + FORM_BYTES,
-    ),
+    Place("/suggestions", "POST", views_suggestions.suggestion_make, Right.SUGGEST, _FILE_BYTES, Door.UPLOAD),
     Place("/suggestion/{suggestion}", "GET", views_suggestions.suggestion_page, Right.SUGGESTIONS),
     Place(
         "/suggestion/{suggestion}/evidence", "GET", views_suggestions.suggestion_evidence, Right.SUGGESTIONS

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Final
 
 from scorecard.calendar import calendar
@@ -36,12 +37,14 @@ from scorecard.portal.accounts import Accounts
 from scorecard.portal.base import Base
 from scorecard.portal.drafts import Draft, Drafts
 from scorecard.portal.judges import judges
+from scorecard.portal.rates import Gates
 from scorecard.portal.sessions import Sessions
 from scorecard.portal.tokens import Tokens
 from scorecard.portal.works import Works
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 from scorecard.rulebook.model import Form
+from scorecard.settings import RATES, Rates
 from scorecard.store import sha256_hex
 from scorecard.upward.model import RatedUnit
 
@@ -59,6 +62,7 @@ class Settings:
     home: Path | None = None
     rulebook: str | None = None
     on: date | None = None
+    rates: Rates = RATES
 
 
 def clock() -> datetime:
@@ -69,8 +73,16 @@ def clock() -> datetime:
 class Desk:
     """One district and one year, as the portal serves them."""
 
-    def __init__(self, settings: Settings, now: Callable[[], datetime] = clock, workers: int = 0) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        now: Callable[[], datetime] = clock,
+        workers: int = 0,
+        ticks: Callable[[], float] = monotonic,
+    ) -> None:
         """Open the folder and the portal's database; `workers` processes judge files, or this one.
+
+        `ticks` are seconds that never go back, whoever sets the machine's clock: rates go by them.
 
         Raises:
             UserError: Folder, registry or rulebook cannot be used.
@@ -80,7 +92,7 @@ class Desk:
         self.room = self.folder.home / "portal"
         base = Base(self.room / "portal.sqlite")
         self.base, self.accounts, self.sessions = base, Accounts(base), Sessions(base)
-        self.tokens = Tokens(base)
+        self.tokens, self.gates = Tokens(base), Gates(settings.rates, ticks)
         self.drafts = Drafts(base, self.room / "drafts")
         self.works = Works()
         self.writing = Lock()  # of hand-ins and steps: the ledger would refuse a second, this lets it wait

@@ -1,7 +1,8 @@
 """What went wrong, in the words of a page or of an answer to a program: one table for both."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -10,6 +11,7 @@ from scorecard.errors import AwayError, NotAllowedError, UserError
 from scorecard.messages.portal import PORTAL
 from scorecard.messages.trouble import REASONS
 from scorecard.portal.guard import TooLargeError
+from scorecard.portal.rates import TooOftenError
 from scorecard.portal.refused import said
 
 _LOG: Final = logging.getLogger("scorecard.portal")
@@ -17,12 +19,16 @@ _LOG: Final = logging.getLogger("scorecard.portal")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A refusal: HTTP status, heading and sentence. `why`: what of the year forbids it, for programs."""
+    """A refusal: HTTP status, heading and sentence. `why`: what of the year forbids it, for programs.
+
+    `headers`: what the answer has besides.
+    """
 
     status: int
     title: str
     text: str
     why: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 FORBIDDEN: Final = Fault(403, PORTAL["forbidden_title"], PORTAL["forbidden"])
@@ -37,6 +43,9 @@ def fault_of(error: Exception, most: int) -> Fault:
     match error:
         case TooLargeError():
             return Fault(413, refused, PORTAL["too_large"].format(limit=f"{most // 1_000_000 or 1}"))
+        case TooOftenError(door=door, wait=wait):
+            text = PORTAL[f"often_{door.value}"].format(wait=wait)
+            return Fault(429, refused, text, headers={"Retry-After": str(wait)})
         case NotAllowedError():
             return Fault(409, refused, said(error), error.why)
         case AwayError():

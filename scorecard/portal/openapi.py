@@ -16,7 +16,9 @@ from scorecard.portal.api_web import BYTES, JSON, PROBLEM, ROOT, Call
 
 _REF: Final = "#/components/schemas/{model}"
 _SHA256: Final = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-_REFUSALS: Final = (400, 401, 403, 404, 409, 413, 500, 503, 507)
+_REFUSALS: Final = (400, 401, 403, 404, 409, 413, 429, 500, 503, 507)
+
+_WAIT: Final = {"Retry-After": {"schema": {"type": "integer", "minimum": 1}, "description": API["wait_is"]}}
 
 
 def response(calls: Sequence[Call]) -> Response:
@@ -44,7 +46,7 @@ def document(calls: Sequence[Call]) -> dict[str, Any]:
 
 
 def _operation(call: Call) -> dict[str, Any]:
-    refusals = _REFUSALS if call.right else (500,)
+    refusals = _REFUSALS if call.right else (429, 500)
     said: dict[str, Any] = {
         "operationId": _name(call),
         "summary": call.summary,
@@ -86,7 +88,8 @@ def _content(what: type[BaseModel] | str) -> dict[str, Any]:
 
 def _refusal(status: int) -> dict[str, Any]:
     schema = {"$ref": _REF.format(model=Problem.__name__)}
-    return {"description": API[f"status_{status}"], "content": {PROBLEM: {"schema": schema}}}
+    said = {"description": API[f"status_{status}"], "content": {PROBLEM: {"schema": schema}}}
+    return said | ({"headers": _WAIT} if status == 429 else {})
 
 
 def _schemas(calls: Sequence[Call]) -> dict[str, Any]:

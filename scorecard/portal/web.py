@@ -24,6 +24,7 @@ from scorecard.portal.desk import Desk
 from scorecard.portal.faults import FORBIDDEN, Fault, fault_of
 from scorecard.portal.guard import COOKIE, from_elsewhere, limited
 from scorecard.portal.pages import render
+from scorecard.portal.rates import Door
 from scorecard.portal.sessions import Session, form_token, is_form_token
 
 FORM_BYTES: Final = 256_000  # a form of ticks and reasons; uploads have a limit of their own
@@ -103,13 +104,14 @@ View = Callable[[Ask], Response]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One route. `right` None: for everybody. `most`: how many bytes a form may have."""
+    """One route. `right` None: for everybody. `most`: how many bytes a form may have. `door`: counted as."""
 
     path: str
     method: str
     view: View
     right: Right | None
     most: int = FORM_BYTES
+    door: Door | None = None
 
 
 def routes(places: list[Place], desk: Desk, builds: Builds) -> list[Route]:
@@ -156,6 +158,8 @@ async def _answer(place: Place, desk: Desk, builds: Builds, request: Request) ->
 async def _called(place: Place, ask: Ask, request: Request, secret: str) -> Response:
     """Read the form, where there is one, and call the view; say what went wrong."""
     try:
+        if place.door is not None:
+            ask.desk.gates.enter(request, ask.session.account if ask.session else None, place.door)
         if place.method == "GET":
             return await run_in_threadpool(place.view, ask)
         async with limited(request, place.most).form(
@@ -174,7 +178,9 @@ async def _called(place: Place, ask: Ask, request: Request, secret: str) -> Resp
 
 
 def _said(ask: Ask, fault: Fault) -> Response:
-    return ask.page("said.html.j2", fault.status, title=fault.title, text=fault.text)
+    page = ask.page("said.html.j2", fault.status, title=fault.title, text=fault.text)
+    page.headers.update(fault.headers)
+    return page
 
 
 def _filled(ask: Ask, form: FormData) -> Ask:

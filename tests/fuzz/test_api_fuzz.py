@@ -3,6 +3,7 @@
 import json
 import re
 from hashlib import sha256
+from itertools import count
 from typing import Any
 
 import pytest
@@ -22,6 +23,8 @@ from scorecard.pipeline.queries import verify_evidence
 from scorecard.portal.api import CALLS
 from scorecard.portal.api_web import ROOT
 from scorecard.portal.app import application
+from scorecard.portal.rates import Gates
+from scorecard.settings import RATES
 from tests.fuzz.district import NOBODY, WHO, District, aimed, peopled
 from tests.fuzz.rounds import search, walk
 from tests.portal.conftest import open_portal, people
@@ -36,6 +39,7 @@ _ALL = {"errors": True, "removed": True, "replacing": True, "reason": "更正"}
 def district(tmp_path_factory: pytest.TempPathFactory) -> District:
     """One portal for all that is asked: what an earlier request left is there for later ones."""
     portal = open_portal(tmp_path_factory.mktemp("fuzz"))
+    portal.desk.gates = Gates(RATES, count(step=86_400).__next__)  # nobody who tries everything has to wait
     people(portal)
     portal.clock.pass_by(days=-10)
     return peopled(portal)
