@@ -1,6 +1,7 @@
 """`scorecard serve`: the portal, until somebody stops it."""
 
 import argparse
+import os
 import sys
 from threading import Thread
 
@@ -28,6 +29,7 @@ def serve(arguments: argparse.Namespace) -> Exit:
     from scorecard.portal.app import application
     from scorecard.portal.desk import Desk, Settings
     from scorecard.portal.judges import cores
+    from scorecard.portal.mailing import start
     from scorecard.publish import refuse_among, refuse_taken
 
     if not 0 < arguments.port < 65536:
@@ -44,6 +46,7 @@ def serve(arguments: argparse.Namespace) -> Exit:
     )
     desk = Desk(settings, workers=cores() if arguments.workers is None else arguments.workers)
     _catch_up(desk)
+    start(desk, os.environ)
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
     Thread(target=desk.warm, daemon=True).start()
     url = f"http://{host}:{arguments.port}"

@@ -22,6 +22,7 @@ ACCOUNT_STEPS: Final = {
     "on": "启用",
     "token": "发放接口令牌",
     "revoked": "撤销接口令牌",
+    "mail": "改邮箱",
 }
 
 PORTAL: Final = {

@@ -78,7 +78,7 @@ class Account:
     """Somebody who may log in. `street_code` is empty for who belongs to no street.
 
     `owner`: of a department or survey institute, whose indicators are its business. `unit_code`: of a
-    community.
+    community. `mail`: where notices are sent, "" for nowhere.
     """
 
     id: int
@@ -90,6 +90,7 @@ class Account:
     has_password: bool
     owner: str = ""
     unit_code: str = ""
+    mail: str = ""
 
     @property
     def label(self) -> str:

@@ -11,6 +11,7 @@ from scorecard.messages.portal import PORTAL
 from scorecard.names import fold, tidy
 from scorecard.portal.access import ADMIN, POSTS_OPEN, Account, needs_owner, needs_street, needs_unit
 from scorecard.portal.base import ACCOUNT, LINK, SESSION, TOKEN, Base, kept, new_secret, stamp
+from scorecard.portal.mail import mail_address
 from scorecard.portal.passwords import hashed, matches, refuse_weak
 
 FAILURES: Final = 5  # in a row, before an account is locked
@@ -57,16 +58,33 @@ class Accounts:
             return _link(c, None, now + FIRST_LINK_HOLDS)
 
     def make(
-        self, login: str, person: str, post: str, street_code: str, owner: str = "", unit_code: str = ""
+        self,
+        login: str,
+        person: str,
+        post: str,
+        street_code: str,
+        owner: str = "",
+        unit_code: str = "",
+        mail: str = "",
     ) -> Account:
-        """Make an account without a password.
+        """Make an account without a password. `mail` may be "".
 
         Raises:
-            UserError: A name cannot be used or is taken, there is no such post, or street, owner or community
-                do not fit it.
+            UserError: A name cannot be used or is taken, there is no such post, street, owner or community do
+                not fit it, or the mail address is none.
         """
         with self._base.changing() as c:
-            return _made(c, login, person, post, street_code, owner, unit_code)
+            return _made(c, login, person, post, street_code, owner, unit_code, mail)
+
+    def mail_to(self, account_id: int, mail: str) -> None:
+        """Send an account's notices there from now on; "": nowhere.
+
+        Raises:
+            UserError: It is no mail address.
+        """
+        address = mail_address(mail)
+        with self._base.changing() as c:
+            _set(c, account_id, mail=address)
 
     def link(self, account_id: int, now: datetime) -> str:
         """Return a fresh secret that lets its bearer set the account's password once.
@@ -180,11 +198,19 @@ def account(row: sa.RowMapping) -> Account:
         has_password=row["password"] is not None,
         owner=row["owner"],
         unit_code=row["unit_code"],
+        mail=row["mail"],
     )
 
 
 def _made(
-    c: sa.Connection, login: str, person: str, post: str, street_code: str, owner: str = "", unit: str = ""
+    c: sa.Connection,
+    login: str,
+    person: str,
+    post: str,
+    street_code: str,
+    owner: str = "",
+    unit: str = "",
+    mail: str = "",
 ) -> Account:
     login, person = login.strip().lower(), tidy(person)
     if not _LOGIN.fullmatch(login):
@@ -202,6 +228,7 @@ def _made(
         "street_code": street_code,
         "owner": owner,
         "unit_code": unit,
+        "mail": mail_address(mail),
         "active": True,
         "failures": 0,
     }

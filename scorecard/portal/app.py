@@ -117,6 +117,7 @@ PLACES = [
     Place("/report/{path:path}", "GET", views_district.report, Right.REPORT),
     Place("/accounts", "GET", views_account.accounts_page, Right.ACCOUNTS),
     Place("/accounts", "POST", views_account.account_make, Right.ACCOUNTS),
+    Place("/accounts/mail", "POST", views_account.account_mail, Right.ACCOUNTS),
     Place("/accounts/{number}/link", "POST", views_account.account_link, Right.ACCOUNTS),
     Place("/accounts/{number}/switch", "POST", views_account.account_switch, Right.ACCOUNTS),
     Place("/tokens", "GET", views_tokens.tokens_page, Right.ACCOUNTS),
@@ -146,6 +147,7 @@ def application(desk: Desk) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
+        desk.mail.stopping.set()
         builds.stop()
         desk.works.stop()
         desk.judges.stop()

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from scorecard.portal.desk import Desk
 
 ACTION: Final = "portal.account"
-What = Literal["first", "made", "link", "off", "on", "token", "revoked"]
+What = Literal["first", "made", "link", "off", "on", "token", "revoked", "mail"]
 
 
 def account_changed(desk: "Desk", actor: Account, about: Account, what: What, **more: str) -> None:

@@ -36,6 +36,7 @@ ACCOUNT = sa.Table(
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("locked_until", sa.Text, nullable=True),
+    sa.Column("mail", sa.Text, nullable=False, server_default=""),  # where notices are sent; "": nowhere
 )
 SESSION = sa.Table(
     "session",
@@ -77,6 +78,13 @@ TOKEN = sa.Table(
     sa.Column("ends", sa.Text, nullable=False),
     sa.Column("used", sa.Text, nullable=True),  # NULL: never
     sqlite_autoincrement=True,  # the number of a revoked token, which it carries itself, is never given again
+)
+MAILED = sa.Table(
+    "mailed",
+    _METADATA,
+    sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id"), primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),  # year and key of a notice that was sent by mail
+    sa.Column("at", sa.Text, nullable=False),
 )
 
 
@@ -140,6 +148,7 @@ def stamp(moment: datetime) -> str:
 _LATER: Final = (
     ("account", "owner", ""),
     ("account", "unit_code", ""),
+    ("account", "mail", ""),
     ("draft", "mendings", "[]"),
     ("draft", "before", ""),
 )

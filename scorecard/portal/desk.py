@@ -37,6 +37,7 @@ from scorecard.portal.accounts import Accounts
 from scorecard.portal.base import Base
 from scorecard.portal.drafts import Draft, Drafts
 from scorecard.portal.judges import judges
+from scorecard.portal.mail import MailState
 from scorecard.portal.rates import Gates
 from scorecard.portal.sessions import Sessions
 from scorecard.portal.tokens import Tokens
@@ -94,7 +95,7 @@ class Desk:
         self.base, self.accounts, self.sessions = base, Accounts(base), Sessions(base)
         self.tokens, self.gates = Tokens(base), Gates(settings.rates, ticks)
         self.drafts = Drafts(base, self.room / "drafts")
-        self.works = Works()
+        self.works, self.mail = Works(), MailState()
         self.writing = Lock()  # of hand-ins and steps: the ledger would refuse a second, this lets it wait
         self._lock = Lock()
         self.judges = judges(workers)

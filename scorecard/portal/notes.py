@@ -16,11 +16,16 @@ from scorecard.upward.model import Stage
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One message: when (Beijing's time; empty of what waits), what, and where it leads."""
+    """One message: when (Beijing's time; empty of what waits), what, and where it leads.
+
+    `key`: of what waits, its kind and what it is about. It stays while days, counts and stages in the text
+    change, so that a mail about it is sent once; "": nothing to be sent.
+    """
 
     at: str
     text: str
     path: str
+    key: str = ""
 
 
 def rating_notes(desk: Desk, account: Account) -> Iterator[Note]:
@@ -68,10 +73,11 @@ def named(desk: Desk, about: Proposal) -> dict[str, str]:
 
 
 def _owed(key: str, count: int, term: Term, path: str) -> Note:
-    return Note("", WAITS[key].format(count=count, term=term.name_zh, due=term.due), path)
+    return Note("", WAITS[key].format(count=count, term=term.name_zh, due=term.due), path, key)
 
 
 def _waiting(desk: Desk, account: Account, stage: Stage, key: str) -> Iterator[Note]:
     for about in own_proposals(desk, account):
         if about.state in TRANSITIONS[stage].before:
-            yield Note("", WAITS[key].format(**named(desk, about)), f"/suggestion/{about.number}")
+            said = WAITS[key].format(**named(desk, about))
+            yield Note("", said, f"/suggestion/{about.number}", f"{key}:{about.number}")

@@ -18,6 +18,7 @@ from scorecard.pipeline.appeals import DECIDE, OPEN, Appeal, appeals
 from scorecard.pipeline.beijing import beijing
 from scorecard.pipeline.frozen import ADVANCE
 from scorecard.pipeline.handin import current
+from scorecard.pipeline.history import history
 from scorecard.pipeline.pleas import ACTIONS, Request, pleas
 from scorecard.pipeline.proposing import ACTIONS as SUGGESTED
 from scorecard.pipeline.proposing import Proposal
@@ -78,12 +79,11 @@ def _tasks(desk: Desk, account: Account) -> Iterator[Note]:
         standing = current(files, like)
         fresh = any(f.is_version_of(like) and not f.steps for f in files)
         if standing is not None and standing.stage is Stage.RETURNED and not fresh:
-            yield Note(
-                "", WAITS["returned"].format(receipt=standing.receipt_no), f"/file/{standing.receipt_no}"
-            )
+            number = standing.receipt_no
+            yield Note("", WAITS["returned"].format(receipt=number), f"/file/{number}", f"returned:{number}")
         elif standing is None and not fresh and term is not None and (term.opens or term.due) <= desk.today():
             said = WAITS["owed"].format(form=form.name_zh, term=term.name_zh, due=term.due)
-            yield Note("", said, "/task")
+            yield Note("", said, "/task", f"owed:{form.code}")
 
 
 def _files(desk: Desk, account: Account) -> Iterator[Note]:
@@ -91,7 +91,7 @@ def _files(desk: Desk, account: Account) -> Iterator[Note]:
     for f in files:
         if waits_for(account, f, files):
             said = {"sender": _sender(desk, f), "receipt": f.receipt_no, "stage": f.stage.label}
-            yield Note("", WAITS["file"].format(**said), f"/file/{f.receipt_no}")
+            yield Note("", WAITS["file"].format(**said), f"/file/{f.receipt_no}", f"file:{f.receipt_no}")
 
 
 def _sender(desk: Desk, file: HandedIn) -> str:
@@ -103,7 +103,7 @@ def _appeals(desk: Desk, _account: Account) -> Iterator[Note]:
     for a in appeals(desk.ledger()):
         if a.year == desk.year and a.decision is None:
             said = WAITS["appeal"].format(number=a.appeal_no, unit=_name(desk, a.unit_code))
-            yield Note("", said, f"/appeal/{a.appeal_no}")
+            yield Note("", said, f"/appeal/{a.appeal_no}", f"appeal:{a.appeal_no}")
 
 
 def _pleas(key: str, at: Plea) -> Callable[[Desk, Account], Iterator[Note]]:
@@ -111,16 +111,18 @@ def _pleas(key: str, at: Plea) -> Callable[[Desk, Account], Iterator[Note]]:
         for p in pleas(desk.ledger(), desk.year):
             if p.at is at:
                 said = {"street": desk.street_name(p.street_code), "kind": KINDS[p.kind], "number": p.number}
-                yield Note("", WAITS[key].format(**said), f"/plea/{p.number}")
+                yield Note("", WAITS[key].format(**said), f"/plea/{p.number}", f"{key}:{p.number}")
 
     return found
 
 
 def _year(desk: Desk, account: Account) -> Iterator[Note]:
     """Yield the steps of the year that could be taken now, those back left out."""
+    taken = len(history(desk.ledger(), desk.year))  # a step that comes again, after one back, is a new one
     for offer in offers(desk, account):
         if offer.own and not offer.against and not offer.back:
-            yield Note("", WAITS["year"].format(target=offer.target.label), "/year")
+            said = WAITS["year"].format(target=offer.target.label)
+            yield Note("", said, "/year", f"year:{offer.target}:{taken}")
 
 
 _WAITING: Final[tuple[tuple[Right, Callable[[Desk, Account], Iterator[Note]]], ...]] = (

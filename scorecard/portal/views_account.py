@@ -9,7 +9,7 @@ from scorecard.portal.access import POSTS_OPEN, Account, needs_owner, needs_stre
 from scorecard.portal.audit import account_changed
 from scorecard.portal.guard import COOKIE
 from scorecard.portal.pages import menu
-from scorecard.portal.web import Ask
+from scorecard.portal.web import Ask, plain_number
 
 
 def home(ask: Ask) -> Response:
@@ -109,7 +109,7 @@ def account_make(ask: Ask) -> Response:
     if needs_unit(post) and unit not in {u.code for u in ask.desk.registry().communities(ask.desk.year)}:
         raise UserError(PORTAL["no_unit"].format(year=ask.desk.year, raw=unit[:40]))
     login, person = ask.form.get("login", ""), ask.form.get("person", "")
-    made = ask.desk.accounts.make(login, person, post, street, owner, unit)
+    made = ask.desk.accounts.make(login, person, post, street, owner, unit, ask.form.get("mail", ""))
     account_changed(ask.desk, ask.account, made, "made")
     return _accounts(ask, made)
 
@@ -119,6 +119,14 @@ def account_link(ask: Ask) -> Response:
     about = _asked(ask)
     account_changed(ask.desk, ask.account, about, "link")
     return _accounts(ask, about)
+
+
+def account_mail(ask: Ask) -> Response:
+    """Set, change or take out where an account's notices are sent; the ledger learns when, not where to."""
+    about = ask.desk.accounts.of(plain_number(ask.form.get("account", "")))
+    ask.desk.accounts.mail_to(about.id, ask.form.get("mail", ""))
+    account_changed(ask.desk, ask.account, about, "mail")
+    return RedirectResponse("/accounts", 303)
 
 
 def account_switch(ask: Ask) -> Response:
@@ -151,4 +159,5 @@ def _accounts(ask: Ask, opened: Account | None = None) -> Response:
         owners=owners(ask.desk.rulebook),
         opened=opened,
         secret=secret,
+        mail=ask.desk.mail,
     )
