@@ -1,8 +1,7 @@
 """One filled-in cell of a submission, and all of them as a frame."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -35,8 +34,7 @@ CELL_SCHEMA = pl.Schema(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell that answers an ask. `indicator_code` is set in a long form only, where a row names it."""
 
     row: int
@@ -65,32 +63,27 @@ def frame(cells: Sequence[Cell], dates: DateLike) -> pl.DataFrame:
     `typed_e4` is the number that stands there, also where it has too many decimals to be one; `like_date`:
     as a number it may be a date that lost its format, as `dates` knows; 45,992 with its comma is none.
     """
-    return pl.DataFrame(
-        [
-            (
-                c.row,
-                c.column,
-                c.unit_code,
-                c.indicator_code,
-                c.ask.key,
-                c.ask.kind,
-                c.ask.unit,
-                c.raw,
-                c.reading.said,
-                c.reading.problem,
-                c.reading.number_e4,
-                _typed_e4(c.reading),
-                None,
-                c.ask.minimum_e4,
-                c.ask.maximum_e4,
-                c.ask.plausible_e4,
-                c.reading.percent,
-            )
-            for c in cells
-        ],
-        schema=CELL_SCHEMA,
-        orient="row",
-    ).with_columns(like_date=dates.mask(pl.col("number_e4")) & pl.col("raw").str.contains(_DIGITS))
+    columns = {
+        "row": [c.row for c in cells],
+        "column": [c.column for c in cells],
+        "unit_code": [c.unit_code for c in cells],
+        "indicator_code": [c.indicator_code for c in cells],
+        "ask": [c.ask.key for c in cells],
+        "kind": [c.ask.kind for c in cells],
+        "measure": [c.ask.unit for c in cells],
+        "raw": [c.raw for c in cells],
+        "said": [c.reading.said for c in cells],
+        "problem": [c.reading.problem for c in cells],
+        "number_e4": [c.reading.number_e4 for c in cells],
+        "typed_e4": [_typed_e4(c.reading) for c in cells],
+        "like_date": [None] * len(cells),
+        "minimum_e4": [c.ask.minimum_e4 for c in cells],
+        "maximum_e4": [c.ask.maximum_e4 for c in cells],
+        "plausible_e4": [c.ask.plausible_e4 for c in cells],
+        "percent": [c.reading.percent for c in cells],
+    }  # by columns, which takes a third of the time that rows take
+    like_date = dates.mask(pl.col("number_e4")) & pl.col("raw").str.contains(_DIGITS)
+    return pl.DataFrame(columns, schema=CELL_SCHEMA).with_columns(like_date=like_date)
 
 
 def _typed_e4(reading: Reading) -> int | None:

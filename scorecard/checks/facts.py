@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import polars as pl
 
@@ -42,8 +42,7 @@ CODED_SCHEMA = pl.Schema(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One input of an indicator and the cell that answers it; None: the file has no such cell."""
 
     field: Field_
@@ -150,7 +149,8 @@ def fact_of(item: Item, approved: bool) -> Fact | None:
 def frame(facts: Sequence[Fact], *, year: int, sha256: str, sheet: str) -> pl.DataFrame:
     """Return `facts` as a frame of `FACT_SCHEMA`, ordered by unit and indicator."""
     rows = [_row(f, year, sha256, sheet) for f in sorted(facts, key=lambda f: f.key)]
-    return pl.DataFrame(rows, schema=FACT_SCHEMA, orient="row")
+    columns = zip(*rows, strict=True) if rows else [()] * len(FACT_SCHEMA)
+    return pl.DataFrame(dict(zip(FACT_SCHEMA, columns, strict=True)), schema=FACT_SCHEMA)
 
 
 def _measured(item: Item) -> Fact:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from scorecard.checks.asks import Asks
 from scorecard.checks.notebook import Notebook
@@ -24,8 +23,7 @@ _OTHERS = 20  # rows that a sentence about a duplicate names
 _MADE_UP = 0.6  # likeness from which an unknown indicator gets a suggestion
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of data. `fit`: nothing about the row itself stands against using its numbers.
 
     An unfit row of a known unit is still read, so that all its errors are told at once.
@@ -100,14 +98,19 @@ class _People:
             number: [] for number in self._heads
         }  # a unit's code for each row
         self._header = table.header.last_row
+        self._harmless: tuple[set[str], set[str]] = set(), set()  # texts without any; those in code columns
 
     def refuse(self, row: Row, unit: Unit | None) -> bool:
         """Return whether the row has an identity-card number."""
         refused = False
         code = unit.code if unit else ""
         for number, text in enumerate(row[1], 1):
-            identity = has_identity(text, code=number in self._codes)
+            is_code = number in self._codes
+            if text in self._harmless[is_code]:  # names and codes come again in every row
+                continue
+            identity = has_identity(text, code=is_code)
             if not identity and not has_phone(text):
+                self._harmless[is_code].add(text)
                 continue
             at: dict[str, Any] = {"row": row[0], "column": column_letter(number), "raw": text}
             at["unit_code"] = code
@@ -151,7 +154,7 @@ def _without_duplicates(table: Table, lines: list[Line], book: Notebook) -> list
     for group in groups.values():
         for line in group if len(group) > 1 else ():
             _say_duplicate(table, line, [x.number for x in group if x is not line][:_OTHERS], book)
-    return [Line(x.row, x.unit, x.indicator, x.note, x.fit and id(x) not in twice) for x in lines]
+    return [x._replace(fit=False) if id(x) in twice else x for x in lines]
 
 
 def _say_duplicate(table: Table, line: Line, others: Sequence[int], book: Notebook) -> None:

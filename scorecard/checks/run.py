@@ -61,6 +61,7 @@ class _Job:
     lines: list[Line] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     by_place: dict[tuple[str, str, str], Cell] = field(default_factory=dict)  # unit, ask, indicator or ""
+    items: list[Item] = field(default_factory=list)
     faulty: set[tuple[str, str]] = field(default_factory=set)  # unit, indicator
     zeros: frozenset[tuple[int, str]] = frozenset()  # cells whose 0 has been told of
     near: dict[str, tuple[Ask, ...]] = field(default_factory=dict)  # absent asks, by column that may be meant
@@ -95,9 +96,9 @@ def check(document: Document, context: CheckContext) -> CheckResult:
         return replace(_refused(document, context, book, table), form=job.form.code)
     _read(job, named)
     _judge_cells(job)
-    items = _items(job)
-    job.zeros = check_zeros(items, job.asks, job.book)
-    facts = _judge_items(job, items)
+    job.items = _items(job)
+    job.zeros = check_zeros(job.items, job.asks, job.book)
+    facts = _judge_items(job)
     _judge_units(job, facts)
     _judge_file(job, facts)
     return _result(job, facts)
@@ -152,8 +153,9 @@ def _identity_outside(job: _Job) -> None:
     data = {line.number for line in job.lines}
     codes = job.table.code_columns
     for number, texts in enumerate(job.table.sheet.rows, 1):
-        held = (has_identity(text, code=column in codes) for column, text in enumerate(texts, 1))
-        if number not in data and any(held):
+        if number in data:
+            continue
+        if any(has_identity(text, code=column in codes) for column, text in enumerate(texts, 1)):
             job.book.add("C429", row=number, blocks=())
 
 
@@ -260,11 +262,11 @@ def _units(job: _Job) -> list[Unit]:
     return list({line.unit.code: line.unit for line in job.lines if line.unit and line.fit}.values())
 
 
-def _judge_items(job: _Job, items: Sequence[Item]) -> list[Fact]:
+def _judge_items(job: _Job) -> list[Fact]:
     """Check each unit's indicators and return the facts of those without an error."""
     facts = []
     owed = _owed(job)
-    for item in items:
+    for item in job.items:
         key = (item.unit_code, item.indicator.code)
         spoilt = any(p.cell and (p.cell.row, p.cell.column) in job.book.bad for p in item.parts)
         if spoilt or not cross.check_item(item, job.book):
@@ -361,7 +363,7 @@ def _waiting_items(job: _Job, held: Sequence[str]) -> list[Item]:
     if not held:
         return []
     indicators, first = job.context.rulebook.indicators, _first_rows(job)
-    read = {(item.unit_code, item.indicator.code): item for item in _items(job)}
+    read = {(item.unit_code, item.indicator.code): item for item in job.items}
     codes = (*_owed(job), *_near_codes(job))
     return [
         read.get((unit, code)) or Item(unit, indicators[code], (), first[unit])

@@ -22,7 +22,9 @@ def check_zeros(items: Sequence[Item], asks: Asks, book: Notebook) -> frozenset[
     found: dict[tuple[int, str], list[Item]] = {}
     for item in items:
         base = _base(item)
-        if base is not None and (base.row, base.column) not in book.bad and _divided(item):
+        if base is None or base.number_e4 != 0:
+            continue
+        if (base.row, base.column) not in book.bad and _divided(item):
             found.setdefault((base.row, base.column), []).append(item)
     for group in found.values():
         base = _base(group[0])
@@ -37,9 +39,9 @@ def _base(item: Item) -> Cell | None:
 
 
 def _divided(item: Item) -> bool:
-    """Whether the item is divided by zero, or is a part of a whole that is zero."""
-    top, base = item.numbers.get("numerator"), item.numbers.get("denominator")
-    if not item.complete or top is None or base != 0:
+    """Whether an item with a zero below is divided by it, or is a part of that whole."""
+    top = item.numbers.get("numerator")
+    if not item.complete or top is None:
         return False
     above = item.indicator.part_of_whole and top > 0
     return above or item.indicator.zero_base == "not_applicable"

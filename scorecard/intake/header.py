@@ -272,7 +272,6 @@ def _column_findings(
         text = column.text
         return make(code, sheet=sheet.name, row=row, column=column.letter, header=text, raw=text, **params)
 
-    filled = {n for texts in sheet.rows[row:] for n, text in enumerate(texts, 1) if tidy(text)}
     for column in columns:
         other = first.setdefault(column.key, column) if column.key else column
         if other is not column:
@@ -280,19 +279,24 @@ def _column_findings(
         elif column.how == "ambiguous":
             names = "、".join(f"「{name}」" for name in vocabulary.match(column.text).candidates)
             yield finding("H203", column, candidates=names)
-        elif column.how == "unknown" and column.number in filled:  # an empty one holds nothing to lose
+        elif column.how == "unknown" and _holds(sheet, row, column):  # an empty one holds nothing to lose
             yield finding("H213" if heads_identity(column.text) else "H204", column)
+
+
+def _holds(sheet: Sheet, row: int, column: Column) -> bool:
+    """Whether anything stands in a column below its header."""
+    return any(tidy(texts[column.number - 1]) for texts in sheet.rows[row:])
 
 
 def _nameless(sheet: Sheet, last_row: int, columns: Sequence[Column]) -> Iterable[Finding]:
     """Yield columns left of the last header text that hold something but have no header text."""
     named = {column.number for column in columns}
-    for number in range(1, max(named, default=0)):
+    for number in sorted({*range(1, max(named, default=0))} - named):
         filled = [
             (row, texts[number - 1])
             for row, texts in enumerate(sheet.rows[last_row:], last_row + 1)
             if tidy(texts[number - 1])
         ]
-        if number not in named and filled:
+        if filled:
             (first, raw), letter = filled[0], column_letter(number)
             yield make("H205", sheet=sheet.name, column=letter, raw=raw, count=len(filled), first=first)

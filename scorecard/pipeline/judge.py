@@ -38,6 +38,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.set_threshold(50_000, 20, 20)  # a file's cells stay until it is judged: cycles are looked for seldom
     counter: Counter | None = None
     with Reader(LIMITS) as reader:
         while asked := received(sys.stdin.buffer):

@@ -4,6 +4,7 @@ import unicodedata
 from decimal import Decimal
 
 import polars as pl
+import pytest
 from checks_files import CODES, NAMES, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from scorecard.checks import CheckResult, render_json, render_text
 from scorecard.checks.cell import CELL_SCHEMA
 from scorecard.checks.schema import broken
+from scorecard.errors import IntegrityError
 
 HEADER = [
     "社区名称",
@@ -120,6 +122,23 @@ def test_the_contract_reports_each_broken_cell_once(typed: list[tuple[int | None
         elif value is not None and not 0 <= value <= 1_000_000:
             wanted.append((index, "C422" if value < 0 else "C421"))
     assert broken(pl.DataFrame(rows, schema=CELL_SCHEMA, orient="row")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (pl.col("row").cast(pl.Int64), "row"),
+        (pl.lit(None, pl.String).alias("said"), "said"),
+        (pl.lit(1).alias("more"), "more"),
+    ],
+)
+def test_a_frame_that_is_not_of_the_contract_is_a_fault(fault: pl.Expr, said: str) -> None:
+    """Another type, a null where none may be, a column too many: told by the name of the column."""
+    row = (5, "F", "u", "", "a", "number", "个", "x", "number", "", 5, 5, False, 0, 10, None, False)
+    sound = pl.DataFrame([row], schema=CELL_SCHEMA, orient="row")
+    assert broken(sound) == []
+    with pytest.raises(IntegrityError, match=said):
+        broken(sound.with_columns(fault))
 
 
 VALID = [row.split() for row in ("8 5 12 27 90% 2", "9 3 11 27 85% 3", "7 7 10 26 92% 2")]
