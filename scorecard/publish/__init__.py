@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.errors import about
+from scorecard.language import CHINESE, is_chinese, language, speaking
 from scorecard.publish import charts, downloads, extra, search, single, whatif
 from scorecard.publish.book import Book, read
 from scorecard.publish.changes import Changes, compare
@@ -22,7 +23,12 @@ from scorecard.publish.model import (
     Tables,
 )
 from scorecard.publish.pages.frame import chinese_date, district_name
-from scorecard.publish.place import refuse_among, refuse_other_edition, refuse_taken
+from scorecard.publish.place import (
+    refuse_among,
+    refuse_other_edition,
+    refuse_other_language,
+    refuse_taken,
+)
 from scorecard.publish.processes import apart
 from scorecard.publish.proof import prove
 from scorecard.publish.published import making, published
@@ -50,17 +56,19 @@ __all__ = [
 def publish(inputs: ReportInputs, out: Path, progress: Progress | None = None) -> Publication:
     """Write the site of one year below `out` and make it the current one.
 
-    The same inputs give the same bytes, and the release is named by them. `progress` is told the step, how
-    many pages are done, and how many there are.
+    The pages are in the present language. The same inputs give the same bytes, and the release is named by
+    them. `progress` is told the step, how many pages are done, and how many there are.
 
     Raises:
         IntegrityError: The published figures contradict each other; nothing is published then.
-        UserError: `out` holds something that is no site of ours, or another edition; nothing is written then.
+        UserError: `out` holds something that is no site of ours, or another edition or language;
+            nothing is written then.
     """
     book = read(inputs)
     prove(book)
     refuse_taken(out)
     refuse_other_edition(out, inputs.edition)
+    refuse_other_language(out, language())
     if inputs.edition == PUBLIC:
         book = withhold(book)
     changed = _changes(book)
@@ -99,7 +107,7 @@ def _write(book: Book, changed: Changes | None, building: Path | None, progress:
     def of_units(codes: Sequence[str]) -> dict[str, str]:
         own = Writer(building)
         for code, page in zip(codes, communities(book, codes), strict=True):
-            for file in (page, single.single(page, styles), *downloads.of_unit(book, code)):
+            for file in (page, single.single(page, styles), *_in_chinese(downloads.of_unit(book, code))):
                 own.write(file)
         return own.hashes
 
@@ -124,7 +132,17 @@ def _beside(book: Book) -> Iterator[Page]:
     yield search.index(book)
     yield from charts.files(book)
     yield from whatif.files(book)
-    yield from downloads.files(book, extra.tables(book))
+    yield from _in_chinese(downloads.files(book, extra.tables(book)))
+
+
+def _in_chinese(files: Iterator[Page]) -> Iterator[Page]:
+    """Yield downloads, each made in Chinese: programs read them, so they are the same in every language."""
+    while True:
+        with speaking(CHINESE):
+            file = next(files, None)
+        if file is None:
+            return
+        yield file
 
 
 def _tell(progress: Progress | None, done: int, total: int) -> None:
@@ -155,5 +173,6 @@ def _about(book: Book, changed: Changes | None = None) -> dict[str, Any]:
         },
         "version": inputs.version,
         "result": inputs.result,
+        **({} if is_chinese() else {"language": language()}),
         **({"against": changed.before["release"]} if changed else {}),
     }
