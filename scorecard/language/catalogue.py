@@ -1,4 +1,4 @@
-"""A catalogue: what a Chinese text is called in another language, from the .po file that people review."""
+"""A catalogue: what a Chinese text is called in another language, from the .po files that people review."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 LOCALE: Final = Path(__file__).resolve().parent.parent / "locale"
-DOMAIN: Final = "scorecard"
 
 
 class UntranslatedError(LookupError):
@@ -45,9 +44,9 @@ def key(msgid: str, context: str = "") -> str:
     return f"{context}\x04{msgid}" if context else msgid
 
 
-def path_of(language: str) -> Path:
-    """Return where the catalogue of a language lies."""
-    return LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+def files(language: str) -> list[Path]:
+    """Return the files of a language: one text stands in one of them."""
+    return sorted((LOCALE / language / "LC_MESSAGES").glob("*.po"))
 
 
 @cache
@@ -55,9 +54,11 @@ def catalogue(language: str, *, strict: bool = False) -> Catalogue:
     """Return the catalogue of a language; what has no translation, or a doubtful one, is left out."""
     from babel.messages.pofile import read_po  # 50 ms that only a translated site needs
 
-    with path_of(language).open("rb") as file:
-        read = read_po(file, locale=language, ignore_obsolete=True)
-    texts = {
-        key(str(m.id), m.context or ""): str(m.string) for m in read if m.id and m.string and not m.fuzzy
-    }
+    texts: dict[str, str] = {}
+    for path in files(language):
+        with path.open("rb") as file:
+            read = read_po(file, locale=language, ignore_obsolete=True)
+        for m in read:
+            if m.id and m.string and not m.fuzzy:
+                texts[key(str(m.id), m.context or "")] = str(m.string)
     return Catalogue(language, texts, strict)

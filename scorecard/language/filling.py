@@ -6,12 +6,12 @@ every other number. The Chinese needs no such thing, so the Chinese text is neve
 
 import re
 from collections.abc import Mapping
-from string import Formatter
 from typing import Any, Final
 
 from markupsafe import EscapeFormatter, Markup, escape
 
 ONE: Final = frozenset(("1", "−1", "+1"))
+FOREIGN: Final = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")  # Chinese letters, punctuation
 FORMS: Final = "|"
 
 
@@ -31,18 +31,8 @@ def chosen(value: Any, forms: str) -> str:
     return one if str(plain(value)) in ONE else many
 
 
-class _Plain(Formatter):
-    """Fills a text; a format of two words chooses between them."""
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        """Return the field as printed."""
-        if FORMS in format_spec:
-            return chosen(value, format_spec)
-        return str(super().format_field(value, format_spec))
-
-
 class _Escaping(EscapeFormatter):
-    """The same, with every field escaped that is no markup."""
+    """Fills a text; a field that is no markup is escaped, a format of two words chooses one of them."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Return the field as printed, escaped."""
@@ -51,14 +41,7 @@ class _Escaping(EscapeFormatter):
         return super().format_field(value, format_spec)
 
 
-_PLAIN, _ESCAPING = _Plain(), _Escaping(escape)
-
-
-def filled(text: str, fields: Mapping[str, Any]) -> str:
-    """Return a text with its fields. One field of markup makes the whole markup, everything else escaped."""
-    if any(isinstance(value, Markup) for value in fields.values()):
-        return marked(str(escape(text)), fields)
-    return _PLAIN.vformat(text, (), fields)
+_ESCAPING = _Escaping(escape)
 
 
 def marked(text: str, fields: Mapping[str, Any]) -> Markup:

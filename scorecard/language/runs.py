@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from jinja2 import nodes
 
-FOREIGN: Final = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")  # Chinese letters and punctuation
+from scorecard.language.filling import FOREIGN
+
 _TAG: Final = re.compile(r"</?[a-z]+[0-9]*>")
 Lookup = Callable[[str], str]
 

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final, Literal, TypeVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from scorecard.language.catalogue import Catalogue, catalogue
-from scorecard.language.filling import filled, marked
+from scorecard.language.filling import FOREIGN, marked
 
 Language = Literal["zh", "en"]
 CHINESE: Final[Language] = "zh"
@@ -54,13 +54,14 @@ def N_(msgid: _Text) -> _Text:
 def _(msgid: str, /, **fields: Any) -> str:
     """Return a text in the present language with its fields; without any it may hold braces.
 
-    In a translation a field may be markup (a marked Chinese name): the result then is markup too.
+    A translation is markup, with everything escaped: a field may be a marked Chinese name, and what a
+    translated comma joins may be such names. Where no markup may stand, `plain` takes it away again.
     """
     spoken = _SPOKEN.get()
     if spoken is None:
         return msgid.format(**fields) if fields else msgid
-    text = spoken.text(msgid)
-    return filled(text, fields) if fields else text
+    text = escape(spoken.text(msgid))
+    return marked(text, fields) if fields else text
 
 
 def NC_(context: str, msgid: str) -> str:  # noqa: ARG001 - the context is for the catalogue
@@ -71,7 +72,7 @@ def NC_(context: str, msgid: str) -> str:  # noqa: ARG001 - the context is for t
 def _c(context: str, msgid: str) -> str:
     """Return a short word in the present language, where it is called otherwise in this context."""
     spoken = _SPOKEN.get()
-    return msgid if spoken is None else spoken.text(msgid, context)
+    return msgid if spoken is None else escape(spoken.text(msgid, context))
 
 
 def html(msgid: str, /, **fields: Any) -> Markup:
@@ -85,7 +86,7 @@ def html(msgid: str, /, **fields: Any) -> Markup:
 
 def chinese(text: str) -> str:
     """Return what is Chinese in every language (a name, a quotation), marked as such in a translation."""
-    if _SPOKEN.get() is None or isinstance(text, Markup) or text.isascii():
+    if _SPOKEN.get() is None or isinstance(text, Markup) or not FOREIGN.search(text):
         return text
     return Markup('<span lang="zh-CN">{}</span>').format(text)
 
@@ -96,7 +97,7 @@ def term(text: str, context: str = "") -> str:
     if spoken is None:
         return text
     found = spoken.known(text, context)
-    return chinese(text) if found is None else found
+    return chinese(text) if found is None else escape(found)
 
 
 class Later(str):
@@ -121,4 +122,4 @@ def said(text: str) -> str:
     if not isinstance(text, Later):
         return term(text)
     fields = {key: said(v) if isinstance(v, str) else v for key, v in text.fields.items()}
-    return filled(spoken.text(text.msgid), fields) if fields else spoken.text(text.msgid)
+    return _(text.msgid, **fields)

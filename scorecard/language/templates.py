@@ -12,8 +12,8 @@ from typing import Any, Final, TypeVar
 from jinja2 import Environment, nodes
 
 from scorecard.language.catalogue import Catalogue
-from scorecard.language.filling import chosen, plain
-from scorecard.language.runs import FOREIGN, Item, Lookup, Tag, rebuilt
+from scorecard.language.filling import FOREIGN, chosen, plain
+from scorecard.language.runs import Item, Lookup, Tag, rebuilt
 from scorecard.language.scan import INLINE, Piece, Place, Scanner, tag_name
 
 _DATA: Final = (

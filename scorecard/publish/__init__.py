@@ -34,6 +34,7 @@ from scorecard.publish.proof import prove
 from scorecard.publish.published import making, published
 from scorecard.publish.release import Writer, asset, assets, finish, listing, stamp_css
 from scorecard.publish.render import communities, others, page_count, sheets
+from scorecard.publish.translated import in_present_language
 from scorecard.publish.withhold import withhold
 from scorecard.publish.workplace import workplace
 
@@ -100,22 +101,23 @@ def _changes(book: Book) -> Changes | None:
 
 def _write(book: Book, changed: Changes | None, building: Path | None, progress: Progress | None) -> Writer:
     """Write every file of the site, or only hash it; copies of pages and what is for paper are no pages."""
+    told = in_present_language(book)
     writer, total = Writer(building), page_count(book, changed)
-    styles = asset("report.css") + stamp_css(_stamp(book))
+    styles = asset("report.css") + stamp_css(_stamp(told))
     done = count(1)
 
     def of_units(codes: Sequence[str]) -> dict[str, str]:
         own = Writer(building)
-        for code, page in zip(codes, communities(book, codes), strict=True):
+        for code, page in zip(codes, communities(told, codes), strict=True):
             for file in (page, single.single(page, styles), *_in_chinese(downloads.of_unit(book, code))):
                 own.write(file)
         return own.hashes
 
     with apart(of_units, tuple(book.units)) as made:
-        for page in others(book, changed):
+        for page in others(told, changed):
             writer.write(page)
             _tell(progress, next(done), total)
-        for file in _beside(book):
+        for file in _beside(book, told):
             writer.write(file)
         for hashes in made:
             writer.hashes |= hashes
@@ -125,13 +127,13 @@ def _write(book: Book, changed: Changes | None, building: Path | None, progress:
     return writer
 
 
-def _beside(book: Book) -> Iterator[Page]:
+def _beside(book: Book, told: Book) -> Iterator[Page]:
     """Yield every file that is no page: styles, scripts, sheets for paper, charts, tables of the whole."""
-    yield from assets(_stamp(book))
-    yield from sheets(book)
-    yield search.index(book)
-    yield from charts.files(book)
-    yield from whatif.files(book)
+    yield from assets(_stamp(told))
+    yield from sheets(told)
+    yield search.index(told)
+    yield from charts.files(told)
+    yield from whatif.files(told)
     yield from _in_chinese(downloads.files(book, extra.tables(book)))
 
 

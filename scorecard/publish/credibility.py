@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from scorecard.exact import FACT_SCALE, SCORE_SCALE
-from scorecard.language import _, chinese, html
+from scorecard.language import _, _c, chinese, html
 from scorecard.messages import CATALOGUE
 from scorecard.publish import flags, formats, glyphs, phrases, steady
 from scorecard.publish.blocking import DOUBT, doubts
@@ -64,7 +64,7 @@ def of_unit(book: Book, unit_code: str) -> Markup:
     return said + html(
         '值得再核对：{join}，只提示核对，不影响得分，见<a href="../quality.html#watch">数据质量</a>。',
         join=_("、").join(
-            _("{title}{count}条", title=title, count=count) for title, count in Counter(titles).items()
+            _("{title}{count}条", title=_(title), count=count) for title, count in Counter(titles).items()
         ),
     )
 
@@ -123,10 +123,14 @@ def _late(book: Book) -> Iterator[Check]:
         for file, late in _submitted_late(book)
     ]
     said = (
-        _("过了报送期限才提交，照常计分：{some}。", some=phrases.some(late, _NAMED, _("个"))) if late else ""
+        _("过了报送期限才提交，照常计分：{some}。", some=phrases.some(late, _NAMED, _c("each", "个")))
+        if late
+        else ""
     )
     if after:
-        said += _("数据冻结以后才放入或改动，没有计入：{some}。", some=phrases.some(after, _NAMED, _("个")))
+        said += _(
+            "数据冻结以后才放入或改动，没有计入：{some}。", some=phrases.some(after, _NAMED, _c("each", "个"))
+        )
     count = len(late) + len(after)
     none = _("没有迟报的文件，也没有数据冻结以后才放入或改动的文件。")
     yield Check(
@@ -168,7 +172,7 @@ def _samples(book: Book) -> Iterator[Check]:
         for n, code, unit in small
     ]
     none = _("没有。") if known else _("没有抽样调查的数。")
-    said = phrases.some(named, _NAMED, _("处")) + _("；名次差异应谨慎使用。") if small else none
+    said = phrases.some(named, _NAMED, _c("each", "处")) + _("；名次差异应谨慎使用。") if small else none
     short = _("{count}个社区有样本不足{least}份的调查", count=len(units), least=least) if small else ""
     yield Check(_("样本不足{least}份", least=least), _("{count}个", count=len(units)), said, short)
 
@@ -179,7 +183,7 @@ def _watched(book: Book) -> Iterator[Check]:
         return
     kinds = Counter(f.code for f in seen.watch)
     named = _("、").join(
-        _("{title}{count}条", title=CATALOGUE[code].title, count=count)
+        _("{title}{count}条", title=_(CATALOGUE[code].title), count=count)
         for code, count in sorted(kinds.items())
     )
     said = html('{named}，<a href="#watch">逐条查看</a>。', named=named) if seen.watch else _("没有。")

@@ -8,9 +8,9 @@ from scorecard.language import N_, _
 from scorecard.publish.book import Book
 from scorecard.publish.model import ReportInputs, Row
 
+INTERNAL = N_("内部版")
 PUBLIC = N_("公示版")
 WITHHELD = N_("＊不公布")
-_DAY = N_("{0.month}月{0.day}日")
 
 
 def note(inputs: ReportInputs) -> str:
@@ -50,7 +50,7 @@ def objection(inputs: ReportInputs) -> str:
         if public.objection_phone
         else ""
     )
-    first, last = (_DAY.format(day) for day in (window.first, window.last))
+    first, last = (_day(day) for day in (window.first, window.last))
     return _(
         "异议受理：{value}，{first}至{last}，共{days}个工作日。",
         value=where or _("单位和电话见公示通知"),
@@ -68,7 +68,11 @@ def days_left(inputs: ReportInputs) -> list[tuple[str, int]]:
     if not objection(inputs) or inputs.publicity is None:
         return []
     days = _working_days(inputs.publicity.first, inputs.publicity.last)
-    return [(_DAY.format(day), len(days) - place) for place, day in enumerate(days)]
+    return [(_day(day), len(days) - place) for place, day in enumerate(days)]
+
+
+def _day(day: date) -> str:
+    return _("{month}月{day}日", month=day.month, day=day.day)
 
 
 def policy(inputs: ReportInputs) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Final
 from markupsafe import Markup
 
 from scorecard.decisions import Flag, Tally
-from scorecard.language import _, html
+from scorecard.language import _, _c, html
 from scorecard.publish import glyphs, phrases
 from scorecard.publish.book import Book
 
@@ -47,7 +47,9 @@ def named(book: Book, root: str = "") -> Markup:
             link = glyphs.link(root, folder, flag.unit_code, book.label(flag.unit_code))
             held.setdefault(flag.label_zh, []).append(link)
     return html("；").join(
-        html("{what}：{some}", what=what, some=phrases.some(list(dict.fromkeys(who)), _NAMED, _("个")))
+        html(
+            "{what}：{some}", what=what, some=phrases.some(list(dict.fromkeys(who)), _NAMED, _c("each", "个"))
+        )
         for what, who in held.items()
     )
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from scorecard.insight.reach import Reach, Way
 from scorecard.insight.together import together
-from scorecard.language import _, html
+from scorecard.language import _, _c, html, term
 from scorecard.publish import formats, glyphs, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -22,15 +22,15 @@ def of_unit(book: Book, row: Row) -> list[Markup]:
 
 
 def _goal(book: Book, row: Row, reach: Reach) -> Markup:
-    aim, goal = phrases.bold(_("到“{aim}”", aim=reach.goal.aim)), reach.goal
+    aim, goal = phrases.bold(_("到“{aim}”", aim=term(reach.goal.aim))), reach.goal
     if goal.refused:
-        return html("{aim}：做不到，{refused}。", aim=aim, refused=goal.refused)
+        return html("{aim}：做不到，{refused}。", aim=aim, refused=term(goal.refused))
     gap = (
         _("还差{points}分", points=formats.points(reach.gap_e2))
         if reach.gap_e2
         else _("总分已够，同分比较要更优")
     )
-    note = _("（{note}）", note=goal.note) if goal.note else ""
+    note = _("（{note}）", note=term(goal.note)) if goal.note else ""
     said = _ways(book, reach.ways) if reach.ways else _together(book, row, reach)
     return html("{aim}{gap}{note}，{said}。", aim=aim, gap=gap, note=note, said=said)
 
@@ -40,8 +40,9 @@ def _ways(book: Book, ways: Sequence[Way]) -> Markup:
     ordered = sorted(ways, key=lambda way: (_effort(book, way), way.code, way.name))
     named = html("；").join(_way(book, way) for way in ordered[:SHOWN])
     count = len({way.code for way in ways})
-    best = _("，最省的是{{}}等{count}项", count=count) if len(ways) > SHOWN else _("：{}")
-    return Markup(_("只补一项就够") + best).format(named)  # noqa: S704 - a number
+    if len(ways) > SHOWN:
+        return html("只补一项就够，最省的是{named}等{count}项", named=named, count=count)
+    return html("只补一项就够：{named}", named=named)
 
 
 def _effort(book: Book, way: Way) -> Fraction:
@@ -54,13 +55,17 @@ def _way(book: Book, way: Way) -> Markup:
     return html(
         "{link}（{name}由{value}到{value2}，{by}，得分{points}→{points2}）",
         link=glyphs.link("../", "indicator", way.code, book.indicator(way.code).name_zh),
-        name=way.name,
-        value=f"{way.before}{way.unit}",
-        value2=f"{way.after}{way.unit}",
+        name=term(way.name),
+        value=_amount(way.before, way),
+        value2=_amount(way.after, way),
         by=_by(way),
         points=formats.points(way.points_before_e2),
         points2=formats.points(way.points_after_e2),
     )
+
+
+def _amount(number: str, way: Way) -> str:
+    return _("{number}{unit}", number=term(number), unit=term(way.unit))
 
 
 def _by(way: Way) -> str:
@@ -72,7 +77,7 @@ def _by(way: Way) -> str:
         "{value}{decimal}{unit}",
         value=_("增加") if moved > 0 else _("减少"),
         decimal=formats.decimal(abs(moved)),
-        unit=way.unit,
+        unit=term(way.unit),
     )
 
 
@@ -85,6 +90,6 @@ def _together(book: Book, row: Row, reach: Reach) -> Markup:
     return html(
         "没有哪一项单独补得够；最少要{value}项一起补到满分：{some}（合计+{points}分）",
         value=phrases.bold(f"{len(names)}"),
-        some=phrases.some(names, 5, _("项")),
+        some=phrases.some(names, 5, _c("each", "项")),
         points=formats.points(found.points_e2),
     )

@@ -15,9 +15,9 @@ from scorecard.publish import formats
 
 SHORTFALL_E2 = 100  # one point: below it no dimension is called a 短板
 STATUS_NOTES = {
-    "试算": N_("试算结果，未经审议和公示"),
-    "公示": N_("公示稿，公示期内可提出异议"),
-    "定稿": N_("经审议和公示的定稿"),
+    N_("试算"): N_("试算结果，未经审议和公示"),
+    N_("公示"): N_("公示稿，公示期内可提出异议"),
+    N_("定稿"): N_("经审议和公示的定稿"),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from scorecard.language import Catalogue, spoken
+from scorecard.language import Catalogue, chinese, spoken
 from scorecard.language.templates import TranslatedEnvironment
 from scorecard.publish import sitemap
 from scorecard.publish import whatif as whatif_data
@@ -39,13 +39,17 @@ from scorecard.settings import resource
 @cache
 def environment() -> Environment:
     """Return the environment of Chinese pages: everything is escaped, and an unknown name is a fault."""
-    return Environment(**_options())  # noqa: S701 - the options escape
+    made = Environment(**_options())  # noqa: S701 - the options escape
+    made.filters["chinese"] = chinese
+    return made
 
 
 @cache
 def translated_environment(catalogue: Catalogue) -> Environment:
     """Return the environment of pages in the language of a catalogue."""
-    return TranslatedEnvironment(catalogue, **_options())
+    made = TranslatedEnvironment(catalogue, **_options())
+    made.filters["chinese"] = chinese
+    return made
 
 
 def _options() -> dict[str, Any]:

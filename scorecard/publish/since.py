@@ -8,14 +8,14 @@ from markupsafe import Markup
 from scorecard.exact import round_scaled
 from scorecard.insight.change import Change
 from scorecard.insight.moved import OTHERS, RankChange
-from scorecard.insight.said import STAGE_NAMES
+from scorecard.insight.said import STAGE_WORDS
 from scorecard.insight.shapley import whole
 from scorecard.language import _, html
 from scorecard.publish import formats, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 
-STAGES = {stage: name.split("（")[0] for stage, name in STAGE_NAMES.items()}
+STAGES = STAGE_WORDS
 
 
 def of_unit(book: Book, row: Row) -> Markup:
@@ -58,7 +58,7 @@ def difference(change: Change) -> int:
 def parts(parts_e2: Mapping[str, int]) -> str:
     """Return the parts that are not zero: `本单位数据+2.00分、加减分和计零−0.50分`; empty without any."""
     return _("、").join(
-        _("{STAGES}{signed}分", STAGES=STAGES[stage], signed=formats.signed(part))
+        _("{stage}{signed}分", stage=_(STAGES[stage]), signed=formats.signed(part))
         for stage, part in parts_e2.items()
         if part
     )

@@ -43,7 +43,12 @@ def number(indicator: Indicator, value_e10: int | None) -> str:
 
 def _happened(breakdown: str | None) -> str:
     """Return the events that happened at all: `迟报×1；退回×0` is `迟报×1`."""
-    return _("；").join(part for part in (breakdown or "").split("；") if not part.endswith("×0"))
+    pairs = (part.rpartition("×") for part in (breakdown or "").split("；"))
+    return _("；").join(
+        _("{name}×{count}", name=term(name), count=count) if name else count
+        for name, _x, count in pairs
+        if count != "0"
+    )
 
 
 def previous(indicator: Indicator, item: Row) -> str:

@@ -7,7 +7,7 @@ Whatever is not open keeps its value and points; their sum is provisional (æš‚è®
 from dataclasses import dataclass
 
 from scorecard.findings import Finding
-from scorecard.language import _
+from scorecard.language import _, plain
 from scorecard.messages import CATALOGUE
 from scorecard.publish import blocking, formats
 from scorecard.publish.blocking import NEVER_CAME
@@ -81,7 +81,8 @@ def wait(book: Book, row: Row) -> Wait:
 
 def _unit(book: Book, row: Row) -> blocking.Unit:
     code, street = row["unit_code"], row["street_code"]
-    return blocking.Unit(code, book.name(code), street, book.name(street), code in book.owing)
+    name, of_street = str(plain(book.name(code))), str(plain(book.name(street)))
+    return blocking.Unit(code, name, street, of_street, code in book.owing)
 
 
 def provisional(counted: tuple[Row, ...]) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from scorecard.cycle import Stamp
 from scorecard.exact import round_scaled
-from scorecard.language import N_, _, html
+from scorecard.language import N_, _, _c, html
 from scorecard.publish import formats, glyphs, phrases, steady, values
 from scorecard.publish.blocking import NEVER_CAME
 from scorecard.publish.book import Book
@@ -66,7 +66,9 @@ def _change(ranked: Sequence[Row]) -> str:
         text
         if count == len(ranked)
         else _(
-            "，其中两年都有得分的{count}个{removeprefix}", count=count, removeprefix=text.removeprefix("，")
+            "，其中两年都有得分的{count}个{removeprefix}",
+            count=count,
+            removeprefix=text.removeprefix(_("，")),
         )
     )
 
@@ -150,18 +152,18 @@ def _leaders(book: Book) -> Markup | None:
 def _movers(book: Book) -> Markup:
     """Return who rose and who fell by the most places, all who share it, with the advice to check first."""
     found = []
-    for word, sign in ((_("升"), 1), (_("降"), -1)) if book.names_last else ((_("升"), 1),):
+    for word, sign in ((N_("升"), 1), (N_("降"), -1)) if book.names_last else ((N_("升"), 1),):
         size = max((sign * by for by in book.moved.values()), default=0)
         if size > 0:
             most = [row for row in book.compared if book.moved[row["unit_code"]] == sign * size]
             each = _("各") if len(most) > 1 else ""
             found.append(
                 html(
-                    "{linked}{MOVED}最多（{each}{word}{size}位）",
+                    "{linked}{moved}最多（{each}{word}{size}位）",
                     linked=_linked(book, "", most),
-                    MOVED=_MOVED[word],
+                    moved=_(_MOVED[word]),
                     each=each,
-                    word=word,
+                    word=_(word),
                     size=size,
                 )
             )
@@ -172,7 +174,9 @@ def _movers(book: Book) -> Markup:
 def _linked(book: Book, root: str, rows: Sequence[Row]) -> Markup:
     """Return communities by name, each a link; of many the first, and how many there are."""
     return phrases.some(
-        [glyphs.link(root, "c", r["unit_code"], book.label(r["unit_code"])) for r in rows], _NAMED, _("个")
+        [glyphs.link(root, "c", r["unit_code"], book.label(r["unit_code"])) for r in rows],
+        _NAMED,
+        _c("each", "个"),
     )
 
 
@@ -343,7 +347,7 @@ def _dimensions(book: Book, row: Row) -> Markup | None:
         percent=best.percent,
         name2=bold(worst.name),
         percent2=worst.percent,
-        compared=compared(worst.points_e2 - means[worst.name], _("全区平均")),
+        compared=compared(worst.points_e2 - means[worst.name], _c("than", "全区平均")),
     )
 
 
@@ -450,7 +454,7 @@ def _street_dimensions(book: Book, row: Row) -> Markup | None:
     return html(
         "与全区平均相比，差距最大的维度是{name}（{compared}）。",
         name=bold(name),
-        compared=compared(gap_e2, _("全区平均")),
+        compared=compared(gap_e2, _c("than", "全区平均")),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scorecard.language import N_, _, html, term
+from scorecard.language import N_, _, _c, html, term
 from scorecard.publish import credibility, flags, formats, glyphs, goals, phrases, since, svg, values, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -72,7 +72,9 @@ def _waiting(book: Book, row: Row, held: Wait) -> list[Kpi]:
     )
     kpis = [Kpi(_("参评情况"), standing(book, row), "", _("暂不排名、不定等次"))]
     if held.disputed:
-        names = phrases.some([book.indicator(i["indicator_code"]).name_zh for i in held.disputed], 3, _("项"))
+        names = phrases.some(
+            [book.indicator(i["indicator_code"]).name_zh for i in held.disputed], 3, _c("each", "项")
+        )
         kpis.append(Kpi(_("待核"), str(len(held.disputed)), of, names))
     if held.absent:
         kpis.append(Kpi(_("没有报送"), str(len(held.absent)), of, _("不是0分，补报后计分")))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scorecard.language import N_, _, chinese
+from scorecard.language import N_, _, chinese, html
 from scorecard.publish import formats, glyphs, svg, values
 from scorecard.publish.book import Book
 from scorecard.publish.glyphs import text
@@ -112,7 +112,7 @@ class Sources:
         if digest in self._book.decisions:
             return (
                 _("表{number}", number=number),
-                sheet,
+                chinese(sheet),
                 "",
                 _("指纹{short_hash}", short_hash=formats.short_hash(digest)),
             )
@@ -120,13 +120,13 @@ class Sources:
             return (
                 _("表{number}", number=number),
                 _("文件"),
-                sheet,
+                chinese(sheet),
                 _("指纹{short_hash}", short_hash=formats.short_hash(digest)),
             )
         return (
             _("表{number}", number=number),
             chinese(file.file_name.rsplit("/", 1)[-1]),
-            sheet,
+            chinese(sheet),
             _("回执号{receipt_no}", receipt_no=file.receipt_no),
         )
 
@@ -146,9 +146,10 @@ def rows(
         lines = [
             _row(prepared[i["indicator_code"]], i, sources, opens, _error(book, held_up, i)) for i in group
         ]
-        head = f"{text(names[code].name_zh)}　{_heading(book, unit_code, code, group)}"
-        head = f'<tr class="d"><th colspan="9" scope="rowgroup">{head}</th></tr>'
-        bodies.append(f"<tbody>\n{head}\n{''.join(lines)}</tbody>\n")
+        heading = _heading(book, unit_code, code, group)
+        head = html("{name}　{heading}", name=names[code].name_zh, heading=heading)
+        line = f'<tr class="d"><th colspan="9" scope="rowgroup">{head}</th></tr>'
+        bodies.append(f"<tbody>\n{line}\n{''.join(lines)}</tbody>\n")
     return Markup("".join(bodies))  # noqa: S704 - every cell is escaped where it is made
 
 
