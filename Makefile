@@ -14,7 +14,7 @@ RULEBOOK ?=
 FUZZ_SECONDS ?= 120
 PORTAL_KILLS ?= 200
 
-.PHONY: help scorecards serve test fuzz check lint types imports sql audit bench load lighthouse docs lock clean
+.PHONY: help scorecards serve test fuzz check lint types imports sql audit bench load lighthouse docs catalogue lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ lighthouse: scorecards .venv/dev.stamp ## Lighthouse over the report, write buil
 
 docs: .venv/dev.stamp ## rewrite the generated pages
 	@$(BIN)/python tools/docs.py
+
+catalogue: .venv/dev.stamp ## bring the catalogues of translations up to date with the texts
+	@$(BIN)/python tools/catalogue.py
 
 lock: .venv/dev.stamp ## rewrite the lock files from pyproject.toml
 	@PATH="$(CURDIR)/$(BIN):$$PATH" requirements/lock.sh

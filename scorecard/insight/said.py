@@ -10,16 +10,18 @@ from scorecard.insight.moved import MODIFIERS, OTHERS, RankChange
 from scorecard.insight.reach import CAPPED, FULL, NOT_ENOUGH, Reach, Way
 from scorecard.insight.shapley import whole
 from scorecard.insight.together import Together, together
+from scorecard.language import N_
 from scorecard.rulebook.model import Rulebook
 
-STAGE_NAMES = {
-    "data": "本单位数据",
-    "rule": "计分规则和目标",
-    "weight": "权重",
-    "indicators": "指标增减",
-    "modifiers": "加减分和计零",
-    "population": "其他单位的影响（同类比较、同类平均）",
+STAGE_WORDS = {
+    "data": N_("本单位数据"),
+    "rule": N_("计分规则和目标"),
+    "weight": N_("权重"),
+    "indicators": N_("指标增减"),
+    "modifiers": N_("加减分和计零"),
+    "population": N_("其他单位的影响"),
 }
+STAGE_NAMES = STAGE_WORDS | {"population": "其他单位的影响（同类比较、同类平均）"}
 _SHOWN = 8
 
 

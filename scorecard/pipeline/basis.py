@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scorecard import __version__
 from scorecard.decisions import Cut
+from scorecard.language import CHINESE, Language
 from scorecard.ledger import Ledger
 from scorecard.pipeline.approvals import FILE as APPROVALS
 from scorecard.pipeline.decided import (
@@ -46,6 +47,7 @@ class Request:
     against: Path | None = None
     inventory: Path | None = None
     supposed: bool = False
+    language: Language = CHINESE
 
 
 @dataclass(frozen=True, slots=True)

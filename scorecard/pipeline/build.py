@@ -11,6 +11,7 @@ from scorecard.cycle import terms
 from scorecard.decisions import Outcomes
 from scorecard.errors import UserError
 from scorecard.findings import Severity, by_severity
+from scorecard.language import speaking
 from scorecard.ledger import Ledger
 from scorecard.pipeline.basis import Basis, Request, basis_of
 from scorecard.pipeline.decided import (
@@ -133,11 +134,12 @@ def _published(
     tried = study(tables, basis.rulebook, request.year, draws, barred)
     progress("名次测算", 1, 1)
     give_back()
-    told = replace(inputs, robustness=tried, seen=of_report(inputs).seen())
-    if request.inventory:
-        request.inventory.write_bytes(inventory(told, progress))
-        return None
-    return publish(told, request.out, progress) if request.out else None
+    with speaking(request.language):
+        told = replace(inputs, robustness=tried, seen=of_report(inputs).seen())
+        if request.inventory:
+            request.inventory.write_bytes(inventory(told, progress))
+            return None
+        return publish(told, request.out, progress) if request.out else None
 
 
 def _years(year: int, basis: Basis) -> list[int]:
@@ -211,6 +213,7 @@ def _inputs(
         ratings=current.ratings,
         claims=current.claims,
         edition=request.edition,
+        language=request.language,
         against=request.against,
         caps=tuple(cap for cap in decided.together.caps if cap.year == request.year),
     )

@@ -11,6 +11,7 @@ from scorecard.settings import resource
 
 # What decides between bytes and results or pages besides our own files.
 _LIBRARIES = (
+    "babel",
     "duckdb",
     "jinja2",
     "markupsafe",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.errors import about
+from scorecard.language import CHINESE, is_chinese, language, speaking
 from scorecard.publish import charts, downloads, extra, search, single, whatif
 from scorecard.publish.book import Book, read
 from scorecard.publish.changes import Changes, compare
@@ -22,12 +23,18 @@ from scorecard.publish.model import (
     Tables,
 )
 from scorecard.publish.pages.frame import chinese_date, district_name
-from scorecard.publish.place import refuse_among, refuse_other_edition, refuse_taken
+from scorecard.publish.place import (
+    refuse_among,
+    refuse_other_edition,
+    refuse_other_language,
+    refuse_taken,
+)
 from scorecard.publish.processes import apart
 from scorecard.publish.proof import prove
 from scorecard.publish.published import making, published
 from scorecard.publish.release import Writer, asset, assets, finish, listing, stamp_css
 from scorecard.publish.render import communities, others, page_count, sheets
+from scorecard.publish.translated import in_present_language
 from scorecard.publish.withhold import withhold
 from scorecard.publish.workplace import workplace
 
@@ -50,17 +57,19 @@ __all__ = [
 def publish(inputs: ReportInputs, out: Path, progress: Progress | None = None) -> Publication:
     """Write the site of one year below `out` and make it the current one.
 
-    The same inputs give the same bytes, and the release is named by them. `progress` is told the step, how
-    many pages are done, and how many there are.
+    The pages are in the present language. The same inputs give the same bytes, and the release is named by
+    them. `progress` is told the step, how many pages are done, and how many there are.
 
     Raises:
         IntegrityError: The published figures contradict each other; nothing is published then.
-        UserError: `out` holds something that is no site of ours, or another edition; nothing is written then.
+        UserError: `out` holds something that is no site of ours, or another edition or language;
+            nothing is written then.
     """
     book = read(inputs)
     prove(book)
     refuse_taken(out)
     refuse_other_edition(out, inputs.edition)
+    refuse_other_language(out, language())
     if inputs.edition == PUBLIC:
         book = withhold(book)
     changed = _changes(book)
@@ -92,22 +101,23 @@ def _changes(book: Book) -> Changes | None:
 
 def _write(book: Book, changed: Changes | None, building: Path | None, progress: Progress | None) -> Writer:
     """Write every file of the site, or only hash it; copies of pages and what is for paper are no pages."""
+    told = in_present_language(book)
     writer, total = Writer(building), page_count(book, changed)
-    styles = asset("report.css") + stamp_css(_stamp(book))
+    styles = asset("report.css") + stamp_css(_stamp(told))
     done = count(1)
 
     def of_units(codes: Sequence[str]) -> dict[str, str]:
         own = Writer(building)
-        for code, page in zip(codes, communities(book, codes), strict=True):
-            for file in (page, single.single(page, styles), *downloads.of_unit(book, code)):
+        for code, page in zip(codes, communities(told, codes), strict=True):
+            for file in (page, single.single(page, styles), *_in_chinese(downloads.of_unit(book, code))):
                 own.write(file)
         return own.hashes
 
     with apart(of_units, tuple(book.units)) as made:
-        for page in others(book, changed):
+        for page in others(told, changed):
             writer.write(page)
             _tell(progress, next(done), total)
-        for file in _beside(book):
+        for file in _beside(book, told):
             writer.write(file)
         for hashes in made:
             writer.hashes |= hashes
@@ -117,14 +127,24 @@ def _write(book: Book, changed: Changes | None, building: Path | None, progress:
     return writer
 
 
-def _beside(book: Book) -> Iterator[Page]:
+def _beside(book: Book, told: Book) -> Iterator[Page]:
     """Yield every file that is no page: styles, scripts, sheets for paper, charts, tables of the whole."""
-    yield from assets(_stamp(book))
-    yield from sheets(book)
-    yield search.index(book)
-    yield from charts.files(book)
-    yield from whatif.files(book)
-    yield from downloads.files(book, extra.tables(book))
+    yield from assets(_stamp(told))
+    yield from sheets(told)
+    yield search.index(told)
+    yield from charts.files(told)
+    yield from whatif.files(told)
+    yield from _in_chinese(downloads.files(book, extra.tables(book)))
+
+
+def _in_chinese(files: Iterator[Page]) -> Iterator[Page]:
+    """Yield downloads, each made in Chinese: programs read them, so they are the same in every language."""
+    while True:
+        with speaking(CHINESE):
+            file = next(files, None)
+        if file is None:
+            return
+        yield file
 
 
 def _tell(progress: Progress | None, done: int, total: int) -> None:
@@ -155,5 +175,6 @@ def _about(book: Book, changed: Changes | None = None) -> dict[str, Any]:
         },
         "version": inputs.version,
         "result": inputs.result,
+        **({} if is_chinese() else {"language": language()}),
         **({"against": changed.before["release"]} if changed else {}),
     }

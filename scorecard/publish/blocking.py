@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scorecard.findings import Finding, Severity, by_severity
+from scorecard.language import N_
 from scorecard.messages.decisions import DECISIONS
 from scorecard.publish.model import SourceFile
 
@@ -66,7 +67,7 @@ def doubts(code: str, files: Iterable[SourceFile]) -> list[SourceFile]:
     return [f for f in files if code in f.doubted and not (f.superseded or f.set_aside)]
 
 
-DOUBT = "“{}”中有一行疑似{}，未采用"  # file, who
+DOUBT = N_("“{file}”中有一行疑似{who}，未采用")
 
 
 def _about(unit: Unit, errors: Sequence[Finding], *, told: bool) -> Collection[Finding]:

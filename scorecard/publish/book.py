@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scorecard.errors import IntegrityError
+from scorecard.language import _, chinese, term
 from scorecard.messages import CATALOGUE
 from scorecard.publish import blocking
 from scorecard.publish.model import ReportInputs, Row, SourceFile
@@ -201,21 +202,21 @@ class Book:
     def name(self, code: str) -> str:
         """Return the registered name of a unit, its code when the registry does not know it."""
         unit = self.inputs.registry.units.get(code)
-        return unit.name if unit else code
+        return chinese(unit.name) if unit else code
 
     def label(self, code: str) -> str:
         """Return the name of a unit as lists show it: with its street where it has a namesake."""
         registry = self.inputs.registry
-        return registry.label(code) if code in registry.units else code
+        return chinese(registry.label(code)) if code in registry.units else code
 
     def reason(self, code: str) -> str:
         """Return why a community is outside the population, in the registry's words."""
         unit = self.inputs.registry.units.get(code)
         if unit is None:
-            return "未在名册登记"
+            return _("未在名册登记")
         if not unit.reason and self.units.get(code, {}).get("reason_code") == "new":
-            return "年内新设，单列"
-        return unit.reason or f"类型为{unit.type}，不在参评范围"
+            return _("年内新设，单列")
+        return chinese(unit.reason) or _("类型为{type}，不在参评范围", type=term(unit.type))
 
     def indicator(self, code: str) -> Indicator:
         """Return an indicator of either card."""

@@ -7,6 +7,7 @@ from typing import Any
 from scorecard.errors import UserError
 from scorecard.explain.correction import SHEET
 from scorecard.publish.downloads import OUTSIDE, WAITS
+from scorecard.publish.editions import INTERNAL
 from scorecard.publish.formats import chinese_date, short_hash
 from scorecard.publish.published import Cells, Published
 
@@ -84,7 +85,7 @@ def compare(before: Published, after: Published) -> Changes:
         UserError: They are of different years or editions: their differences would be of what is printed.
     """
     for key, what in (("year", "年度"), ("edition", "版本")):
-        old, new = (p.about.get(key, "内部版") for p in (before, after))
+        old, new = (p.about.get(key, INTERNAL) for p in (before, after))
         if old != new:
             raise UserError(f"两次发布的{what}不同（{old}、{new}），不能比较；请选同一{what}的两次。")
     units = [_unit(before, after, code) for code in dict.fromkeys((*after.units, *before.units))]

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from scorecard.calendar import calendar
+from scorecard.language import N_, _
 from scorecard.publish.book import Book
 from scorecard.publish.model import ReportInputs, Row
 
-PUBLIC = "公示版"
-WITHHELD = "＊不公布"
-_DAY = "{0.month}月{0.day}日"
+INTERNAL = N_("内部版")
+PUBLIC = N_("公示版")
+WITHHELD = N_("＊不公布")
 
 
 def note(inputs: ReportInputs) -> str:
@@ -17,13 +18,21 @@ def note(inputs: ReportInputs) -> str:
     if inputs.edition != PUBLIC:
         return ""
     least = inputs.rulebook.public.least_people
-    return f"“{WITHHELD}”：不满{least}的人数和由它算出的值不印，得分照常计算；数字与内部版相同。"
+    return _(
+        "“{withheld}”：不满{least}的人数和由它算出的值不印，得分照常计算；数字与内部版相同。",
+        withheld=_(WITHHELD),
+        least=least,
+    )
 
 
 def unnamed(book: Book, rows: Iterable[Row]) -> str:
     """Return what is said below a ranking some of whose communities stand without rank; else empty."""
     count = sum(1 for row in rows if book.unnamed(row))
-    return f"公示版中名次靠后的{count}个社区只列等次，按编码排列，名次和得分用“—”表示。" if count else ""
+    return (
+        _("公示版中名次靠后的{count}个社区只列等次，按编码排列，名次和得分用“—”表示。", count=count)
+        if count
+        else ""
+    )
 
 
 def objection(inputs: ReportInputs) -> str:
@@ -32,9 +41,23 @@ def objection(inputs: ReportInputs) -> str:
     if inputs.edition != PUBLIC or inputs.status != "公示" or window is None:
         return ""
     days = len(_working_days(window.first, window.last))
-    where = f"{public.objection_office}电话{public.objection_phone}" if public.objection_phone else ""
-    first, last = (_DAY.format(day) for day in (window.first, window.last))
-    return f"异议受理：{where or '单位和电话见公示通知'}，{first}至{last}，共{days}个工作日。"
+    where = (
+        _(
+            "{objection_office}电话{objection_phone}",
+            objection_office=public.objection_office,
+            objection_phone=public.objection_phone,
+        )
+        if public.objection_phone
+        else ""
+    )
+    first, last = (_day(day) for day in (window.first, window.last))
+    return _(
+        "异议受理：{value}，{first}至{last}，共{days}个工作日。",
+        value=where or _("单位和电话见公示通知"),
+        first=first,
+        last=last,
+        days=days,
+    )
 
 
 def days_left(inputs: ReportInputs) -> list[tuple[str, int]]:
@@ -45,7 +68,11 @@ def days_left(inputs: ReportInputs) -> list[tuple[str, int]]:
     if not objection(inputs) or inputs.publicity is None:
         return []
     days = _working_days(inputs.publicity.first, inputs.publicity.last)
-    return [(_DAY.format(day), len(days) - place) for place, day in enumerate(days)]
+    return [(_day(day), len(days) - place) for place, day in enumerate(days)]
+
+
+def _day(day: date) -> str:
+    return _("{month}月{day}日", month=day.month, day=day.day)
 
 
 def policy(inputs: ReportInputs) -> list[str]:
@@ -53,13 +80,16 @@ def policy(inputs: ReportInputs) -> list[str]:
     public = inputs.rulebook.public
     if inputs.edition != PUBLIC:
         return []
-    units = "、".join(public.people_units)
+    units = _("、").join(public.people_units)
     return [
-        f"单位为{units}的数，1至{public.least_people - 1}的不印，由它算出的值、"
-        "全区的平均值和最大最小值也不印；0照印。",
-        f"名次靠后的社区{public.said_of_last}。",
-        "检查发现只列种类和条数，不列内容；不列文件名、表头、责任人、诉求人和居民意见。",
-        "得分、名次、等次与内部版相同。",
+        _(
+            "单位为{units}的数，1至{least_people}的不印，由它算出的值、全区的平均值和最大最小值也不印；0照印。",
+            units=units,
+            least_people=public.least_people - 1,
+        ),
+        _("名次靠后的社区{said_of_last}。", said_of_last=public.said_of_last),
+        _("检查发现只列种类和条数，不列内容；不列文件名、表头、责任人、诉求人和居民意见。"),
+        _("得分、名次、等次与内部版相同。"),
     ]
 
 

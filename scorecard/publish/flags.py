@@ -6,6 +6,7 @@ from typing import Final
 from markupsafe import Markup
 
 from scorecard.decisions import Flag, Tally
+from scorecard.language import _, _c, html
 from scorecard.publish import glyphs, phrases
 from scorecard.publish.book import Book
 
@@ -31,7 +32,7 @@ def marks(book: Book, unit_code: str) -> list[str]:
 def counted(book: Book) -> list[tuple[str, int, str]]:
     """Return how many vetoes of a kind and yellow cards there are in each status, and how many unnamed."""
     return [
-        (f"{_kind(t.kind)}（{t.status}）", t.count, _unnamed(t))
+        (_("{kind}（{status}）", kind=_kind(t.kind), status=t.status), t.count, _unnamed(t))
         for t in sorted(book.inputs.tallies)
         if t.year == book.inputs.year
     ]
@@ -45,8 +46,10 @@ def named(book: Book, root: str = "") -> Markup:
         if flag.kind not in _QUIET and flag.unit_code in {**book.units, **book.streets}:
             link = glyphs.link(root, folder, flag.unit_code, book.label(flag.unit_code))
             held.setdefault(flag.label_zh, []).append(link)
-    return Markup("；").join(
-        Markup("{}：{}").format(what, phrases.some(list(dict.fromkeys(who)), _NAMED, "个"))
+    return html("；").join(
+        html(
+            "{what}：{some}", what=what, some=phrases.some(list(dict.fromkeys(who)), _NAMED, _c("each", "个"))
+        )
         for what, who in held.items()
     )
 
@@ -56,26 +59,32 @@ def in_words(book: Book) -> str:
     held: dict[str, dict[str, None]] = {}
     for flag in book.inputs.flags:
         if flag.kind not in _QUIET and flag.unit_code in {**book.units, **book.streets}:
-            document = f"（{flag.document_no}）" if flag.document_no else ""
+            document = _("（{document_no}）", document_no=flag.document_no) if flag.document_no else ""
             held.setdefault(flag.label_zh, {})[f"{book.label(flag.unit_code)}{document}"] = None
-    return "；".join(f"{what}：{'、'.join(who)}" for what, who in held.items())
+    return _("；").join(_("{what}：{join}", what=what, join=_("、").join(who)) for what, who in held.items())
 
 
 def phrase(tallies: Sequence[tuple[str, int, str]]) -> str:
     """Return the counts as one phrase."""
-    return "、".join(f"{what}{count}件{rest}" for what, count, rest in tallies)
+    return _("、").join(
+        _("{what}{count}件{rest}", what=what, count=count, rest=rest) for what, count, rest in tallies
+    )
 
 
 def _unnamed(tally: Tally) -> str:
     """Return how many of a count stand beside no unit, and why; empty where all do, or none could."""
-    parts = ((tally.outside, "件的对象不是社区、街道"), (tally.idle, "件没有效力"))
-    said = "，".join(f"{count}{why}" for count, why in parts if count)
-    return f"（其中{said}）" if said else ""
+    parts = ((tally.outside, _("件的对象不是社区、街道")), (tally.idle, _("件没有效力")))
+    said = _("，").join(f"{count}{why}" for count, why in parts if count)
+    return _("（其中{said}）", said=said) if said else ""
 
 
 def _kind(kind: str) -> str:
-    return kind if kind == "黄牌" else f"一票否决{kind}"
+    return kind if kind == "黄牌" else _("一票否决{kind}", kind=kind)
 
 
 def _validity(flag: Flag) -> str:
-    return f"{flag.valid_from}至{flag.valid_to or '长期'}" if flag.valid_from else "—"
+    return (
+        _("{valid_from}至{value}", valid_from=flag.valid_from, value=flag.valid_to or _("长期"))
+        if flag.valid_from
+        else "—"
+    )

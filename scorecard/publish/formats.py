@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from scorecard.exact import FACT_SCALE, SCORE_SCALE, VALUE_SCALE, round_scaled, unscaled
+from scorecard.language import _
 
 MINUS = "−"
 MOST_FILES = 200  # told of on one page, each in two tables
@@ -77,13 +78,17 @@ def value(value_e10: int, unit: str, decimals: int) -> str:
 def share(part: int, whole: int, decimals: int = SCORE_SCALE) -> str:
     """Return `part` ÷ `whole` as a percentage, `无` for an empty whole: 5, 7 → `71.43%`."""
     if not whole:
-        return "无"
+        return _("无")
     return fixed(round_scaled(Fraction(100 * part, whole), decimals), decimals, decimals) + "%"
 
 
 def size(count: int) -> str:
     """Return a number of bytes for a reader: `12.3 KB`; below 1 KB in bytes."""
-    return f"{count}字节" if count < 1024 else fixed(round_scaled(Fraction(count, 1024), 1), 1, 1) + " KB"
+    return (
+        _("{count}字节", count=count)
+        if count < 1024
+        else fixed(round_scaled(Fraction(count, 1024), 1), 1, 1) + " KB"
+    )
 
 
 def e2(number: Decimal) -> int:
@@ -104,4 +109,4 @@ def short_hash(digest: str) -> str:
 def chinese_date(iso: str) -> str:
     """Return `2026-01-15` as `2026年1月15日`."""
     year, month, day = iso.split("-")
-    return f"{year}年{int(month)}月{int(day)}日"
+    return _("{year}年{month}月{day}日", year=year, month=int(month), day=int(day))

@@ -9,18 +9,19 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
+from scorecard.language import N_, _, html
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 
 SHAPES = ("●", "◆", "▲", "■")
 ABSENT = "◌"
-STATE_WORDS = {"missing": "缺报", "disputed": "待核"}
-NOT_APPLICABLE = {"peer_mean": "不涉及（按均值）", "reweighted": "不涉及（不计权重）"}
+STATE_WORDS = {"missing": N_("缺报"), "disputed": N_("待核")}
+NOT_APPLICABLE = {"peer_mean": N_("不涉及（按均值）"), "reweighted": N_("不涉及（不计权重）")}
 TREATMENT = {
-    "peer_mean": "按均值",
-    "missing_zero": "计0分",
-    "disputed_zero": "暂计0分",
-    "reweighted": "不计权重",
+    "peer_mean": N_("按均值"),
+    "missing_zero": N_("计0分"),
+    "disputed_zero": N_("暂计0分"),
+    "reweighted": N_("不计权重"),
 }
 
 
@@ -28,7 +29,7 @@ _SPECIAL = re.compile("[&<>\"']")
 
 
 # What stands where the value of an item would that nobody can score yet.
-OPEN_WORDS = {"disputed": "待核", "missing": "没有报送"}
+OPEN_WORDS = {"disputed": N_("待核"), "missing": N_("没有报送")}
 
 
 @cache
@@ -52,43 +53,46 @@ def grade_level(book: Book, code: str | None) -> int | None:
 def grade(book: Book, code: str | None) -> Markup:
     """Return a unit's grade as colour, shape and word; 未参评 for a unit without one."""
     level = grade_level(book, code)
-    return absent("未参评") if level is None else lamp(level, book.grade_order[level].name_zh)
+    return absent(_("未参评")) if level is None else lamp(level, book.grade_order[level].name_zh)
 
 
 def state_word(item: Row) -> str:
     """Return the word that stands where a value is not there; empty when there is one."""
     if item["state"] == "not_applicable":
-        return NOT_APPLICABLE.get(item["fill"], "不涉及")
-    return STATE_WORDS.get(item["state"], "")
+        return _(NOT_APPLICABLE.get(item["fill"], N_("不涉及")))
+    word = STATE_WORDS.get(item["state"])
+    return _(word) if word else ""
 
 
 def item_lamp(item: Row) -> Markup:
     """Return how an item stands: full, part, none; or how a number that is not there was treated."""
     if state_word(item):
-        return absent(TREATMENT.get(item["fill"], "不计分"))
+        return absent(_(TREATMENT.get(item["fill"], N_("不计分"))))
     if item["fill"] == "zeroed":
-        return lamp(3, "归零")
+        return lamp(3, _("归零"))
     if not item["lost_e2"]:
-        return lamp(0, "满分")
-    return lamp(1, "失分") if item["points_e2"] > 0 else lamp(3, "零分")
+        return lamp(0, _("满分"))
+    return lamp(1, _("失分")) if item["points_e2"] > 0 else lamp(3, _("零分"))
 
 
 def change(book: Book, row: Row) -> Markup:
     """Return the change of rank against last year; only where both years have a rank."""
     moved = book.moved.get(row["unit_code"])
     if moved is None:
-        return Markup('<span class="no">不可比</span>')
+        return html('<span class="no">不可比</span>')
     if moved == 0:
-        return Markup('<span class="no">—持平</span>')
-    kind, text = ("up", f"▲升{moved}位") if moved > 0 else ("down", f"▼降{-moved}位")
+        return html('<span class="no">—持平</span>')
+    kind, text = (
+        ("up", _("▲升{moved}位", moved=moved)) if moved > 0 else ("down", _("▼降{moved}位", moved=-moved))
+    )
     return Markup(f'<span class="{kind}">{text}</span>')  # noqa: S704 - an integer and words
 
 
 def marks(row: Row) -> list[str]:
     """Return the short remarks of a community in the ranking, in a fixed order."""
-    words = ("缺报", "missing_count"), ("待核", "disputed_count"), ("不涉及", "not_applicable_count")
-    found = [f"{word}{row[column]}项" for word, column in words if row[column]]
-    return [*(["等次待定"] if row["quota_edge"] else []), *found]
+    words = (_("缺报"), "missing_count"), (_("待核"), "disputed_count"), (_("不涉及"), "not_applicable_count")
+    found = [_("{word}{count}项", word=word, count=row[column]) for word, column in words if row[column]]
+    return [*([_("等次待定")] if row["quota_edge"] else []), *found]
 
 
 def link(root: str, folder: str, code: str, name: str) -> Markup:

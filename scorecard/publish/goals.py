@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from scorecard.insight.reach import Reach, Way
 from scorecard.insight.together import together
+from scorecard.language import _, _c, html, term
 from scorecard.publish import formats, glyphs, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -21,22 +22,27 @@ def of_unit(book: Book, row: Row) -> list[Markup]:
 
 
 def _goal(book: Book, row: Row, reach: Reach) -> Markup:
-    aim, goal = phrases.bold(f"到“{reach.goal.aim}”"), reach.goal
+    aim, goal = phrases.bold(_("到“{aim}”", aim=term(reach.goal.aim))), reach.goal
     if goal.refused:
-        return Markup("{}：做不到，{}。").format(aim, goal.refused)
-    gap = f"还差{formats.points(reach.gap_e2)}分" if reach.gap_e2 else "总分已够，同分比较要更优"
-    note = f"（{goal.note}）" if goal.note else ""
+        return html("{aim}：做不到，{refused}。", aim=aim, refused=term(goal.refused))
+    gap = (
+        _("还差{points}分", points=formats.points(reach.gap_e2))
+        if reach.gap_e2
+        else _("总分已够，同分比较要更优")
+    )
+    note = _("（{note}）", note=term(goal.note)) if goal.note else ""
     said = _ways(book, reach.ways) if reach.ways else _together(book, row, reach)
-    return Markup("{}{}{}，{}。").format(aim, gap, note, said)
+    return html("{aim}{gap}{note}，{said}。", aim=aim, gap=gap, note=note, said=said)
 
 
 def _ways(book: Book, ways: Sequence[Way]) -> Markup:
     """Return how many indicators alone are enough, and the cheapest of them."""
     ordered = sorted(ways, key=lambda way: (_effort(book, way), way.code, way.name))
-    named = Markup("；").join(_way(book, way) for way in ordered[:SHOWN])
+    named = html("；").join(_way(book, way) for way in ordered[:SHOWN])
     count = len({way.code for way in ways})
-    best = f"，最省的是{{}}等{count}项" if len(ways) > SHOWN else "：{}"
-    return Markup("只补一项就够" + best).format(named)  # noqa: S704 - a number
+    if len(ways) > SHOWN:
+        return html("只补一项就够，最省的是{named}等{count}项", named=named, count=count)
+    return html("只补一项就够：{named}", named=named)
 
 
 def _effort(book: Book, way: Way) -> Fraction:
@@ -46,31 +52,44 @@ def _effort(book: Book, way: Way) -> Fraction:
 
 
 def _way(book: Book, way: Way) -> Markup:
-    return Markup("{}（{}由{}到{}，{}，得分{}→{}）").format(
-        glyphs.link("../", "indicator", way.code, book.indicator(way.code).name_zh),
-        way.name,
-        f"{way.before}{way.unit}",
-        f"{way.after}{way.unit}",
-        _by(way),
-        formats.points(way.points_before_e2),
-        formats.points(way.points_after_e2),
+    return html(
+        "{link}（{name}由{value}到{value2}，{by}，得分{points}→{points2}）",
+        link=glyphs.link("../", "indicator", way.code, book.indicator(way.code).name_zh),
+        name=term(way.name),
+        value=_amount(way.before, way),
+        value2=_amount(way.after, way),
+        by=_by(way),
+        points=formats.points(way.points_before_e2),
+        points2=formats.points(way.points_after_e2),
     )
+
+
+def _amount(number: str, way: Way) -> str:
+    return _("{number}{unit}", number=term(number), unit=term(way.unit))
 
 
 def _by(way: Way) -> str:
     """Return the change: `增加4件`; of a grade how many steps up it is."""
     if way.before.startswith("“"):
-        return f"提高{way.steps}级"
+        return _("提高{steps}级", steps=way.steps)
     moved = Decimal(way.step) * way.steps
-    return f"{'增加' if moved > 0 else '减少'}{formats.decimal(abs(moved))}{way.unit}"
+    return _(
+        "{value}{decimal}{unit}",
+        value=_("增加") if moved > 0 else _("减少"),
+        decimal=formats.decimal(abs(moved)),
+        unit=term(way.unit),
+    )
 
 
 def _together(book: Book, row: Row, reach: Reach) -> Markup:
     """Return the fewest indicators that reach the goal together with full points; or that none do."""
     found = together(reach, row["total_e2"])
     if not found.codes:
-        return Markup("没有哪一项单独补得够，能补的各项都补到满分也不够")
+        return html("没有哪一项单独补得够，能补的各项都补到满分也不够")
     names = [glyphs.link("../", "indicator", c, book.indicator(c).name_zh) for c in found.codes]
-    return Markup("没有哪一项单独补得够；最少要{}项一起补到满分：{}（合计+{}分）").format(
-        phrases.bold(f"{len(names)}"), phrases.some(names, 5, "项"), formats.points(found.points_e2)
+    return html(
+        "没有哪一项单独补得够；最少要{value}项一起补到满分：{some}（合计+{points}分）",
+        value=phrases.bold(f"{len(names)}"),
+        some=phrases.some(names, 5, _c("each", "项")),
+        points=formats.points(found.points_e2),
     )

@@ -11,6 +11,7 @@ from scorecard.decisions import Cap, Flag, Tally
 from scorecard.explain.correction import Correction
 from scorecard.findings import Finding
 from scorecard.insight.seen import Seen
+from scorecard.language import CHINESE, Language
 from scorecard.registry import Registry
 from scorecard.robustness.result import Robustness
 from scorecard.rulebook.model import Rulebook
@@ -91,7 +92,8 @@ class ReportInputs:
     `claims` what communities say they deserve, by unit and indicator, for the watch list alone;
     `seen` what moved since last year, what the next step takes, and what is worth a second look.
     `edition`: what is printed; the numbers are the same in both. `caps`: best grades left.
-    `against`: the earlier publication that this one is compared with, a folder.
+    `against`: the earlier publication that this one is compared with, a folder. `language`: of the pages; the
+    numbers and the downloads are the same in every language.
     """
 
     rulebook: Rulebook
@@ -115,6 +117,7 @@ class ReportInputs:
     edition: Edition = "内部版"
     caps: tuple[Cap, ...] = ()
     against: Path | None = None
+    language: Language = CHINESE
     ratings: Ratings = field(default_factory=Ratings)
     claims: Mapping[tuple[str, str], Claim] = field(default_factory=dict)
     seen: Seen = field(default_factory=Seen)

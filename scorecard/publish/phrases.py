@@ -10,15 +10,15 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from scorecard.language import N_, _, html
 from scorecard.publish import formats
 
 SHORTFALL_E2 = 100  # one point: below it no dimension is called a 短板
 STATUS_NOTES = {
-    "试算": "试算结果，未经审议和公示",
-    "公示": "公示稿，公示期内可提出异议",
-    "定稿": "经审议和公示的定稿",
+    N_("试算"): N_("试算结果，未经审议和公示"),
+    N_("公示"): N_("公示稿，公示期内可提出异议"),
+    N_("定稿"): N_("经审议和公示的定稿"),
 }
-PUBLICITY = "{}（{}至{}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def bold(text: str) -> Markup:
 
 def listed(parts: Iterable[str]) -> Markup:
     """Join names with the Chinese enumeration comma."""
-    return Markup("、").join(parts)
+    return html("、").join(parts)
 
 
 def some(names: Sequence[str], most: int, each: str) -> Markup:
@@ -59,20 +59,27 @@ def some(names: Sequence[str], most: int, each: str) -> Markup:
 
     `each` is the counting word of what is named: 个, 项.
     """
-    return listed(names[:most]) + (f"等{len(names)}{each}" if len(names) > most else "")
+    return listed(names[:most]) + (
+        _("等{count}{each}", count=len(names), each=each) if len(names) > most else ""
+    )
 
 
 def rank(place: int, ties: int) -> str:
     """Return `第12名`, or `并列第12名` when `ties` units (this one counted) share the place."""
-    return f"并列第{place}名" if ties > 1 else f"第{place}名"
+    return _("并列第{place}名", place=place) if ties > 1 else _("第{place}名", place=place)
 
 
 def compared(difference_e2: int, with_what: str) -> str:
     """Return `比全区平均高0.83分`, `低` or `与…持平`: never a difference of zero."""
     if difference_e2 == 0:
-        return f"与{with_what}持平"
-    side = "高" if difference_e2 > 0 else "低"
-    return f"比{with_what}{side}{formats.points(abs(difference_e2))}分"
+        return _("与{with_what}持平", with_what=with_what)
+    side = _("高") if difference_e2 > 0 else _("低")
+    return _(
+        "比{with_what}{side}{points}分",
+        with_what=with_what,
+        side=side,
+        points=formats.points(abs(difference_e2)),
+    )
 
 
 def year_change(now_e2: int | None, before_e2: int | None) -> str:
@@ -80,9 +87,9 @@ def year_change(now_e2: int | None, before_e2: int | None) -> str:
     if now_e2 is None or before_e2 is None:
         return ""
     if now_e2 == before_e2:
-        return "，与上年持平"
-    word = "提高" if now_e2 > before_e2 else "下降"
-    return f"，比上年{word}{formats.points(abs(now_e2 - before_e2))}分"
+        return _("，与上年持平")
+    word = _("提高") if now_e2 > before_e2 else _("下降")
+    return _("，比上年{word}{points}分", word=word, points=formats.points(abs(now_e2 - before_e2)))
 
 
 def rank_change(moved: int | None) -> str:
@@ -90,22 +97,22 @@ def rank_change(moved: int | None) -> str:
     if moved is None:
         return ""
     if moved == 0:
-        return "，名次与上年持平"
-    return f"，较上年{'上升' if moved > 0 else '下降'}{abs(moved)}位"
+        return _("，名次与上年持平")
+    return _("，较上年{way}{moved}位", way=_("上升") if moved > 0 else _("下降"), moved=abs(moved))
 
 
 DISPUTED = {
-    "zero_provisional": "暂按0分计",
-    "peer_mean": "暂按同类平均分计",
-    "reweight": "暂不计权重",
+    "zero_provisional": N_("暂按0分计"),
+    "peer_mean": N_("暂按同类平均分计"),
+    "reweight": N_("暂不计权重"),
 }
 
 
 def not_counted(missing: int, disputed: int, policy: str) -> str:
     """Return `缺报2项，按0分计；待核1项，暂按0分计`, or nothing; `policy` is the rulebook's for 待核."""
-    parts = [f"缺报{missing}项，按0分计"] if missing else []
-    parts += [f"待核{disputed}项，{DISPUTED[policy]}"] if disputed else []
-    return "；".join(parts)
+    parts = [_("缺报{missing}项，按0分计", missing=missing)] if missing else []
+    parts += [_("待核{disputed}项，{how}", disputed=disputed, how=_(DISPUTED[policy]))] if disputed else []
+    return _("；").join(parts)
 
 
 def contrast(levels: Sequence[Level]) -> tuple[Level, Level] | None:
@@ -119,4 +126,4 @@ def contrast(levels: Sequence[Level]) -> tuple[Level, Level] | None:
 
 def even(levels: Sequence[Level]) -> Markup:
     """Return the sentence for dimensions too close to single one out."""
-    return Markup("{}个维度得分率接近，按权重折算相差不足1分。").format(len(levels))
+    return html("{count}个维度得分率接近，按权重折算相差不足1分。", count=len(levels))

@@ -7,8 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from scorecard.errors import UserError
+from scorecard.language import CHINESE, ENGLISH
 
 _RELEASE = re.compile("[0-9a-f]{16}")
+_NAMES: dict[str, str] = {CHINESE: "中文", ENGLISH: "英文"}
 _OURS = frozenset(("releases", "current", "current.new", "index.html", "index.html.new"))
 _KEPT = (
     "submissions",
@@ -56,11 +58,30 @@ def refuse_other_edition(out: Path, edition: str) -> None:
             )
 
 
+def refuse_other_language(out: Path, language: str) -> None:
+    """Refuse a place that has published another language: its readers would find the other pages there.
+
+    Raises:
+        UserError: A release in it is in another language.
+    """
+    for manifest in sorted((out / "releases").glob("*/manifest.json")):
+        found = _said(manifest, "language", CHINESE)
+        if found != language:
+            raise UserError(
+                f"报告的文件夹「{out}」里已有{_NAMES.get(found, found)}页面，"
+                f"不能再写{_NAMES.get(language, language)}页面；请换一个文件夹。"
+            )
+
+
 def _edition(manifest: Path) -> str:
     """Return the edition of a release; one that does not say so, or is broken, is held for internal."""
+    return _said(manifest, "edition", "内部版")
+
+
+def _said(manifest: Path, key: str, otherwise: str) -> str:
     with suppress(ValueError, AttributeError):
-        return str(json.loads(manifest.read_text("utf-8")).get("edition", "内部版"))
-    return "内部版"
+        return str(json.loads(manifest.read_text("utf-8")).get(key, otherwise))
+    return otherwise
 
 
 def refuse_among(out: Path, roots: Sequence[Path]) -> None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from scorecard.language import Catalogue, chinese, spoken
+from scorecard.language.templates import TranslatedEnvironment
 from scorecard.publish import sitemap
 from scorecard.publish import whatif as whatif_data
 from scorecard.publish.book import Book
@@ -35,21 +38,36 @@ from scorecard.settings import resource
 
 @cache
 def environment() -> Environment:
-    """Return the one environment: everything is escaped, and an unknown name is a fault."""
-    loader = FileSystemLoader(resource("reports") / "templates")
-    return Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,  # a template does not change while a site is written
-    )
+    """Return the environment of Chinese pages: everything is escaped, and an unknown name is a fault."""
+    made = Environment(**_options())  # noqa: S701 - the options escape
+    made.filters["chinese"] = chinese
+    return made
+
+
+@cache
+def translated_environment(catalogue: Catalogue) -> Environment:
+    """Return the environment of pages in the language of a catalogue."""
+    made = TranslatedEnvironment(catalogue, **_options())
+    made.filters["chinese"] = chinese
+    return made
+
+
+def _options() -> dict[str, Any]:
+    return {
+        "loader": FileSystemLoader(resource("reports") / "templates"),
+        "autoescape": True,
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "auto_reload": False,  # a template does not change while a site is written
+    }
 
 
 def page(path: str, template: str, context: Context) -> Page:
-    """Return one rendered page."""
-    return Page(path, environment().get_template(template).render(context))
+    """Return one rendered page, in the present language."""
+    catalogue = spoken()
+    made = environment() if catalogue is None else translated_environment(catalogue)
+    return Page(path, made.get_template(template).render(context))
 
 
 def pages(book: Book, changed: Changes | None = None) -> Iterator[Page]:

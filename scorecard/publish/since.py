@@ -8,13 +8,14 @@ from markupsafe import Markup
 from scorecard.exact import round_scaled
 from scorecard.insight.change import Change
 from scorecard.insight.moved import OTHERS, RankChange
-from scorecard.insight.said import STAGE_NAMES
+from scorecard.insight.said import STAGE_WORDS
 from scorecard.insight.shapley import whole
+from scorecard.language import _, html
 from scorecard.publish import formats, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 
-STAGES = {stage: name.split("（")[0] for stage, name in STAGE_NAMES.items()}
+STAGES = STAGE_WORDS
 
 
 def of_unit(book: Book, row: Row) -> Markup:
@@ -23,15 +24,18 @@ def of_unit(book: Book, row: Row) -> Markup:
     if change is None:
         return Markup("")
     if not change.link.before:
-        return Markup("不可比（{}）。").format(change.link.reason)
-    note = f"{change.link.note}；" if change.link.note else ""
-    return Markup("{}上年{}分，本年{}{}{}{}。").format(
-        note,
-        formats.points(change.before_e2 or 0),
-        phrases.bold(formats.signed(difference(change)) + "分") if difference(change) else "持平",
-        _of(parts(change.parts_e2)),
-        _largest(book, change),
-        _ranks(book, row),
+        return html("不可比（{reason}）。", reason=change.link.reason)
+    note = _("{note}；", note=change.link.note) if change.link.note else ""
+    return html(
+        "{note}上年{points}分，本年{signed}{of}{largest}{ranks}。",
+        note=note,
+        points=formats.points(change.before_e2 or 0),
+        signed=phrases.bold(formats.signed(difference(change)) + _("分"))
+        if difference(change)
+        else _("持平"),
+        of=_of(parts(change.parts_e2)),
+        largest=_largest(book, change),
+        ranks=_ranks(book, row),
     )
 
 
@@ -53,11 +57,15 @@ def difference(change: Change) -> int:
 
 def parts(parts_e2: Mapping[str, int]) -> str:
     """Return the parts that are not zero: `本单位数据+2.00分、加减分和计零−0.50分`; empty without any."""
-    return "、".join(f"{STAGES[stage]}{formats.signed(part)}分" for stage, part in parts_e2.items() if part)
+    return _("、").join(
+        _("{stage}{signed}分", stage=_(STAGES[stage]), signed=formats.signed(part))
+        for stage, part in parts_e2.items()
+        if part
+    )
 
 
 def _of(said: str) -> str:
-    return f"，其中{said}" if said else ""
+    return _("，其中{said}", said=said) if said else ""
 
 
 def largest(book: Book, change: Change) -> str:
@@ -66,12 +74,16 @@ def largest(book: Book, change: Change) -> str:
     if first is None:
         return ""
     known = book.rulebook.indicators.get(first.code)
-    return f"{known.name_zh if known else first.code}{formats.signed(first.change_e2)}分"
+    return _(
+        "{name_zh}{signed}分",
+        name_zh=known.name_zh if known else first.code,
+        signed=formats.signed(first.change_e2),
+    )
 
 
 def _largest(book: Book, change: Change) -> str:
     said = largest(book, change)
-    return f"；变动最大的是{said}" if said else ""
+    return _("；变动最大的是{said}", said=said) if said else ""
 
 
 def _ranks(book: Book, row: Row) -> str:
@@ -79,7 +91,9 @@ def _ranks(book: Book, row: Row) -> str:
     if found is None or found.before == found.after:
         return ""
     own, others = tenths(found)
-    return f"；名次变化中，自身{places(own)}、其他社区的变化{places(others)}"
+    return _(
+        "；名次变化中，自身{places}、其他社区的变化{places2}", places=places(own), places2=places(others)
+    )
 
 
 def tenths(found: RankChange) -> tuple[int, int]:
@@ -92,4 +106,4 @@ def tenths(found: RankChange) -> tuple[int, int]:
 
 def places(number: int) -> str:
     """Return tenths of a place with their sign: `+6.2位`."""
-    return f"{'+' if number > 0 else ''}{formats.fixed(number, 1, 1)}位"
+    return _("{value}{fixed}位", value="+" if number > 0 else "", fixed=formats.fixed(number, 1, 1))

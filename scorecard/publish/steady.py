@@ -5,6 +5,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from scorecard.language import _, html
 from scorecard.publish import formats
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -24,15 +25,19 @@ def stretch(found: UnitRange) -> str:
     if found.together == 1:
         return ""
     first, last = found.band
-    return f"第{first}名并列" if first == last else f"第{first}—{last}名"
+    return (
+        _("第{first}名并列", first=first)
+        if first == last
+        else _("第{first}—{last}名", first=first, last=last)
+    )
 
 
 def share(share_e4: int) -> str:
     """Return a share of draws as a whole percentage; what is not all or nothing never looks like it."""
     if 0 < share_e4 < 100:
-        return "不足1%"
+        return _("不足1%")
     if 9_900 < share_e4 < 10_000:
-        return "99%以上"
+        return _("99%以上")
     return formats.fixed(share_e4, SHARE_SCALE - 2, 0) + "%"
 
 
@@ -42,11 +47,16 @@ def place(book: Book, row: Row) -> str:
     if not found:
         return ""
     if found.low == found.high:
-        return f"；合理变动权重和门槛，仍是第{found.low}名"
+        return _("；合理变动权重和门槛，仍是第{low}名", low=found.low)
     before = row["previous_rank"]
     steady = row["unit_code"] in book.moved and book.moved[row["unit_code"]] != 0
-    within = "，较上年的变化在此范围内" if steady and found.low <= before <= found.high else ""
-    return f"；合理变动权重和门槛，名次在第{found.low}—{found.high}名之间{within}"
+    within = _("，较上年的变化在此范围内") if steady and found.low <= before <= found.high else ""
+    return _(
+        "；合理变动权重和门槛，名次在第{low}—{high}名之间{within}",
+        low=found.low,
+        high=found.high,
+        within=within,
+    )
 
 
 def lead(book: Book, first: Sequence[Row]) -> str:
@@ -55,8 +65,8 @@ def lead(book: Book, first: Sequence[Row]) -> str:
     if not found:
         return ""
     if not found.overlaps:
-        return "，各种合理的权重和门槛下都领先"
-    return f"，但另有{found.overlaps}个社区的名次区间与其重叠，不宜看作稳居第1"
+        return _("，各种合理的权重和门槛下都领先")
+    return _("，但另有{overlaps}个社区的名次区间与其重叠，不宜看作稳居第1", overlaps=found.overlaps)
 
 
 def sentences(study: Robustness) -> list[Markup]:
@@ -70,15 +80,22 @@ def unsure(found: UnitRange, level: int) -> bool:
 
 
 def _made(study: Robustness) -> Markup:
-    return Markup(
-        "把权重、门槛在合理范围内变动，重算{}次；只说明名次是否可靠，得分、名次和等次都不改变。"
-    ).format(study.draw_count)
+    return html(
+        "把权重、门槛在合理范围内变动，重算{draw_count}次；只说明名次是否可靠，得分、名次和等次都不改变。",
+        draw_count=study.draw_count,
+    )
 
 
 def _pairs(study: Robustness) -> Markup:
-    sampled = "" if study.pair_count == _all_pairs(study) else f"（抽查{study.pair_count}对）"
-    return Markup("任取两个社区{}，{}的先后次序在每次重算里都不变。").format(
-        sampled, bold(formats.fixed(study.proof_share_e4, SHARE_SCALE - 2, 0) + "%")
+    sampled = (
+        ""
+        if study.pair_count == _all_pairs(study)
+        else _("（抽查{pair_count}对）", pair_count=study.pair_count)
+    )
+    return html(
+        "任取两个社区{sampled}，{fixed}的先后次序在每次重算里都不变。",
+        sampled=sampled,
+        fixed=bold(formats.fixed(study.proof_share_e4, SHARE_SCALE - 2, 0) + "%"),
     )
 
 
@@ -90,14 +107,19 @@ def _stretches(study: Robustness) -> Markup:
     bands = [found for _, held in groupby(study.units, key=lambda u: u.band) if (found := list(held))]
     named = [stretch(held[0]) for held in bands if len(held) > 1]
     if not named:
-        return Markup("每个名次都分得出先后。")
-    return Markup("按名次可分{}段，段内难分先后：{}。").format(
-        len(bands), Markup("、").join(named[:8]) + ("等" if len(named) > 8 else "")
+        return html("每个名次都分得出先后。")
+    return html(
+        "按名次可分{count}段，段内难分先后：{join}。",
+        count=len(bands),
+        join=html("、").join(named[:8]) + (_("等") if len(named) > 8 else ""),
     )
 
 
 def _grades(study: Robustness) -> Markup:
     shaky = sum(max(u.grade_share_e4) < 9_000 for u in study.units)
     if not shaky:
-        return Markup("各社区的等次在九成以上的重算里都不变。")
-    return Markup("{}的等次在一成以上的重算里会变，多在分数线或名额附近。").format(bold(f"{shaky}个社区"))
+        return html("各社区的等次在九成以上的重算里都不变。")
+    return html(
+        "{value}的等次在一成以上的重算里会变，多在分数线或名额附近。",
+        value=bold(_("{shaky}个社区", shaky=shaky)),
+    )

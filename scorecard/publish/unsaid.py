@@ -24,7 +24,7 @@ from scorecard.worklist.model import Entry, Plan, Tally
 PASSED = frozenset(
     (
         *("rulebook", "registry", "year", "status", "as_of", "snapshot", "result", "version"),
-        *("previous_year", "robustness", "tallies", "publicity", "edition", "caps", "against"),
+        *("previous_year", "robustness", "tallies", "publicity", "edition", "caps", "against", "language"),
     )
 )
 CHANGED = frozenset(

@@ -1,6 +1,7 @@
 """An item's value as a reader sees it: the number with its unit, and the counts that it was made from."""
 
 from scorecard.exact import VALUE_SCALE
+from scorecard.language import _, term
 from scorecard.publish import formats, glyphs
 from scorecard.publish.editions import WITHHELD
 from scorecard.publish.model import Row
@@ -16,11 +17,11 @@ def shown(indicator: Indicator, item: Row) -> str:
     if word:
         return word
     if item.get("withheld"):
-        return WITHHELD
+        return _(WITHHELD)
     if indicator.measure == "category":
-        return item["category"] or "无等级"
+        return term(item["category"]) if item["category"] else _("无等级")
     if indicator.measure == "parts":
-        return "、".join(_inputs(indicator, item))
+        return _("、").join(_inputs(indicator, item))
     if _absolute(indicator, item):
         return formats.trimmed(item["value_e10"], VALUE_SCALE) + indicator.inputs[0].unit
     return number(indicator, item["value_e10"])
@@ -34,7 +35,7 @@ def _absolute(indicator: Indicator, item: Row) -> bool:
 def number(indicator: Indicator, value_e10: int | None) -> str:
     """Return a value of the indicator with its unit; `无` where there is none."""
     if value_e10 is None:
-        return "无"
+        return _("无")
     if indicator.measure in _WHOLE_NUMBERS:
         return formats.trimmed(value_e10, VALUE_SCALE, grouped=True) + indicator.unit
     return formats.value(value_e10, indicator.unit, indicator.decimals)
@@ -42,15 +43,20 @@ def number(indicator: Indicator, value_e10: int | None) -> str:
 
 def _happened(breakdown: str | None) -> str:
     """Return the events that happened at all: `迟报×1；退回×0` is `迟报×1`."""
-    return "；".join(part for part in (breakdown or "").split("；") if not part.endswith("×0"))
+    pairs = (part.rpartition("×") for part in (breakdown or "").split("；"))
+    return _("；").join(
+        _("{name}×{count}", name=term(name), count=count) if name else count
+        for name, _x, count in pairs
+        if count != "0"
+    )
 
 
 def previous(indicator: Indicator, item: Row) -> str:
     """Return last year's value (of a grade: its points), `无` where there is none to compare with."""
     if item.get("withheld"):
-        return WITHHELD
+        return _(WITHHELD)
     if indicator.measure == "category" and item["previous_points_e2"] is not None:
-        return f"得{formats.points(item['previous_points_e2'])}分"
+        return _("得{points}分", points=formats.points(item["previous_points_e2"]))
     return number(indicator, item["previous_value_e10"])
 
 
@@ -64,9 +70,9 @@ def detail(indicator: Indicator, item: Row) -> str:
     if above is None or below is None or indicator.measure == "parts":
         return ""
     if _absolute(indicator, item):
-        return "基数0，按绝对数"
+        return _("基数0，按绝对数")
     if indicator.measure == "change":
-        return f"本期{formats.fact(above)}，基数{formats.fact(below)}"
+        return _("本期{fact}，基数{fact2}", fact=formats.fact(above), fact2=formats.fact(below))
     return f"{formats.fact(above)}÷{formats.fact(below)}"
 
 
@@ -80,5 +86,5 @@ def target(indicator: Indicator) -> str:
     """Return the printed target, with the unit where the print leaves it out: `90%`, `省级`, `12次`."""
     printed = indicator.target.strip()
     if not any(c.isalnum() for c in printed):
-        return "无"
+        return _("无")
     return printed + indicator.unit if printed[-1].isdigit() else printed

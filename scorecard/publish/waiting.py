@@ -7,6 +7,7 @@ Whatever is not open keeps its value and points; their sum is provisional (暂�
 from dataclasses import dataclass
 
 from scorecard.findings import Finding
+from scorecard.language import _, plain
 from scorecard.messages import CATALOGUE
 from scorecard.publish import blocking, formats
 from scorecard.publish.blocking import NEVER_CAME
@@ -80,13 +81,14 @@ def wait(book: Book, row: Row) -> Wait:
 
 def _unit(book: Book, row: Row) -> blocking.Unit:
     code, street = row["unit_code"], row["street_code"]
-    return blocking.Unit(code, book.name(code), street, book.name(street), code in book.owing)
+    name, of_street = str(plain(book.name(code))), str(plain(book.name(street)))
+    return blocking.Unit(code, name, street, of_street, code in book.owing)
 
 
 def provisional(counted: tuple[Row, ...]) -> str:
     """Return the points of items that count out of their weight: never a sum without the word 暂计."""
     points, weight = (sum(item[column] or 0 for item in counted) for column in ("points_e2", "weight_e2"))
-    return f"暂计{formats.points(points)}／{formats.weight(weight)}分"
+    return _("暂计{points}／{weight}分", points=formats.points(points), weight=formats.weight(weight))
 
 
 def _reason(
@@ -95,19 +97,19 @@ def _reason(
     """Return in few words what is wrong; the whole sentences stand on the community's page."""
     wrong = [e for e in errors if e.code not in NEVER_CAME]
     said = [f"{_about(book, e)}{_title(e)}" for e in wrong[:_NAMED]]
-    more = f"等{len(wrong)}处错误" if len(wrong) > _NAMED else ""
-    parts = ["；".join(said) + more] if said else []
-    whose = "街道尚未报送，" if any(e.code == "W853" for e in errors) else ""
-    parts += [f"{whose}{len(absent)}项指标没有任何文件报送"] if absent else []
+    more = _("等{count}处错误", count=len(wrong)) if len(wrong) > _NAMED else ""
+    parts = [_("；").join(said) + more] if said else []
+    whose = _("街道尚未报送，") if any(e.code == "W853" for e in errors) else ""
+    parts += [_("{whose}{count}项指标没有任何文件报送", whose=whose, count=len(absent))] if absent else []
     parts += [_title(near[0])] if near and not parts else []
-    return "；".join(parts) or "所在文件有错误"
+    return _("；").join(parts) or _("所在文件有错误")
 
 
 def _about(book: Book, error: Finding) -> str:
     """Return what an error is about, `入户走访率：`: the indicator it names, else the column's head."""
     known = book.rulebook.indicators.get(error.indicator_code)
     subject = known.name_zh if known else error.header
-    return f"{subject}：" if subject else ""
+    return _("{subject}：", subject=subject) if subject else ""
 
 
 def _title(error: Finding) -> str:

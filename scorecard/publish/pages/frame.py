@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
+from scorecard.language import TAGS, _, chinese, is_chinese, language, term
 from scorecard.publish import editions, formats, phrases, sitemap
 from scorecard.publish.book import Book
 from scorecard.publish.formats import chinese_date as chinese_date
@@ -41,14 +42,16 @@ def frame(
     return {
         "root": root,
         "title": title,
-        "active": active,
-        "navigation": [(entry.word, entry.path) for entry in sitemap.entries(book)],
+        "active": sitemap.menu_word(active),
+        "navigation": [(sitemap.menu_word(entry.word), entry.path) for entry in sitemap.entries(book)],
         "crumbs": crumbs,
-        "brand": f"{district_name(book)}{inputs.year}年度社区考核结果",
+        "brand": _("{district}{year}年度社区考核结果", district=district_name(book), year=inputs.year),
         "year": inputs.year,
-        "status": inputs.status,
+        "status": term(inputs.status),
         "status_note": _status_note(inputs),
-        "edition": inputs.edition,
+        "edition": term(inputs.edition),
+        "lang": TAGS[language()],
+        "translated": not is_chinese(),
         "edition_note": editions.note(inputs),
         "objection": editions.objection(inputs),
         "as_of": chinese_date(inputs.as_of.isoformat()),
@@ -61,20 +64,29 @@ def frame(
 
 def _status_note(inputs: ReportInputs) -> str:
     """Return what the status means; while the result is public, from when to when objections are taken."""
-    note, window = phrases.STATUS_NOTES[inputs.status], inputs.publicity
+    note, window = _(phrases.STATUS_NOTES[inputs.status]), inputs.publicity
     if inputs.status != "公示" or window is None:
         return note
-    days = (chinese_date(day.isoformat()) for day in (window.first, window.last))
-    return phrases.PUBLICITY.format(note, *days)
+    first, last = (chinese_date(day.isoformat()) for day in (window.first, window.last))
+    return _("{note}（{first}至{last}）", note=note, first=first, last=last)
 
 
 def first(rows: Sequence[T]) -> tuple[Sequence[T], str]:
     """Return the rows that one table shows, and what is said below it of the others; empty without any."""
     most, left = formats.MOST_ROWS, len(rows) - formats.MOST_ROWS
-    said = f"共{len(rows)}行，列出前{most}行，其余{left}行见各街道页和下载的数据。" if left > 0 else ""
+    said = (
+        _(
+            "共{count}行，列出前{most}行，其余{left}行见各街道页和下载的数据。",
+            count=len(rows),
+            most=most,
+            left=left,
+        )
+        if left > 0
+        else ""
+    )
     return rows[:most], said
 
 
 def district_name(book: Book) -> str:
     """Return the name of the district, empty when the registry has none."""
-    return next((u.name for u in book.inputs.registry.units.values() if u.level == "区"), "")
+    return next((chinese(u.name) for u in book.inputs.registry.units.values() if u.level == "区"), "")

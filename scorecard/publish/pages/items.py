@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from scorecard.language import N_, _, chinese, html
 from scorecard.publish import formats, glyphs, svg, values
 from scorecard.publish.book import Book
 from scorecard.publish.glyphs import text
@@ -15,7 +16,7 @@ from scorecard.publish.waiting import Wait, provisional
 from scorecard.rulebook.model import Indicator
 
 # What an item waits for that nobody can score yet.
-_OPEN_MARKS = {"disputed": "待更正", "missing": "待补报"}
+_OPEN_MARKS = {"disputed": N_("待更正"), "missing": N_("待补报")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,14 @@ class Sources:
         """Return `表1 F7、G7`, or `无` for a number that came from no file."""
         digest = item["sha256"]
         if not digest:
-            return "无"
+            return _("无")
         sheet = f"{item['sheet'] or ''}{self._book.decision_of(item)}"
         number = self._numbers.setdefault((digest, sheet), len(self._numbers) + 1)
         row, columns = item["source_row"], item["source_columns"]
         if row is None:  # a decision on an appeal is a document, not a table
-            return text(f"表{number}")
-        cells = f"{columns.replace(',', f'{row}、')}{row}" if columns else f"第{row}行"
-        return text(f"表{number} {cells}")
+            return text(_("表{number}", number=number))
+        cells = _("、").join(f"{c}{row}" for c in columns.split(",")) if columns else _("第{row}行", row=row)
+        return text(_("表{number} {cells}", number=number, cells=cells))
 
     def listed(self) -> list[tuple[str, str, str, str]]:
         """Return number, file name, sheet and receipt number (or fingerprint) of each file met."""
@@ -109,10 +110,25 @@ class Sources:
     def _entry(self, number: int, digest: str, sheet: str) -> tuple[str, str, str, str]:
         file = self._book.files.get(digest)
         if digest in self._book.decisions:
-            return f"表{number}", sheet, "", f"指纹{formats.short_hash(digest)}"
+            return (
+                _("表{number}", number=number),
+                chinese(sheet),
+                "",
+                _("指纹{short_hash}", short_hash=formats.short_hash(digest)),
+            )
         if file is None:
-            return f"表{number}", "文件", sheet, f"指纹{formats.short_hash(digest)}"
-        return f"表{number}", file.file_name.rsplit("/", 1)[-1], sheet, f"回执号{file.receipt_no}"
+            return (
+                _("表{number}", number=number),
+                _("文件"),
+                chinese(sheet),
+                _("指纹{short_hash}", short_hash=formats.short_hash(digest)),
+            )
+        return (
+            _("表{number}", number=number),
+            chinese(file.file_name.rsplit("/", 1)[-1]),
+            chinese(sheet),
+            _("回执号{receipt_no}", receipt_no=file.receipt_no),
+        )
 
 
 def rows(
@@ -130,16 +146,17 @@ def rows(
         lines = [
             _row(prepared[i["indicator_code"]], i, sources, opens, _error(book, held_up, i)) for i in group
         ]
-        head = f"{text(names[code].name_zh)}　{_heading(book, unit_code, code, group)}"
-        head = f'<tr class="d"><th colspan="9" scope="rowgroup">{head}</th></tr>'
-        bodies.append(f"<tbody>\n{head}\n{''.join(lines)}</tbody>\n")
+        heading = _heading(book, unit_code, code, group)
+        head = html("{name}　{heading}", name=names[code].name_zh, heading=heading)
+        line = f'<tr class="d"><th colspan="9" scope="rowgroup">{head}</th></tr>'
+        bodies.append(f"<tbody>\n{line}\n{''.join(lines)}</tbody>\n")
     return Markup("".join(bodies))  # noqa: S704 - every cell is escaped where it is made
 
 
 def _error(book: Book, held_up: Wait | None, item: Row) -> str:
     """Return the link from an item to the error that it waits for; empty for every other item."""
     number = held_up.number_of(book, item) if held_up and item["state"] == "disputed" else None
-    return f' <a href="#e{number}">错误{number}</a>' if number else ""
+    return f' <a href="#e{number}">{_("错误{number}", number=number)}</a>' if number else ""
 
 
 def _heading(book: Book, unit_code: str, code: str, group: list[Row]) -> str:
@@ -148,11 +165,26 @@ def _heading(book: Book, unit_code: str, code: str, group: list[Row]) -> str:
     if opens:
         counted = tuple(item for item in group if item["state"] not in opens)
         states = [item["state"] for item in group if item["state"] in opens]
-        parts = [(word, states.count(state)) for state, word in glyphs.OPEN_WORDS.items()]
-        left = "、".join(f"{word}{count}项" for word, count in parts if count) or "全部已采用"
-        return f"{provisional(counted)}（{len(counted)}项）；{left}"
+        parts = [(_(word), states.count(state)) for state, word in glyphs.OPEN_WORDS.items()]
+        left = _("、").join(
+            _("{word}{count}项", word=word, count=count) for word, count in parts if count
+        ) or _("全部已采用")
+        return _(
+            "{provisional}（{count}项）；{left}",
+            provisional=provisional(counted),
+            count=len(counted),
+            left=left,
+        )
     row = book.dimensions.get(unit_code, {}).get(code)
-    return f"{formats.points(row['points_e2'])}／{formats.weight(row['weight_e2'])}分" if row else ""
+    return (
+        _(
+            "{points}／{weight}分",
+            points=formats.points(row["points_e2"]),
+            weight=formats.weight(row["weight_e2"]),
+        )
+        if row
+        else ""
+    )
 
 
 def _row(label: Label, item: Row, sources: Sources, opens: frozenset[str], error: str) -> str:
@@ -167,7 +199,7 @@ def _row(label: Label, item: Row, sources: Sources, opens: frozenset[str], error
 
 def value(indicator: Indicator, item: Row, opens: frozenset[str]) -> str:
     """Return an item's value, escaped, with what it was made from; or the word of its state."""
-    word = glyphs.OPEN_WORDS[item["state"]] if item["state"] in opens else glyphs.state_word(item)
+    word = _(glyphs.OPEN_WORDS[item["state"]]) if item["state"] in opens else glyphs.state_word(item)
     if word:
         return f"<em>{word}</em>"
     made = values.detail(indicator, item)
@@ -178,21 +210,33 @@ def value(indicator: Indicator, item: Row, opens: frozenset[str]) -> str:
 def settled(item: Row, opens: frozenset[str]) -> tuple[str, str, Markup]:
     """Return points, points lost and mark; an open item has no points: its 0 is not earned."""
     if item["state"] in opens:
-        return f"—／{formats.weight(item['weight_e2'])}", "—", glyphs.absent(_OPEN_MARKS[item["state"]])
+        return (
+            _("{got}／{weight}", got="—", weight=formats.weight(item["weight_e2"])),
+            "—",
+            glyphs.absent(_(_OPEN_MARKS[item["state"]])),
+        )
     return earned(item), lost(item), glyphs.item_lamp(item)
 
 
 def earned(item: Row) -> str:
     """Return `2.40／3`: points, and the weight that counted."""
-    got = "无" if item["points_e2"] is None else formats.points(item["points_e2"])
-    return got if item["weight_e2"] is None else f"{got}／{formats.weight(item['weight_e2'])}"
+    got = _("无") if item["points_e2"] is None else formats.points(item["points_e2"])
+    return (
+        got
+        if item["weight_e2"] is None
+        else _("{got}／{weight}", got=got, weight=formats.weight(item["weight_e2"]))
+    )
 
 
 def lost(item: Row) -> str:
     """Return the points lost, `无` where none were to be had."""
-    return "无" if item["lost_e2"] is None else formats.points(item["lost_e2"])
+    return _("无") if item["lost_e2"] is None else formats.points(item["lost_e2"])
 
 
 def place(item: Row) -> str:
     """Return `12／54`: the rank of the value among those that have one; `—` without a rank."""
-    return "—" if item["rank_value"] is None else f"{item['rank_value']}／{item['rank_count']}"
+    return (
+        "—"
+        if item["rank_value"] is None
+        else _("{rank}／{count}", rank=item["rank_value"], count=item["rank_count"])
+    )

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from scorecard.exact import FACT_SCALE
 from scorecard.findings import Finding
+from scorecard.language import _
 from scorecard.publish import flags, formats, glyphs, phrases, steady, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -57,7 +58,7 @@ def line(book: Book, row: Row, root: str) -> Line:
         moved=book.moved.get(code, _INCOMPARABLE),
         interval=steady.interval(found) if found else _UNSAID,
         width=found.high - found.low if found else 0,
-        marks="、".join([*flags.marks(book, code), *glyphs.marks(row)]) or _UNSAID,
+        marks=_("、").join([*flags.marks(book, code), *glyphs.marks(row)]) or _UNSAID,
     )
 
 
@@ -69,33 +70,33 @@ def _place(book: Book, row: Row) -> str:
 
 def standing(book: Book, row: Row) -> str:
     """Return the word that stands where a rank would."""
-    return "待更正" if book.waits(row) else "未参评"
+    return _("待更正") if book.waits(row) else _("未参评")
 
 
 def street_place(book: Book, row: Row) -> str:
     """Return a street's rank; the word that stands there while nobody in it is ranked."""
     if words.placed(row):
         return str(row["rank_overall"])
-    return "待更正" if book.waiting_in(row["street_code"]) else "未参评"
+    return _("待更正") if book.waiting_in(row["street_code"]) else _("未参评")
 
 
 def standing_of_street(book: Book, row: Row) -> Markup:
     """Return a street's grade; the word that stands there while it has none."""
     if words.placed(row) and row["grade_code"] is not None:
         return glyphs.grade(book, row["grade_code"])
-    return glyphs.absent(street_place(book, row) if not words.placed(row) else "未评等次")
+    return glyphs.absent(street_place(book, row) if not words.placed(row) else _("未评等次"))
 
 
 def score(score_e2: int | None) -> str:
     """Return points, `无` where there are none."""
-    return "无" if score_e2 is None else formats.points(score_e2)
+    return _("无") if score_e2 is None else formats.points(score_e2)
 
 
 def dimension_points(book: Book, unit_code: str) -> tuple[str, ...]:
     """Return the points of each dimension in printed order."""
     rows = book.dimensions.get(unit_code, {})
     return tuple(
-        score(rows[d.code]["points_e2"]) if d.code in rows else "无" for d in book.rulebook.dimensions
+        score(rows[d.code]["points_e2"]) if d.code in rows else _("无") for d in book.rulebook.dimensions
     )
 
 
@@ -111,20 +112,20 @@ def satisfaction_base(book: Book, rows: Iterable[Row]) -> str:
     valued = book.valued(book.rulebook.satisfaction.indicator, inside)
     known = book.inputs.registry.units
     weighed = sum(bool((unit := known.get(r["unit_code"])) and unit.households) for r in valued)
-    said = "都" if len(valued) == len(inside) else f"中{len(valued)}个"
-    less = "" if weighed == len(valued) else f"，其中{weighed}个有户数"
-    return f"参评{len(inside)}个{said}有数值{less}"
+    said = _("都") if len(valued) == len(inside) else _("中{count}个", count=len(valued))
+    less = "" if weighed == len(valued) else _("，其中{weighed}个有户数", weighed=weighed)
+    return _("参评{count}个{said}有数值{less}", count=len(inside), said=said, less=less)
 
 
 def percent(mean_e4: int | None) -> str:
     """Return a mean of satisfaction as a percentage, `无` where nobody has a value."""
-    return "无" if mean_e4 is None else formats.fixed(mean_e4, FACT_SCALE, 2) + "%"
+    return _("无") if mean_e4 is None else formats.fixed(mean_e4, FACT_SCALE, 2) + "%"
 
 
 def comparison(book: Book) -> str:
     """Return among whom changes of rank are counted, where the two years rank different communities."""
     both, now = book.compared_count, len(book.assessed)
-    return "" if both in (0, now) else f"“较上年”只在两年都有名次的{both}个社区之间比较。"
+    return "" if both in (0, now) else _("“较上年”只在两年都有名次的{both}个社区之间比较。", both=both)
 
 
 def community_link(book: Book, root: str, code: str) -> Markup:

@@ -1,0 +1,49 @@
+"""Filling a translated text: named places, and words that go by a number.
+
+A translator writes `{n} {n:community|communities}`: the first word where the field is 1, the second for
+every other number. The Chinese needs no such thing, so the Chinese text is never touched.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from markupsafe import EscapeFormatter, Markup, escape
+
+ONE: Final = frozenset(("1", "−1", "+1"))
+FOREIGN: Final = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")  # Chinese letters, punctuation
+FORMS: Final = "|"
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as text without tags, for places where no tag may stand; what is no markup as it is."""
+    return _unescaped(value) if isinstance(value, Markup) else value
+
+
+def _unescaped(value: Markup) -> str:
+    """Return the text of markup; unlike `striptags` with its blanks."""
+    return Markup(re.sub(r"<[^>]*>", "", value)).unescape()  # noqa: S704 - it was markup before
+
+
+def chosen(value: Any, forms: str) -> str:
+    """Return the form of `forms` (one|many) that goes with a number, given as a number or as printed."""
+    one, many = forms.split(FORMS)
+    return one if str(plain(value)) in ONE else many
+
+
+class _Escaping(EscapeFormatter):
+    """Fills a text; a field that is no markup is escaped, a format of two words chooses one of them."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return the field as printed, escaped."""
+        if FORMS in format_spec:
+            return chosen(value, format_spec)
+        return super().format_field(value, format_spec)
+
+
+_ESCAPING = _Escaping(escape)
+
+
+def marked(text: str, fields: Mapping[str, Any]) -> Markup:
+    """Return a text that may hold tags as markup; its fields are escaped unless they are markup."""
+    return Markup(_ESCAPING.vformat(text, (), fields))  # noqa: S704 - our own text; its fields are escaped
