@@ -66,7 +66,6 @@ def build(arguments: argparse.Namespace) -> Exit:
         home=arguments.home,
         edition=_EDITIONS[arguments.edition],
         against=arguments.against,
-        language=arguments.lang,
     )
     with Bars(quiet=arguments.quiet or arguments.json) as bars:
         summary = build_report(request, now=output.now(), progress=bars)
