@@ -63,7 +63,7 @@ class Call:
     @property
     def doors(self) -> tuple[Door, ...]:
         """What a request is counted as."""
-        return (Door.CALL, Door.UPLOAD) if self.body == BYTES else (Door.CALL,)
+        return (Door.CALL, Door.UPLOAD) if self.most > FORM_BYTES else (Door.CALL,)
 
 
 def answer(model: BaseModel, status: int = 200) -> Response:

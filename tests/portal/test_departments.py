@@ -196,7 +196,7 @@ def test_a_database_of_before_departments_is_caught_up(tmp_path: Path) -> None:
     path = tmp_path / "portal.sqlite"
     Base(path)
     with closing(sqlite3.connect(path)) as old, old:
-        old.execute("INSERT INTO account VALUES (1,'a','甲某','甲某','office','','','',NULL,1,0,NULL)")
+        old.execute("INSERT INTO account VALUES (1,'a','甲某','甲某','office','','','',NULL,1,0,NULL,'')")
         old.execute("ALTER TABLE account DROP COLUMN owner")
         old.execute("ALTER TABLE account DROP COLUMN unit_code")
     with Base(path).changing() as c:

@@ -158,7 +158,7 @@ def test_no_child_outlives_the_server(tmp_path: Path, how: signal.Signals) -> No
     path = next((portal.desk.folder.root / "submissions" / "2025").glob("望河*"))
     data = path.read_bytes()
     path.unlink()
-    server = Server(portal)
+    server = Server(portal, workers=2)
     with _browser(server, "clerk") as browser:
         assert _hand_in(browser, data)
     numbers = [child.pid for child in psutil.Process(server.child.pid).children(recursive=True)]
@@ -175,7 +175,7 @@ def test_a_hand_in_outlives_the_children_that_judge_it(tmp_path: Path) -> None:
     path = next((portal.desk.folder.root / "submissions" / "2025").glob("望河*"))
     text = path.read_bytes().decode("gb18030")
     path.unlink()
-    server, dice, shown = Server(portal), random.Random(5), {}
+    server, dice, shown = Server(portal, workers=2), random.Random(5), {}
 
     def kill() -> None:
         for child in psutil.Process(server.child.pid).children(recursive=True):

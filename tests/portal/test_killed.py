@@ -42,7 +42,9 @@ _KILLS = int(os.environ.get("PORTAL_KILLS", "3"))
 class Server:
     """`scorecard serve` as a process of its own, on a port of its own."""
 
-    def __init__(self, portal: Portal, *, data: Path | None = None, on: str = "2025-12-15") -> None:
+    def __init__(
+        self, portal: Portal, *, data: Path | None = None, on: str = "2025-12-15", workers: int = 0
+    ) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
