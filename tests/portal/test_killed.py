@@ -36,7 +36,7 @@ from tests.portal.conftest import PASSWORD, Portal, open_portal, people, token
 from tests.portal.publicised import small
 from tests.portal.test_year import JANUARY
 
-_KILLS = int(os.environ.get("PORTAL_KILLS", "3"))
+_KILLS = int(os.environ.get("PORTAL_KILLS", "2"))
 
 
 class Server:
@@ -51,14 +51,7 @@ class Server:
         settings = portal.desk.settings
         data = data or settings.data
         words = ["serve", "--data", str(data), "--year", "2025", "--out", str(data.parent / "site")]
-        words += [
-            "--port",
-            str(self.port),
-            "--on",
-            on,
-            "--workers",
-            "0",
-        ]  # who judges is killed in test_judges
+        words += ["--port", str(self.port), "--on", on, "--workers", str(workers)]
         said = data.parent / "serve.log"
         with said.open("w") as log:
             self.child = subprocess.Popen([sys.executable, "-m", "scorecard", *words], stderr=log)
