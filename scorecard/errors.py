@@ -8,6 +8,7 @@ ScorecardError
 │   ├── ArchiveError     a sealed archive that is not what it was, or that nobody of us wrote
 │   └── DamagedError     evidence or a product that was changed or lost: a copy has to be put back
 ├── AwayError            a server that keeps evidence does not answer, or does not let us in
+│   └── TroubleError     a database cannot be used now: disk full, read-only, in use, not to be reached
 └── IntegrityError       evidence or a product contradicts itself: never shown as data
     └── DamagedError     (also here: `ledger verify` reports it as what it looked for)
 """
@@ -76,6 +77,17 @@ class AwayError(ScorecardError):
 
     The text, in Chinese, says where it is and why; who only uses a portal is told neither.
     """
+
+
+class TroubleError(AwayError):
+    """A database that keeps evidence cannot be used now, and nothing was written.
+
+    The text says where it is; `reason`, for who only uses a portal, says only why.
+    """
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(text)
+        self.reason = reason
 
 
 class IntegrityError(ScorecardError):

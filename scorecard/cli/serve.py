@@ -5,7 +5,7 @@ import os
 import sys
 from threading import Thread
 
-from scorecard.errors import Exit, UserError
+from scorecard.errors import AwayError, Exit, UserError
 from scorecard.messages.portal import PORTAL
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ def _catch_up(desk: "Desk") -> None:
     desk.drafts.tidy()
     try:
         desk.land()
-    except UserError as error:
+    except (UserError, AwayError) as error:
         print(PORTAL["landing"].format(reason=error), file=sys.stderr)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from scorecard.errors import DamagedError, UserError
+from scorecard.errors import DamagedError, TroubleError
 from scorecard.ledger import engines
 from scorecard.ledger.entry import GENESIS, Head, Row
 
@@ -113,7 +113,7 @@ class Database:
         """Say in Chinese what the database says.
 
         Raises:
-            UserError: It cannot be used now: no space, no permission, in use, not to be reached.
+            TroubleError: It cannot be used now: no space, no permission, in use, not to be reached.
             DamagedError: It is no ledger any more.
         """
         try:
@@ -121,5 +121,5 @@ class Database:
         except sa.exc.DBAPIError as error:
             place = engines.shown(self._engine)
             if why := engines.reason(error, self._engine.dialect.name):
-                raise UserError(f"台账「{place}」{why}。") from error
+                raise TroubleError(f"台账「{place}」{why}。", why) from error
             raise DamagedError(f"台账「{place}」已经损坏，请换回备份的那一份。") from error

@@ -25,12 +25,25 @@ ACCOUNT_STEPS: Final = {
     "mail": "改邮箱",
 }
 
+# What came of a log-in, by `portal.logins`.
+LOGINS: Final = {
+    "in": "登录",
+    "wrong": "密码不对",
+    "locked": "锁定期间又试",
+    "off": "账号已停用",
+    "unknown": "没有这个登录名",
+    "out": "退出",
+    "changed": "修改密码",
+    "opened": "用链接设置密码",
+}
+
 PORTAL: Final = {
-    "base": "门户的账号库暂时不能写（磁盘已满、没有权限或正被占用），刚才的操作没有保存，请稍后再试。",
+    "base": "门户的账号库现在不能用，刚才的操作没有保存，请稍后再试。",
     "no_account": "没有这个账号，可能已被删除，请回到账号列表查看。",
     "link": "这个链接不能用：已经用过、已经过期，或者后来又发了新的；请联系系统管理员重发。",
     "password_length": "密码要有{shortest}到{longest}个字符，请重新设置。",
     "password_weak": "这个密码太容易猜到（字符太少、是连续的一串，或含有本人姓名、登录名），请换一个。",
+    "password_common": "这个密码很多人用，最先被试的就是它，请换一个。",
     "password_differs": "两次填写的密码不一样，请重新填写。",
     "old_password": "原密码不对，没有改动，请重新填写。",
     "last_admin": "停用之后就没有能登录的系统管理员了，没有改动；请先另开一个管理员账号。",

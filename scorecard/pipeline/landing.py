@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from scorecard.checks.context import DISTRICT
 from scorecard.cycle import Stage
-from scorecard.errors import DamagedError
+from scorecard.errors import DamagedError, about
 from scorecard.ledger import Entry, Ledger
 from scorecard.messages.year import FROZEN_YEAR
 from scorecard.pipeline.folder import ISSUES_PLACE, PLACES, DataFolder
@@ -80,11 +80,15 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that there is the old one or the whole new one, whenever the machine stops."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
-    with beside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    try:
+        with about(beside), beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)  # half a file would only take the space that is lacking
+        raise
     handle = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,8 +1,9 @@
 """Accounts: made by an administrator, opened by a link that works once, locked after failed log-ins."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import sqlalchemy as sa
 
@@ -22,6 +23,17 @@ _LOGIN: Final = re.compile(r"[a-z][a-z0-9._-]{2,31}")
 _LONGEST_NAME: Final = 40
 
 
+Verdict = Literal["in", "wrong", "locked", "off", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A log-in: whose name was given (None: nobody's), and what came of it. Who tries is not told which."""
+
+    account: Account | None
+    verdict: Verdict
+
+
 class Accounts:
     """The accounts of one portal."""
 
@@ -31,7 +43,7 @@ class Accounts:
     def all(self) -> list[Account]:
         """Return every account, by street and log-in name."""
         query = sa.select(ACCOUNT).order_by(ACCOUNT.c.street_code, ACCOUNT.c.login)
-        with self._base.changing() as c:
+        with self._base.reading() as c:
             return [account(row) for row in c.execute(query).mappings()]
 
     def of(self, account_id: int) -> Account:
@@ -102,7 +114,7 @@ class Accounts:
         Raises:
             UserError: It is no link, was used, or is too old.
         """
-        with self._base.changing() as c:
+        with self._base.reading() as c:
             owner = _owner(c, secret, now)
         return self.of(owner) if owner is not None else None
 
@@ -140,19 +152,19 @@ class Accounts:
             _set(c, owner.id, password=secure, failures=0, locked_until=None)
         return self.of(owner.id)
 
-    def check(self, login: str, password: str, now: datetime) -> Account | None:
-        """Return whose log-in name and password these are, None where they are not.
+    def check(self, login: str, password: str, now: datetime) -> Tried:
+        """Return whose log-in name and password these are, and whether they may come in.
 
         A failure counts against the account, and after FAILURES of them it is locked for a while; while it
         is, the right password is refused as well, in the same words.
         """
-        with self._base.changing() as c:
+        with self._base.reading() as c:
             row = c.execute(sa.select(ACCOUNT).where(ACCOUNT.c.login == login)).mappings().first()
         right = matches(password, row["password"] if row else None)
         if row is None:
-            return None
+            return Tried(None, "unknown")
         with self._base.changing() as c:
-            return account(row) if _counted(c, row["id"], right, now) else None
+            return Tried(account(row), _counted(c, row["id"], right, now))
 
     def change(self, account_id: int, old: str, new: str) -> None:
         """Change the password; every session of the account ends.
@@ -160,7 +172,7 @@ class Accounts:
         Raises:
             UserError: The old one is not right, or the new one does not do.
         """
-        with self._base.changing() as c:
+        with self._base.reading() as c:
             row = c.execute(sa.select(ACCOUNT).where(ACCOUNT.c.id == account_id)).mappings().one()
         if not matches(old, row["password"]):
             raise UserError(PORTAL["old_password"])
@@ -254,20 +266,20 @@ def _owner(c: sa.Connection, secret: str, now: datetime) -> int | None:
     return owner
 
 
-def _counted(c: sa.Connection, account_id: int, right: bool, now: datetime) -> bool:
-    """Count a failure, or forget them; return whether the person may come in."""
+def _counted(c: sa.Connection, account_id: int, right: bool, now: datetime) -> Verdict:
+    """Count a failure, or forget them; return whether the person may come in, and why not."""
     row = c.execute(sa.select(ACCOUNT).where(ACCOUNT.c.id == account_id)).mappings().one()
     locked = row["locked_until"] is not None and row["locked_until"] > stamp(now)
     if locked:
-        return False
+        return "locked"
     if right:
         _set(c, account_id, failures=0, locked_until=None)
-        return bool(row["active"])
+        return "in" if row["active"] else "off"
     failures = row["failures"] + 1
     over = failures >= FAILURES
     until = stamp(now + LOCKED_FOR) if over else None
     _set(c, account_id, failures=0 if over else failures, locked_until=until)
-    return False
+    return "wrong"
 
 
 def _set(c: sa.Connection, account_id: int, **values: Any) -> None:

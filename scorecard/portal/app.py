@@ -117,6 +117,7 @@ PLACES = [
     Place("/report/{path:path}", "GET", views_district.report, Right.REPORT),
     Place("/accounts", "GET", views_account.accounts_page, Right.ACCOUNTS),
     Place("/accounts", "POST", views_account.account_make, Right.ACCOUNTS),
+    Place("/logins", "GET", views_account.logins_page, Right.ACCOUNTS),
     Place("/accounts/mail", "POST", views_account.account_mail, Right.ACCOUNTS),
     Place("/accounts/{number}/link", "POST", views_account.account_link, Right.ACCOUNTS),
     Place("/accounts/{number}/switch", "POST", views_account.account_switch, Right.ACCOUNTS),

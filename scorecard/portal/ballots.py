@@ -172,7 +172,7 @@ def suggest(
     said = Said(account.person, desk.today(), reason=reason)
     with desk.writing:
         made = proposing.propose(booth, code, rated, card, evidence, said, now=desk.stamp())
-        desk.land()
+        desk.land_if_it_can()
     return made
 
 
@@ -185,5 +185,5 @@ def say(desk: Desk, number: str, stage: Stage, said: Said) -> Proposal:
     """
     with desk.writing:
         done = proposing.say(desk.booth(), number, stage, said, now=desk.stamp())
-        desk.land()
+        desk.land_if_it_can()
     return done

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from scorecard.errors import UserError
+from scorecard.errors import TroubleError
+from scorecard.ledger.engines import reason
 from scorecard.messages.portal import PORTAL
 
 _READS = "portal_reads"  # the execution option of a connection that does not write
@@ -79,6 +80,15 @@ TOKEN = sa.Table(
     sa.Column("used", sa.Text, nullable=True),  # NULL: never
     sqlite_autoincrement=True,  # the number of a revoked token, which it carries itself, is never given again
 )
+LOGIN = sa.Table(
+    "login",
+    _METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("account_id", sa.Integer, nullable=True),  # NULL: no account is called so
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+)
 MAILED = sa.Table(
     "mailed",
     _METADATA,
@@ -105,7 +115,7 @@ class Base:
         """Give a connection whose changes are kept together, or none of them.
 
         Raises:
-            UserError: The database cannot be used now: no space, no permission, in use.
+            TroubleError: The database cannot be used now: no space, no permission, in use.
         """
         with _said(), self._engine.begin() as connection:
             yield connection
@@ -115,7 +125,7 @@ class Base:
         """Give a connection that changes nothing: it keeps nobody waiting and waits for nobody.
 
         Raises:
-            UserError: The database cannot be used now.
+            TroubleError: The database cannot be used now.
         """
         with _said(), self._engine.connect() as connection:
             yield connection.execution_options(**{_READS: True})
@@ -126,7 +136,7 @@ def _said() -> Iterator[None]:
     try:
         yield
     except sa.exc.OperationalError as error:
-        raise UserError(PORTAL["base"]) from error
+        raise TroubleError(PORTAL["base"], reason(error, "sqlite") or PORTAL["unknown_trouble"]) from error
 
 
 def new_secret() -> str:

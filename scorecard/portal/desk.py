@@ -1,6 +1,7 @@
 """What every view works with: the data folder, its ledger and store, the accounts, the clock."""
 
 import gc
+import logging
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -37,6 +38,7 @@ from scorecard.portal.accounts import Accounts
 from scorecard.portal.base import Base
 from scorecard.portal.drafts import Draft, Drafts
 from scorecard.portal.judges import judges
+from scorecard.portal.logins import Logins
 from scorecard.portal.mail import MailState
 from scorecard.portal.rates import Gates
 from scorecard.portal.sessions import Sessions
@@ -49,6 +51,7 @@ from scorecard.settings import RATES, Rates
 from scorecard.store import sha256_hex
 from scorecard.upward.model import RatedUnit
 
+_LOG: Final = logging.getLogger("scorecard.portal")
 _KEPT: Final = 128  # results of checks; a street's has some hundred kilobytes
 _CHINA = timezone(timedelta(hours=8))  # one time for the whole country, whatever the machine's is
 
@@ -93,6 +96,7 @@ class Desk:
         self.room = self.folder.home / "portal"
         base = Base(self.room / "portal.sqlite")
         self.base, self.accounts, self.sessions = base, Accounts(base), Sessions(base)
+        self.logins = Logins(base)
         self.tokens, self.gates = Tokens(base), Gates(settings.rates, ticks)
         self.drafts = Drafts(base, self.room / "drafts")
         self.works, self.mail = Works(), MailState()
@@ -187,6 +191,16 @@ class Desk:
     def later(self, street_code: str) -> date | None:
         """Return the later day that a street was granted, None where it was none."""
         return granted_days(self.ledger(), self.year).get(street_code)
+
+    def land_if_it_can(self) -> None:
+        """Land what was submitted; where that cannot be now, the next step, build or start makes up for it.
+
+        For after a step: the ledger has it, and nobody may be told that it was not taken.
+        """
+        try:
+            self.land()
+        except (OSError, UserError, AwayError) as error:
+            _LOG.error("what was submitted could not be put into the data folder yet", exc_info=error)
 
     def land(self, *, closing: bool = False) -> None:
         """Put what was submitted and is not in the data folder there; `closing`: the year is being frozen.

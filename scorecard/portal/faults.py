@@ -7,7 +7,7 @@ from typing import Final
 
 from starlette.exceptions import HTTPException
 
-from scorecard.errors import AwayError, NotAllowedError, UserError
+from scorecard.errors import AwayError, NotAllowedError, TroubleError, UserError
 from scorecard.messages.portal import PORTAL
 from scorecard.messages.trouble import REASONS
 from scorecard.portal.guard import TooLargeError
@@ -34,7 +34,7 @@ class Fault:
 FORBIDDEN: Final = Fault(403, PORTAL["forbidden_title"], PORTAL["forbidden"])
 
 
-def fault_of(error: Exception, most: int) -> Fault:
+def fault_of(error: Exception, most: int = 0) -> Fault:
     """Return what is said of an error; what the server's people have to see goes into its log.
 
     `most`: how many bytes the route takes.
@@ -48,6 +48,9 @@ def fault_of(error: Exception, most: int) -> Fault:
             return Fault(429, refused, text, headers={"Retry-After": str(wait)})
         case NotAllowedError():
             return Fault(409, refused, said(error), error.why)
+        case TroubleError(reason=reason):
+            _LOG.error("a database is in trouble", exc_info=error)
+            return Fault(507, refused, PORTAL["machine"].format(reason=reason))
         case AwayError():
             _LOG.error("the store is away", exc_info=error)
             return Fault(503, refused, PORTAL["away"])

@@ -251,5 +251,5 @@ def submit(desk: Desk, account: Account, draft: Draft, ticks: Ticks) -> HandedIn
         )
     desk.drafts.drop(draft)
     if file.stage is Stage.SUBMITTED:
-        desk.land()
+        desk.land_if_it_can()
     return file

@@ -14,6 +14,8 @@ from scorecard.names import fold
 SHORTEST: Final = 10
 LONGEST: Final = 128
 _HASHER: Final = PasswordHasher()  # argon2id with the library's current parameters: 64 MiB each
+_FEWEST_GUESSES: Final = 1_000_000  # as zxcvbn counts: at five in a quarter of an hour: years
+_LOOKED_AT: Final = 40  # characters: it takes seconds for the longest
 _AT_ONCE: Final = BoundedSemaphore(4)  # so that a flood of log-ins cannot take all memory
 _NOBODY: Final = _HASHER.hash("nobody has this password")
 
@@ -35,7 +37,8 @@ def matches(password: str, kept: str | None) -> bool:
 
 
 def refuse_weak(password: str, *names: str) -> None:
-    """Refuse what is short, of few characters, a run, or made of the person's own names.
+    """Refuse what is short, of few characters, a run, made of the person's own names, or tried early by
+    who guesses: words and dates, keyboard rows, what thousands of others use.
 
     Raises:
         UserError: It is one of these.
@@ -47,3 +50,8 @@ def refuse_weak(password: str, *names: str) -> None:
     named = any(fold(name) and fold(name) in plain for name in names)
     if len(set(password)) < 5 or len(steps) == 1 or named:
         raise UserError(PORTAL["password_weak"])
+    from zxcvbn import zxcvbn  # its lists of words take longer to load than a page
+
+    guessed = zxcvbn(password[:_LOOKED_AT], user_inputs=list(names))
+    if guessed["guesses"] < _FEWEST_GUESSES:
+        raise UserError(PORTAL["password_common"])

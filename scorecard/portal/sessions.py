@@ -1,12 +1,14 @@
 """Sessions: kept by the server, named by a random cookie, over after a while without a click."""
 
 import hmac
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
 
+from scorecard.errors import TroubleError
 from scorecard.portal.access import Account
 from scorecard.portal.accounts import account
 from scorecard.portal.base import ACCOUNT, SESSION, Base, kept, new_secret, stamp
@@ -49,13 +51,18 @@ class Sessions:
             .join(SESSION, SESSION.c.account_id == ACCOUNT.c.id)
             .where(SESSION.c.token == kept(token), ~_over(now), ACCOUNT.c.active)
         )
-        with self._base.changing() as c:
+        with self._base.reading() as c:
             row = c.execute(query).mappings().first()
-            if row is None:
-                return None
-            if row["seen"] < stamp(now - _SEEN_EVERY):
-                c.execute(sa.update(SESSION).where(SESSION.c.token == kept(token)).values(seen=stamp(now)))
+        if row is None:
+            return None
+        if row["seen"] < stamp(now - _SEEN_EVERY):
+            self._seen(token, now)
         return Session(token, account(row))
+
+    def _seen(self, token: str, now: datetime) -> None:
+        """Note that a session is used; on a full disk it goes on as it is, and ends so much earlier."""
+        with suppress(TroubleError), self._base.changing() as c:
+            c.execute(sa.update(SESSION).where(SESSION.c.token == kept(token)).values(seen=stamp(now)))
 
     def end(self, token: str) -> None:
         """End a session."""

@@ -125,7 +125,7 @@ def take(
     act = Act(account.person, role, desk.today(), reason=reason, cells=tuple(named))
     with desk.writing:
         done = file_step(desk.request, file.receipt_no, target, act, now=desk.stamp())
-    desk.land()
+    desk.land_if_it_can()
     return done
 
 

@@ -3,13 +3,16 @@
 from starlette.responses import RedirectResponse, Response
 
 from scorecard.errors import UserError
-from scorecard.messages.portal import PORTAL, POSTS
+from scorecard.messages.portal import LOGINS, PORTAL, POSTS
 from scorecard.pipeline.senders import owners
 from scorecard.portal.access import POSTS_OPEN, Account, needs_owner, needs_street, needs_unit
 from scorecard.portal.audit import account_changed
 from scorecard.portal.guard import COOKIE
+from scorecard.portal.logins import KEPT_FOR, MOST
 from scorecard.portal.pages import menu
 from scorecard.portal.web import Ask, plain_number
+
+_OWN = 10  # of one's own log-ins
 
 
 def home(ask: Ask) -> Response:
@@ -27,12 +30,14 @@ def login_page(ask: Ask) -> Response:
 def login(ask: Ask) -> Response:
     """Begin a session with a fresh secret."""
     name, password = ask.form.get("login", "").strip().lower(), ask.form.get("password", "")
-    found = ask.desk.accounts.check(name, password, ask.desk.now())
-    if found is None:
+    tried, now = ask.desk.accounts.check(name, password, ask.desk.now()), ask.desk.now()
+    found = tried.account
+    ask.desk.logins.note(tried.verdict, found.id if found else None, ask.address, now)
+    if found is None or tried.verdict != "in":
         return ask.page("login.html.j2", 403, said="", wrong=PORTAL["login_failed"])
     if ask.session is not None:
         ask.desk.sessions.end(ask.session.token)
-    token = ask.desk.sessions.start(found.id, ask.desk.now())
+    token = ask.desk.sessions.start(found.id, now)
     response = RedirectResponse("/", 303)
     response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=ask.secure)
     return response
@@ -42,6 +47,7 @@ def logout(ask: Ask) -> Response:
     """End the session on the server, not only in the browser."""
     if ask.session is not None:
         ask.desk.sessions.end(ask.session.token)
+        ask.desk.logins.note("out", ask.session.account.id, ask.address, ask.desk.now())
     response = RedirectResponse("/login?said=logged_out", 303)
     response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=ask.secure)
     return response
@@ -68,15 +74,22 @@ def link(ask: Ask) -> Response:
             )
             account_changed(ask.desk, made, made, "first")
         else:
-            accounts.open(secret, password, now)
+            made = accounts.open(secret, password, now)
     except UserError as error:
         return ask.page("link.html.j2", 400, secret=secret, owner=owner, wrong=str(error))
+    ask.desk.logins.note("opened", made.id, ask.address, now)
     return RedirectResponse("/login?said=opened", 303)
 
 
 def password_page(ask: Ask) -> Response:
     """Ask for the old and the new password."""
-    return ask.page("password.html.j2", wrong="")
+    return _password(ask, "")
+
+
+def _password(ask: Ask, wrong: str) -> Response:
+    """Return the form, and below it where the account was used, so that its owner sees who else does."""
+    lines = ask.desk.logins.latest(ask.account.id)[:_OWN]
+    return ask.page("password.html.j2", 400 if wrong else 200, wrong=wrong, logins=lines, outcomes=LOGINS)
 
 
 def password(ask: Ask) -> Response:
@@ -87,13 +100,22 @@ def password(ask: Ask) -> Response:
             raise UserError(PORTAL["password_differs"])
         ask.desk.accounts.change(ask.account.id, ask.form.get("old", ""), new)
     except UserError as error:
-        return ask.page("password.html.j2", 400, wrong=str(error))
+        return _password(ask, str(error))
+    ask.desk.logins.note("changed", ask.account.id, ask.address, ask.desk.now())
     return RedirectResponse("/login?said=changed", 303)
 
 
 def accounts_page(ask: Ask) -> Response:
     """List the accounts."""
     return _accounts(ask)
+
+
+def logins_page(ask: Ask) -> Response:
+    """List who came in and who was refused."""
+    desk = ask.desk
+    return ask.page(
+        "logins.html.j2", logins=desk.logins.latest(), outcomes=LOGINS, days=KEPT_FOR.days, most=MOST
+    )
 
 
 def account_make(ask: Ask) -> Response:

@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from scorecard.errors import TroubleError
 from scorecard.messages.portal import PORTAL
 from scorecard.pipeline.submissions import HandedIn
 from scorecard.portal.access import Account, Right, has
@@ -24,7 +25,7 @@ from scorecard.portal.desk import Desk
 from scorecard.portal.faults import FORBIDDEN, Fault, fault_of
 from scorecard.portal.guard import COOKIE, from_elsewhere, limited
 from scorecard.portal.pages import render
-from scorecard.portal.rates import Door
+from scorecard.portal.rates import Door, address
 from scorecard.portal.sessions import Session, form_token, is_form_token
 
 FORM_BYTES: Final = 256_000  # a form of ticks and reasons; uploads have a limit of their own
@@ -42,6 +43,7 @@ class Ask:
     query: Mapping[str, str]
     secret: str
     secure: bool
+    address: str = ""  # where the request comes from
     form: Mapping[str, str] = field(default_factory=dict)
     many: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: UploadFile | None = None
@@ -130,8 +132,11 @@ def _endpoint(place: Place, desk: Desk, builds: Builds) -> Callable[[Request], A
 
 
 async def _answer(place: Place, desk: Desk, builds: Builds, request: Request) -> Response:
-    token = request.cookies.get(COOKIE, "")
-    session = await run_in_threadpool(desk.sessions.find, token, desk.now()) if token else None
+    token, trouble = request.cookies.get(COOKIE, ""), None
+    try:
+        session = await run_in_threadpool(desk.sessions.find, token, desk.now()) if token else None
+    except TroubleError as error:
+        session, trouble = None, fault_of(error)
     secret = token if session else request.cookies.get(f"{COOKIE}-form", "")
     fresh = "" if secret else new_secret()
     ask = Ask(
@@ -142,7 +147,10 @@ async def _answer(place: Place, desk: Desk, builds: Builds, request: Request) ->
         dict(request.query_params),
         secret or fresh,
         request.url.scheme == "https",
+        address(request),
     )
+    if trouble is not None:
+        return _said(ask, trouble)
     if place.right is not None and session is None:
         return RedirectResponse("/login", 303)
     if place.right is not None and session is not None and not has(session.account, place.right):

@@ -1,17 +1,13 @@
 """Slow work of the portal: on one thread, one after the other, and what came of each kept by its name."""
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Final
+from typing import Any
 
-from scorecard.errors import NotAllowedError, UserError
-from scorecard.messages.portal import PORTAL
-from scorecard.portal.refused import said
-
-_LOG: Final = logging.getLogger("scorecard.portal")
+from scorecard.errors import UserError
+from scorecard.portal.faults import fault_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +27,7 @@ class Work:
     def wrong(self) -> str:
         """Why nothing came of it, in words for a page; "" while it runs and where something did."""
         error = None if self.running else self.future.exception()
-        if error is None:
-            return ""
-        if isinstance(error, NotAllowedError):
-            return said(error)
-        return str(error) if isinstance(error, UserError) else PORTAL["fault"]
+        return "" if error is None else str(error)
 
     @property
     def result(self) -> Any:
@@ -56,7 +48,7 @@ class Works:
         with self._lock:
             known = self._works.get(name)
             if known is None or not known.running:
-                self._works[name] = Work(actor, at, self._pool.submit(_logged, job))
+                self._works[name] = Work(actor, at, self._pool.submit(_told, job))
 
     def of(self, name: str) -> Work | None:
         """Return the work of a name, None where none was begun."""
@@ -67,11 +59,9 @@ class Works:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _logged(job: Callable[[], Any]) -> Any:
+def _told(job: Callable[[], Any]) -> Any:
+    """Do a job; what goes wrong is said, and logged, as for any page."""
     try:
         return job()
-    except UserError:
-        raise
-    except Exception:
-        _LOG.exception("a fault of the program")
-        raise
+    except Exception as error:
+        raise UserError(fault_of(error).text) from error

@@ -73,8 +73,12 @@ class FolderStore(Store):
 
     def _write_beside(self, name: str, data: bytes) -> str:
         beside = f"{self._root}/{name[:2]}/.{name[2:]}.{os.getpid()}"
-        with about(beside), open(beside, "wb") as file:  # noqa: PTH123
-            file.write(data)
+        try:
+            with about(beside), open(beside, "wb") as file:  # noqa: PTH123
+                file.write(data)
+        except OSError:
+            Path(beside).unlink(missing_ok=True)  # half a file would only take the space that is lacking
+            raise
         return beside
 
     @staticmethod

@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 from starlette.testclient import TestClient
 
+from scorecard.errors import UserError
 from scorecard.ledger import Ledger
 from scorecard.portal import passwords
 from scorecard.portal.accounts import FAILURES
@@ -230,3 +231,46 @@ def test_passwords_are_hashed_by_argon2id_at_the_library_s_cost() -> None:
     shipped = passwords.PasswordHasher()
     assert shipped.hash("x").startswith("$argon2id$")
     assert shipped.memory_cost >= 19 * 1024 and shipped.time_cost >= 2
+
+
+def test_log_ins_are_written_down_and_read_by_the_administrator_alone(portal: Portal) -> None:
+    """Who came in, who was refused and why, who left; of a name that nobody has not even the name."""
+    portal.login("clerk")
+    browser = portal.browser()
+    for login in ("leader", "Secret-Typed-Here"):
+        assert _log_in(browser, login, "wrong-password") == 403
+    clerk = portal.login("clerk")
+    post(clerk, "/password", "/logout")
+    admin = portal.login("admin")
+    page = admin.get("/logins").text
+    rows = [re.sub("<[^>]+>", " ", row).split() for row in re.findall("<tr><td>.*?</tr>", page)]
+    assert [(row[-1], row[2] if len(row) > 4 else "") for row in rows] == [
+        ("登录", "管理员甲"),
+        ("退出", "刘报表"),
+        ("登录", "刘报表"),
+        ("没有这个登录名", ""),
+        ("密码不对", "陈主任"),
+        ("登录", "刘报表"),
+    ]
+    assert "secret-typed-here" not in page.lower()
+    assert portal.login("office").get("/logins").status_code == 403
+    own = portal.login("leader").get("/password").text
+    assert "密码不对" in own and "刘报表" not in own
+
+
+def test_log_ins_are_forgotten_after_half_a_year(portal: Portal) -> None:
+    """Six months and no longer."""
+    portal.login("clerk")
+    portal.clock.pass_by(days=182)
+    portal.login("clerk")
+    assert len(portal.desk.logins.latest()) == 2
+    portal.clock.pass_by(days=2)
+    portal.login("clerk")
+    assert len(portal.desk.logins.latest()) == 2
+
+
+@pytest.mark.parametrize("password", ["password123", "1234567890qw", "P@ssw0rd2025", "iloveyou2020"])
+def test_a_password_that_everybody_tries_is_refused(password: str) -> None:
+    """Long enough and of many kinds of characters, and yet among the first million guesses."""
+    with pytest.raises(UserError, match="很多人用"):
+        passwords.refuse_weak(password, "zhang", "张三")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard.errors import DamagedError, IntegrityError, UserError
+from scorecard.errors import DamagedError, IntegrityError, TroubleError
 from scorecard.ledger import GENESIS, Head, Ledger, Record
 
 AT = "2026-01-15T08:00:00+00:00"
@@ -110,7 +110,7 @@ def test_more_keys_than_a_statement_takes(ledger: Ledger) -> None:
 
 def test_a_bad_url_is_an_error(tmp_path: Path) -> None:
     """A ledger that cannot be opened is never silently a new one."""
-    with pytest.raises(UserError, match="打不开"):
+    with pytest.raises(TroubleError, match="打不开"):
         Ledger(f"sqlite:///{tmp_path}/no/such/folder/ledger.sqlite")
 
 
@@ -132,7 +132,7 @@ def test_another_writer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("scorecard.ledger.engines.WAIT_MILLISECONDS", 10)
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(UserError, match="正被另一个程序使用"):
+        with pytest.raises(TroubleError, match="正被另一个程序使用"):
             ledger.append([record("R-1")], at=AT)
         other.execute("ROLLBACK")
     other.close()
@@ -194,7 +194,7 @@ def test_no_byte_that_is_read_changes_unseen(tmp_path: Path) -> None:
             ledger = Ledger.at(path)
             ledger.verify()
             ledger.refuse_remade()
-        except (DamagedError, UserError):
+        except (DamagedError, TroubleError):
             found += 1
         else:
             assert ledger.entries() == before, place
