@@ -50,7 +50,7 @@ def refuse_weak(password: str, *names: str) -> None:
     named = any(fold(name) and fold(name) in plain for name in names)
     if len(set(password)) < 5 or len(steps) == 1 or named:
         raise UserError(PORTAL["password_weak"])
-    from zxcvbn import zxcvbn  # its lists of words take longer to load than a page
+    from zxcvbn import zxcvbn  # type: ignore[import-untyped] # late: its lists take longer than a page
 
     guessed = zxcvbn(password[:_LOOKED_AT], user_inputs=list(names))
     if guessed["guesses"] < _FEWEST_GUESSES:
