@@ -6,7 +6,7 @@ from typing import Final
 from markupsafe import Markup
 
 from scorecard.decisions import Flag, Tally
-from scorecard.language import _, _c, html
+from scorecard.language import N_, _, _c, chinese, html, said, term
 from scorecard.publish import glyphs, phrases
 from scorecard.publish.book import Book
 
@@ -17,7 +17,7 @@ _QUIET: Final = frozenset(("yellow_card_closed", "V1_suggested"))  # on the unit
 def of_unit(book: Book, unit_code: str) -> list[tuple[str, str, str, str, str]]:
     """Return what, document, basis, validity and effect of each flag of a unit."""
     return [
-        (f.label_zh, f.document_no, f.basis, _validity(f), f.effect_zh)
+        (said(f.label_zh), chinese(f.document_no), chinese(f.basis), _validity(f), said(f.effect_zh))
         for f in book.inputs.flags
         if f.unit_code == unit_code
     ]
@@ -25,14 +25,14 @@ def of_unit(book: Book, unit_code: str) -> list[tuple[str, str, str, str, str]]:
 
 def marks(book: Book, unit_code: str) -> list[str]:
     """Return the labels that stand in a line of the ranking: what is in force, not what is over or advice."""
-    mine = (f.label_zh for f in book.inputs.flags if f.unit_code == unit_code and f.kind not in _QUIET)
+    mine = (said(f.label_zh) for f in book.inputs.flags if f.unit_code == unit_code and f.kind not in _QUIET)
     return list(dict.fromkeys(mine))
 
 
 def counted(book: Book) -> list[tuple[str, int, str]]:
     """Return how many vetoes of a kind and yellow cards there are in each status, and how many unnamed."""
     return [
-        (_("{kind}（{status}）", kind=_kind(t.kind), status=t.status), t.count, _unnamed(t))
+        (_("{kind}（{status}）", kind=_kind(t.kind), status=term(t.status)), t.count, _unnamed(t))
         for t in sorted(book.inputs.tallies)
         if t.year == book.inputs.year
     ]
@@ -48,7 +48,9 @@ def named(book: Book, root: str = "") -> Markup:
             held.setdefault(flag.label_zh, []).append(link)
     return html("；").join(
         html(
-            "{what}：{some}", what=what, some=phrases.some(list(dict.fromkeys(who)), _NAMED, _c("each", "个"))
+            "{what}：{some}",
+            what=said(what),
+            some=phrases.some(list(dict.fromkeys(who)), _NAMED, _c("each", "个")),
         )
         for what, who in held.items()
     )
@@ -59,9 +61,19 @@ def in_words(book: Book) -> str:
     held: dict[str, dict[str, None]] = {}
     for flag in book.inputs.flags:
         if flag.kind not in _QUIET and flag.unit_code in {**book.units, **book.streets}:
-            document = _("（{document_no}）", document_no=flag.document_no) if flag.document_no else ""
-            held.setdefault(flag.label_zh, {})[f"{book.label(flag.unit_code)}{document}"] = None
-    return _("；").join(_("{what}：{join}", what=what, join=_("、").join(who)) for what, who in held.items())
+            held.setdefault(flag.label_zh, {})[_with_document(book, flag)] = None
+    return _("；").join(
+        _("{what}：{join}", what=said(what), join=_("、").join(who)) for what, who in held.items()
+    )
+
+
+def _with_document(book: Book, flag: Flag) -> str:
+    unit = book.label(flag.unit_code)
+    return (
+        _("{unit}（{document_no}）", unit=unit, document_no=chinese(flag.document_no))
+        if flag.document_no
+        else unit
+    )
 
 
 def phrase(tallies: Sequence[tuple[str, int, str]]) -> str:
@@ -73,13 +85,13 @@ def phrase(tallies: Sequence[tuple[str, int, str]]) -> str:
 
 def _unnamed(tally: Tally) -> str:
     """Return how many of a count stand beside no unit, and why; empty where all do, or none could."""
-    parts = ((tally.outside, _("件的对象不是社区、街道")), (tally.idle, _("件没有效力")))
-    said = _("，").join(f"{count}{why}" for count, why in parts if count)
-    return _("（其中{said}）", said=said) if said else ""
+    parts = ((tally.outside, N_("{count}件的对象不是社区、街道")), (tally.idle, N_("{count}件没有效力")))
+    found = _("，").join(_(text, count=count) for count, text in parts if count)
+    return _("（其中{said}）", said=found) if found else ""
 
 
 def _kind(kind: str) -> str:
-    return kind if kind == "黄牌" else _("一票否决{kind}", kind=kind)
+    return _(kind) if kind == N_("黄牌") else _("一票否决{kind}", kind=kind)
 
 
 def _validity(flag: Flag) -> str:

@@ -446,7 +446,7 @@ def _street_dimensions(book: Book, row: Row) -> Markup | None:
     gaps = [(level.points_e2 - means[level.name], level.name) for level in own if level.name in means]
     if not gaps:
         return None
-    gap_e2, name = min(gaps)
+    gap_e2, name = min(gaps, key=lambda gap: gap[0])
     if gap_e2 >= 0:
         return html("{count}个维度的均值均不低于全区平均。", count=len(gaps))
     if gap_e2 > -phrases.SHORTFALL_E2:
