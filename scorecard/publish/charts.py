@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from scorecard.language import _, html, plain, term
-from scorecard.publish import formats, words
+from scorecard.language import _, html, plain
+from scorecard.publish import words
 from scorecard.publish.book import Book
 from scorecard.publish.glyphs import SHAPES
 from scorecard.publish.model import Page, Row
 from scorecard.publish.pages import indicator as indicator_page
 from scorecard.publish.pages import overview
-from scorecard.publish.pages.frame import district_name
+from scorecard.publish.pages.frame import imprint
 from scorecard.publish.svg import scaled
 
 FOLDER = "charts"
@@ -46,39 +46,43 @@ def files(book: Book) -> Iterator[Page]:
     if not ranked:
         return
     plot = _plot(overview.distribution(book))
-    title = _("{year}年度{count}个社区总分的分布", year=year, count=ranked)
-    yield _chart(book, "distribution", title, _legend(book), plot)
-    title = _("{year}年度各维度得分率", year=year)
+    yield _chart(
+        book,
+        "distribution",
+        _("{year}年度{ranked}个社区总分的分布", year=year, ranked=ranked),
+        _legend(book),
+        plot,
+    )
     means = _("已排名社区的平均得分占满分的百分比，灰底为满分")
-    yield _chart(book, "dimensions", title, means, _dimensions(book))
-    title = _("{year}年度各街道、各维度社区平均分", year=year)
+    yield _chart(book, "dimensions", _("{year}年度各维度得分率", year=year), means, _dimensions(book))
     heat = _("街道按名次排列，底色越深，该维度在各街道中的名次越靠后")
+    title = _("{year}年度各街道、各维度社区平均分", year=year)
     yield _chart(book, "streets", title, heat, _streets(book))
     for code, row in book.indicators.items():
         held = list(book.items.column(code).values())
         drawn = indicator_page.plot(book.indicator(code), row, held)
         if drawn:
-            title = _("{name}：各单位的分布", name=book.indicator(code).name_zh)
-            note = _("每个点是一个单位，横轴是实际值")
+            name = book.indicator(code).name_zh
+            note, title = _("每个点是一个单位，横轴是实际值"), _("{name}：各单位的分布", name=name)
             yield _chart(book, f"indicator-{code}", title, note, _plot(drawn))
 
 
 def _legend(book: Book) -> Markup:
     """Return shape in its colour, word and count of each grade: a colour alone says nothing on grey paper."""
-    entry = Markup("<tspan {}>{}</tspan>{}")
+    mark = Markup("<tspan {}>{}</tspan>{}")
     return html("　").join(
-        entry.format(Markup(_LOOKS[f"g{n + 1}"]), SHAPES[n], _counted(g.name_zh, book.grades.get(g.code, 0)))  # noqa: S704 - ours
+        mark.format(
+            Markup(_LOOKS[f"g{n + 1}"]),  # noqa: S704 - ours
+            SHAPES[n],
+            plain(_("{name_zh}{get}个", name_zh=g.name_zh, get=book.grades.get(g.code, 0))),
+        )
         for n, g in ((min(place, 3), grade) for place, grade in enumerate(book.grade_order))
     )
 
 
-def _counted(grade: str, count: int) -> str:
-    return str(plain(_("{name_zh}{get}个", name_zh=grade, get=count)))
-
-
 def _chart(book: Book, name: str, title: str, note: str, body: str) -> Page:
-    """Return one slide's picture: title and note above, source below. A picture holds no HTML."""
-    title, source = plain(title), plain(_source(book))
+    """Return one slide's picture: title and note above, source below."""
+    title, source = plain(title), imprint(book)
     head = _text(_EDGE, 44, title, size=26, fill=_INK, anchor="start", weight=700)
     head += _text(_EDGE, 72, note, size=15, fill=_MUTED, anchor="start")
     foot = _text(_EDGE, 524, source, size=12, fill=_MUTED, anchor="start")
@@ -88,19 +92,6 @@ def _chart(book: Book, name: str, title: str, note: str, body: str) -> Page:
         f'viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" font-family="{_FONTS}">'
         f"<title>{escape(title)}</title><desc>{escape(source)}</desc>"
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#ffffff"/>{head}{body}{foot}</svg>\n',
-    )
-
-
-def _source(book: Book) -> str:
-    inputs = book.inputs
-    return _(
-        "{district}{year}年度社区考核结果（{status}，{edition}）　数据截至{as_of}　快照{snapshot}",
-        district=district_name(book),
-        year=inputs.year,
-        status=term(inputs.status),
-        edition=term(inputs.edition),
-        as_of=formats.chinese_date(inputs.as_of.isoformat()),
-        snapshot=formats.short_hash(inputs.snapshot),
     )
 
 
@@ -138,7 +129,7 @@ def _dimensions(book: Book) -> str:
         y = _TOP + place * step
         long = scaled(level.points_e2, 0, level.weight_e2, width)
         parts += [
-            _text(left - 16, y + step // 2 + 6, str(plain(level.name)), size=20, fill=_INK, anchor="end"),
+            _text(left - 16, y + step // 2 + 6, plain(level.name), size=20, fill=_INK, anchor="end"),
             f'<rect x="{left}" y="{y + step // 4}" width="{width}" height="{step // 2}" fill="#e3e8ed"/>',
             f'<rect x="{left}" y="{y + step // 4}" width="{long}" height="{step // 2}" fill="{_BAR}"/>',
             _text(left + width + 12, y + step // 2 + 6, level.percent, size=18, fill=_INK, anchor="start"),
@@ -149,7 +140,7 @@ def _dimensions(book: Book) -> str:
 def _streets(book: Book) -> str:
     """Return the heat table: streets by rank, a darker cell a later rank in the dimension; numbers in it."""
     rows = overview.streets(book)[:_STREETS]
-    names = [str(plain(d.short_zh)) for d in book.rulebook.dimensions]
+    names = [plain(d.short_zh) for d in book.rulebook.dimensions]
     height = min(48, (_BOTTOM - _TOP - 32) // max(len(rows), 1))
     left = 240
     width = (_WIDTH - _EDGE - left) // max(len(names), 1)
@@ -175,7 +166,7 @@ def _label(book: Book, row: Row) -> str:
 def _cells(
     cells: Sequence[tuple[int, str, str]], left: int, y: int, width: int, height: int
 ) -> Iterator[str]:
-    for n, (step, mean, _place) in enumerate(cells):
+    for n, (step, mean, _tip) in enumerate(cells):
         fill, ink = _HEAT[step]
         x = left + n * width
         yield f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}" stroke="{_LINE}"/>'

@@ -17,7 +17,7 @@ _QUIET: Final = frozenset(("yellow_card_closed", "V1_suggested"))  # on the unit
 def of_unit(book: Book, unit_code: str) -> list[tuple[str, str, str, str, str]]:
     """Return what, document, basis, validity and effect of each flag of a unit."""
     return [
-        (said(f.label_zh), chinese(f.document_no), chinese(f.basis), _validity(f), said(f.effect_zh))
+        (said(f.label_zh), chinese(f.document_no), said(f.basis), _validity(f), said(f.effect_zh))
         for f in book.inputs.flags
         if f.unit_code == unit_code
     ]
@@ -45,12 +45,10 @@ def named(book: Book, root: str = "") -> Markup:
         folder = "street" if flag.unit_code in book.streets else "c"
         if flag.kind not in _QUIET and flag.unit_code in {**book.units, **book.streets}:
             link = glyphs.link(root, folder, flag.unit_code, book.label(flag.unit_code))
-            held.setdefault(flag.label_zh, []).append(link)
+            held.setdefault(said(flag.label_zh), []).append(link)
     return html("；").join(
         html(
-            "{what}：{some}",
-            what=said(what),
-            some=phrases.some(list(dict.fromkeys(who)), _NAMED, _c("each", "个")),
+            "{what}：{some}", what=what, some=phrases.some(list(dict.fromkeys(who)), _NAMED, _c("each", "个"))
         )
         for what, who in held.items()
     )
@@ -61,19 +59,10 @@ def in_words(book: Book) -> str:
     held: dict[str, dict[str, None]] = {}
     for flag in book.inputs.flags:
         if flag.kind not in _QUIET and flag.unit_code in {**book.units, **book.streets}:
-            held.setdefault(flag.label_zh, {})[_with_document(book, flag)] = None
-    return _("；").join(
-        _("{what}：{join}", what=said(what), join=_("、").join(who)) for what, who in held.items()
-    )
-
-
-def _with_document(book: Book, flag: Flag) -> str:
-    unit = book.label(flag.unit_code)
-    return (
-        _("{unit}（{document_no}）", unit=unit, document_no=chinese(flag.document_no))
-        if flag.document_no
-        else unit
-    )
+            who, document = book.label(flag.unit_code), chinese(flag.document_no)
+            named = _("{who}（{document}）", who=who, document=document) if document else who
+            held.setdefault(said(flag.label_zh), {})[named] = None
+    return _("；").join(_("{what}：{join}", what=what, join=_("、").join(who)) for what, who in held.items())
 
 
 def phrase(tallies: Sequence[tuple[str, int, str]]) -> str:
@@ -86,8 +75,8 @@ def phrase(tallies: Sequence[tuple[str, int, str]]) -> str:
 def _unnamed(tally: Tally) -> str:
     """Return how many of a count stand beside no unit, and why; empty where all do, or none could."""
     parts = ((tally.outside, N_("{count}件的对象不是社区、街道")), (tally.idle, N_("{count}件没有效力")))
-    found = _("，").join(_(text, count=count) for count, text in parts if count)
-    return _("（其中{said}）", said=found) if found else ""
+    listed = _("，").join(_(why, count=count) for count, why in parts if count)
+    return _("（其中{said}）", said=listed) if listed else ""
 
 
 def _kind(kind: str) -> str:

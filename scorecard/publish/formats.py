@@ -8,7 +8,7 @@ from scorecard.exact import FACT_SCALE, SCORE_SCALE, VALUE_SCALE, round_scaled, 
 from scorecard.language import _, is_chinese
 
 MINUS = "−"
-_CLOSE = ("", "%")  # units that stand close to a number in every language
+_CLOSE = ("", "%")
 MOST_FILES = 200  # told of on one page, each in two tables
 MOST_ROWS = 1_000  # of one table: with 20,000 rows a browser takes half a minute to lay a page out
 HASH_SHOWN = 12  # hexadecimal digits of a fingerprint in running text; the whole stands in 说明
@@ -77,10 +77,8 @@ def value(value_e10: int, unit: str, decimals: int) -> str:
 
 
 def measured(number: str, unit: str) -> str:
-    """Return a number with its unit: close to it in Chinese, and wherever it is a sign; else with a blank."""
-    if is_chinese() or unit in _CLOSE:
-        return number + unit
-    return _("{number}{unit}", number=number, unit=unit.strip())
+    """Return a number with its unit: `12次`, in another language `12 times`; a sign stands close: `90%`."""
+    return number + unit if is_chinese() or unit in _CLOSE else _("{number}{unit}", number=number, unit=unit)
 
 
 def share(part: int, whole: int, decimals: int = SCORE_SCALE) -> str:

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from scorecard.language import NC_, _
-from scorecard.publish import credibility, flags, formats, sitemap, words
+from scorecard.language import N_, _
+from scorecard.publish import credibility, flags, formats, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages.frame import Context, frame
 from scorecard.publish.pages.lines import line
 from scorecard.publish.pages.overview import kpis, streets
 
-TITLE = NC_("menu", "一页纸")
+TITLE = N_("一页纸")
 ENDS = 10  # first and last communities
 STREETS = 12  # what fits on the sheet; of more, the first and the last half
 
@@ -19,7 +19,7 @@ def context(book: Book) -> Context:
     """Return everything that brief.html prints."""
     lines = streets(book)
     first, last = ends(book.assessed, named=book.names_last)
-    return frame(book, sitemap.menu_word(TITLE), root="", active=TITLE) | {
+    return frame(book, _(TITLE), root="", active=TITLE) | {
         "sentences": words.overview(book),
         "kpis": kpis(book, "index.html"),
         "credible": credibility.sentence(book),

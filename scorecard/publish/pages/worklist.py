@@ -188,7 +188,7 @@ def _rate(tally: Tally | None) -> tuple[str, str]:
         return _("没有报送"), "—"
     count: Count = ledgers.count(tally.standings)
     of = _("{rank}／{count}", rank=count.on_time, count=count.counted)
-    return of, _("待更正") if tally.held else count.rate
+    return of, _c("rate", "待更正") if tally.held else count.rate
 
 
 def _unfunded(book: Book) -> list[tuple[Markup, int, str]]:

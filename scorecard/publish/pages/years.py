@@ -124,7 +124,9 @@ def _plot(pairs: Sequence[Pair]) -> Markup:
         up=formats.points(max(*moved, 0)),
         down=formats.points(-min(*moved, 0)),
     )
-    return svg.dot_plot([(by, 1) for by in moved], svg.Axis(low, high, ticks, [(0, _("持平"))]), label)
+    return svg.dot_plot(
+        [(by, 1) for by in moved], svg.Axis(low, high, ticks, [(0, _c("axis", "持平"))]), label
+    )
 
 
 def _end(book: Book, pair: Pair) -> Context:
