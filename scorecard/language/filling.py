@@ -28,7 +28,26 @@ def _unescaped(value: Markup) -> str:
 def chosen(value: Any, forms: str) -> str:
     """Return the form of `forms` (one|many) that goes with a number, given as a number or as printed."""
     one, many = forms.split(FORMS)
-    return one if str(plain(value)) in ONE else many
+    return one if is_one(value) else many
+
+
+def is_one(value: Any) -> bool:
+    """Return whether a number, given as such or as printed, takes the first of two words."""
+    return str(plain(value)) in ONE
+
+
+class Word(Markup):
+    """A translated word as it is called for many; `one` is what it is called beside a single one."""
+
+    one: str = ""
+
+
+def word(text: str) -> Markup:
+    """Return a translated word: `time|times` is the second, which knows the first."""
+    one, forms, many = text.strip().partition(FORMS)
+    made = Word(escape(many if forms else one))
+    made.one = escape(one)
+    return made
 
 
 class _Escaping(EscapeFormatter):
