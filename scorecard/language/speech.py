@@ -1,8 +1,9 @@
 """What a text is in the present language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import reduce
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
 
@@ -144,6 +145,11 @@ def later(msgid: str, /, **fields: Any) -> Later:
     made = Later(msgid.format(**fields) if fields else msgid)
     made.msgid, made.fields = msgid, fields
     return made
+
+
+def later_list(texts: Sequence[str]) -> str:
+    """Return texts as one, `甲、乙、丙`, of which each is said by itself; empty without any."""
+    return reduce(lambda before, last: later("{before}、{last}", before=before, last=last), texts or ("",))
 
 
 def named(text: str, **names: str) -> Later:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
-from scorecard.rulebook.model import Category, Rulebook
+from scorecard.language import Later, named
+from scorecard.rulebook.model import Category, Grade, Indicator, Modifier, Rulebook
 from scorecard.rulebook.strict import Strict
 
 _PRINTED: Final = frozenset(
@@ -32,6 +33,11 @@ def texts(rulebook: Rulebook) -> Iterator[str]:
 def in_language(rulebook: Rulebook, say: Callable[[str], str]) -> Rulebook:
     """Return the rulebook as pages in another language print it; its own `name_en` comes before `say`."""
     return _said(rulebook, say)
+
+
+def name_of(model: Grade | Indicator | Modifier) -> Later:
+    """Return a Chinese name, for evidence and results, that knows its English one."""
+    return named(model.name_zh, en=model.name_en)
 
 
 def _said(model: _Model, say: Callable[[str], str]) -> _Model:
