@@ -39,14 +39,13 @@ def is_one(value: Any) -> bool:
 class Word(Markup):
     """A translated word as it is called for many; `one` is what it is called beside a single one."""
 
-    one: str = ""
+    one: Markup
 
 
-def word(text: str) -> Markup:
-    """Return a translated word: `time|times` is the second, which knows the first."""
-    one, forms, many = text.strip().partition(FORMS)
-    made = Word(escape(many if forms else one))
-    made.one = escape(one)
+def word(many: str, one: str | None) -> Markup:
+    """Return a translated word, which knows what it is called beside one, if that is otherwise."""
+    made = Word(escape(many.strip()))
+    made.one = escape(many.strip() if one is None else one)
     return made
 
 

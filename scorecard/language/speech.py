@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, TypeVar
 
 from markupsafe import Markup, escape
 
-from scorecard.language.catalogue import Catalogue, catalogue
+from scorecard.language.catalogue import ONE, Catalogue, catalogue
 from scorecard.language.filling import FOREIGN, Word, is_one, marked, word
 
 Language = Literal["zh", "en"]
@@ -104,13 +104,13 @@ def term(text: str, context: str = "") -> str:
     if isinstance(text, Later):
         return text.said(spoken)
     found = spoken.known(text, context)
-    return chinese(text) if found is None else word(found)
+    return chinese(text) if found is None else word(found, spoken.known(text, ONE))
 
 
 def beside(number: str, unit: str) -> str:
     """Return what a unit is called beside a number as printed: `time` beside 1, `times` beside others."""
     unit = term(unit)
-    return unit.one if isinstance(unit, Word) and unit.one and is_one(number) else unit
+    return unit.one if isinstance(unit, Word) and is_one(number) else unit
 
 
 def counted(number: str, unit: str) -> str:

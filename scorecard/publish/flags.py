@@ -6,7 +6,7 @@ from typing import Final
 from markupsafe import Markup
 
 from scorecard.decisions import Flag, Tally
-from scorecard.language import _, _c, chinese, html, term
+from scorecard.language import _, _c, html
 from scorecard.publish import glyphs, phrases
 from scorecard.publish.book import Book
 
@@ -17,7 +17,7 @@ _QUIET: Final = frozenset(("yellow_card_closed", "V1_suggested"))  # on the unit
 def of_unit(book: Book, unit_code: str) -> list[tuple[str, str, str, str, str]]:
     """Return what, document, basis, validity and effect of each flag of a unit."""
     return [
-        (term(f.label_zh), chinese(f.document_no), term(f.basis), _validity(f), term(f.effect_zh))
+        (f.label_zh, f.document_no, f.basis, _validity(f), f.effect_zh)
         for f in book.inputs.flags
         if f.unit_code == unit_code
     ]
@@ -25,14 +25,14 @@ def of_unit(book: Book, unit_code: str) -> list[tuple[str, str, str, str, str]]:
 
 def marks(book: Book, unit_code: str) -> list[str]:
     """Return the labels that stand in a line of the ranking: what is in force, not what is over or advice."""
-    mine = (term(f.label_zh) for f in book.inputs.flags if f.unit_code == unit_code and f.kind not in _QUIET)
+    mine = (f.label_zh for f in book.inputs.flags if f.unit_code == unit_code and f.kind not in _QUIET)
     return list(dict.fromkeys(mine))
 
 
 def counted(book: Book) -> list[tuple[str, int, str]]:
     """Return how many vetoes of a kind and yellow cards there are in each status, and how many unnamed."""
     return [
-        (_("{kind}（{status}）", kind=_kind(t.kind), status=term(t.status)), t.count, _unnamed(t))
+        (_("{kind}（{status}）", kind=_kind(t.kind), status=t.status), t.count, _unnamed(t))
         for t in sorted(book.inputs.tallies)
         if t.year == book.inputs.year
     ]
@@ -48,9 +48,7 @@ def named(book: Book, root: str = "") -> Markup:
             held.setdefault(flag.label_zh, []).append(link)
     return html("；").join(
         html(
-            "{what}：{some}",
-            what=term(what),
-            some=phrases.some(list(dict.fromkeys(who)), _NAMED, _c("each", "个")),
+            "{what}：{some}", what=what, some=phrases.some(list(dict.fromkeys(who)), _NAMED, _c("each", "个"))
         )
         for what, who in held.items()
     )
@@ -61,14 +59,9 @@ def in_words(book: Book) -> str:
     held: dict[str, dict[str, None]] = {}
     for flag in book.inputs.flags:
         if flag.kind not in _QUIET and flag.unit_code in {**book.units, **book.streets}:
-            document = (
-                _("（{document_no}）", document_no=chinese(flag.document_no)) if flag.document_no else ""
-            )
-            who = _("{name}{document}", name=book.label(flag.unit_code), document=document)
-            held.setdefault(flag.label_zh, {})[who] = None
-    return _("；").join(
-        _("{what}：{join}", what=term(what), join=_("、").join(who)) for what, who in held.items()
-    )
+            document = _("（{document_no}）", document_no=flag.document_no) if flag.document_no else ""
+            held.setdefault(flag.label_zh, {})[f"{book.label(flag.unit_code)}{document}"] = None
+    return _("；").join(_("{what}：{join}", what=what, join=_("、").join(who)) for what, who in held.items())
 
 
 def phrase(tallies: Sequence[tuple[str, int, str]]) -> str:
@@ -86,7 +79,7 @@ def _unnamed(tally: Tally) -> str:
 
 
 def _kind(kind: str) -> str:
-    return term(kind) if kind == "黄牌" else _("一票否决{kind}", kind=kind)
+    return kind if kind == "黄牌" else _("一票否决{kind}", kind=kind)
 
 
 def _validity(flag: Flag) -> str:

@@ -10,7 +10,7 @@ from scorecard.insight.change import Change
 from scorecard.insight.moved import OTHERS, RankChange
 from scorecard.insight.said import STAGE_WORDS
 from scorecard.insight.shapley import whole
-from scorecard.language import _, html, term
+from scorecard.language import _, html
 from scorecard.publish import formats, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -24,8 +24,8 @@ def of_unit(book: Book, row: Row) -> Markup:
     if change is None:
         return Markup("")
     if not change.link.before:
-        return html("不可比（{reason}）。", reason=term(change.link.reason))
-    note = _("{note}；", note=term(change.link.note)) if change.link.note else ""
+        return html("不可比（{reason}）。", reason=change.link.reason)
+    note = _("{note}；", note=change.link.note) if change.link.note else ""
     return html(
         "{note}上年{points}分，本年{signed}{of}{largest}{ranks}。",
         note=note,

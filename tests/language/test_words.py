@@ -33,7 +33,8 @@ from scorecard.rulebook.words import formula, rule_sentence
 from tests.unit.explain.test_worked import CASES, indicator, row
 
 TEXTS = {
-    "次": " time|times ",
+    "次": " times ",
+    "one\x04次": "time",
     "万元": "×10,000 yuan",
     "全区第{rank}名": "rank {rank}",
     "因{why}受限": "limited by {why}",
