@@ -5,10 +5,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from scorecard.exact import FACT_SCALE, SCORE_SCALE, VALUE_SCALE, round_scaled, unscaled
-from scorecard.language import _, is_chinese
+from scorecard.language import _, counted
 
 MINUS = "−"
-_CLOSE = ("", "%")
 MOST_FILES = 200  # told of on one page, each in two tables
 MOST_ROWS = 1_000  # of one table: with 20,000 rows a browser takes half a minute to lay a page out
 HASH_SHOWN = 12  # hexadecimal digits of a fingerprint in running text; the whole stands in 说明
@@ -78,7 +77,7 @@ def value(value_e10: int, unit: str, decimals: int) -> str:
 
 def measured(number: str, unit: str) -> str:
     """Return a number with its unit: `12次`, in another language `12 times`; a sign stands close: `90%`."""
-    return number + unit if is_chinese() or unit in _CLOSE else _("{number}{unit}", number=number, unit=unit)
+    return counted(number, unit)
 
 
 def share(part: int, whole: int, decimals: int = SCORE_SCALE) -> str:

@@ -88,7 +88,8 @@ def test_a_unit_stands_apart_from_its_number_unless_it_is_a_sign() -> None:
     """`12次` is `12 times`; a percent sign stands close in every language."""
     assert (formats.measured("12", "次"), formats.measured("90", "%")) == ("12次", "90%")
     with speaking(ENGLISH):
-        assert (formats.measured("12", "times"), formats.measured("90", "%")) == ("12 times", "90%")
+        assert (formats.measured("12", "次"), formats.measured("90", "%")) == ("12 times", "90%")
+        assert formats.measured("1", "次") == "1 time"
 
 
 def test_a_goal_says_its_change_with_a_sign(given: ReportInputs) -> None:

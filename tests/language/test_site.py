@@ -22,8 +22,6 @@ READ = frozenset(("title", "alt", "aria-label", "placeholder", "content", "data-
 # Kinds of pages whose texts are still Chinese; a page that has none left must leave the list.
 UNFINISHED = frozenset(
     (
-        "streets",
-        "street",
         "indicators",
         "indicator",
         "quality",
