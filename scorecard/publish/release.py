@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from scorecard.language import is_chinese
 from scorecard.publish.model import Page, Publication
 from scorecard.settings import resource
 
@@ -33,11 +32,9 @@ def stamp_css(words: str) -> str:
     """Return the stylesheet that prints `words` in the head of every A4 page.
 
     Every character outside letters and digits is written as a code point, so that no title ends the string.
-    It is the last of a page's rules: on translated pages those for Latin letters follow.
     """
     safe = "".join(c if c.isalnum() and c.isascii() else f"\\{ord(c):06x}" for c in words)
-    latin = "" if is_chinese() else asset("latin.css")
-    return f'@page{{@top-right{{content:"{safe}"}}}}\n{latin}'
+    return f'@page{{@top-right{{content:"{safe}"}}}}\n'
 
 
 class Writer:

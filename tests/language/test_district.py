@@ -8,7 +8,7 @@ import pytest
 
 from scorecard.decisions import Flag, Tally
 from scorecard.language import CHINESE, ENGLISH, Language, speaking
-from scorecard.publish import book, charts, credibility, flags, formats, goals, release
+from scorecard.publish import book, charts, credibility, flags, formats, goals
 from scorecard.publish.book import Book
 from scorecard.publish.model import Late, ReportInputs
 from scorecard.publish.pages import brief
@@ -98,13 +98,3 @@ def test_a_goal_says_its_change_with_a_sign(given: ReportInputs) -> None:
         held = told(given)
         said = " ".join(goal for row in held.assessed for goal in goals.of_unit(held, row))
     assert said and "  " not in said and "增加" not in said
-
-
-def test_only_a_translated_site_has_latin_fonts() -> None:
-    """They come after the other rules; the Chinese site does not carry them."""
-    chinese = {page.path: page.text for page in release.assets("试算")}
-    with speaking(ENGLISH):
-        english = {page.path: page.text for page in release.assets("试算")}
-    assert "Helvetica" not in "".join(chinese.values())
-    assert english["assets/stamp.css"].startswith(chinese["assets/stamp.css"])
-    assert "body{font-family:Segoe UI,Helvetica Neue" in english["assets/stamp.css"]
