@@ -21,7 +21,7 @@ _MONEY = N_("{amount}万元")  # what a task table's amounts are typed in: part 
 _LEDGERS: tuple[tuple[Ledger, str, str], ...] = (
     (
         "tasks",
-        N_("任务"),
+        NC_("ledger", "任务"),
         N_(
             "任务：{units}个社区应办{counted}项，按期完成{on_time}项（{rate}）；"
             "逾期{late}项，已完成未验收合格{waiting}项，到期未完成{open}项{less}。"
@@ -29,7 +29,7 @@ _LEDGERS: tuple[tuple[Ledger, str, str], ...] = (
     ),
     (
         "issues",
-        N_("问题"),
+        NC_("ledger", "问题"),
         N_(
             "问题：{units}个社区交办到期{counted}项，按期整改{on_time}项（{rate}）；"
             "逾期{late}项，到期未完成{open}项{less}。"
@@ -208,7 +208,7 @@ def _unfunded(book: Book) -> list[tuple[Markup, int, str]]:
 def _feeds(book: Book) -> list[tuple[str, Markup, str]]:
     """Return which indicator each ledger feeds, and how that is scored."""
     return [
-        (_(what), glyphs.link("", "indicator", i.code, i.name_zh), rule_sentence(i))
+        (_c("ledger", what), glyphs.link("", "indicator", i.code, i.name_zh), rule_sentence(i))
         for ledger, what, _text in _LEDGERS
         for i in book.rulebook.community_indicators
         if i.fed_by == ledger
