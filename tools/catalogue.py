@@ -35,6 +35,8 @@ _EXPLAIN: Final = (
     "survey",
     "upward",
     "rulebook",
+    "language",
+    "pipeline",
 )
 
 

@@ -12,10 +12,12 @@ from scorecard.decisions.dates import add_months
 from scorecard.decisions.model import ASSESSED, Cap, Card, Flag, State, Step
 from scorecard.decisions.vetoes import whom
 from scorecard.findings import Finding
+from scorecard.language import N_, later
 from scorecard.messages import make
 from scorecard.names import fold
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
+from scorecard.rulebook.printed import name_of
 
 NEXT: Final[dict[State | None, tuple[State, ...]]] = {
     None: ("已发出",),
@@ -29,6 +31,13 @@ NEXT: Final[dict[State | None, tuple[State, ...]]] = {
 # better off than one that is still open.
 OPEN: Final[tuple[State, ...]] = ("已发出", "整改中", "已升级")
 _ORDER: Final = tuple(NEXT)
+_LABELS: Final[dict[State | None, str]] = {
+    "已发出": N_("黄牌（已发出）"),
+    "整改中": N_("黄牌（整改中）"),
+    "已解除": N_("黄牌（已解除）"),
+    "已升级": N_("黄牌（已升级）"),
+    "已到期": N_("黄牌（已到期）"),
+}
 
 
 def cards(steps: Iterable[Step], book: Rulebook) -> tuple[list[Card], list[Finding]]:
@@ -116,9 +125,13 @@ def effect(card: Card, year: int, book: Rulebook, as_of: date) -> tuple[Cap | No
     state, step = state_at(card, as_of), card.issued
     opened = state in OPEN
     code = book.yellow_card.open_caps_grade
-    name = next(g.name_zh for g in book.grades if g.code == code)
-    does = f"等次不高于{name}，得分和名次不变" if opened else "得分、名次和等次都不受影响"
-    label = f"黄牌（{state}）"
+    grade = next(g for g in book.grades if g.code == code)
+    does = (
+        later("等次不高于{grade}，得分和名次不变", grade=name_of(grade))
+        if opened
+        else later("得分、名次和等次都不受影响")
+    )
+    label = _LABELS[state]
     kind = "yellow_card" if opened else "yellow_card_closed"
     flag = Flag(year, step.unit_code, kind, label, step.card_no, step.reason, step.day, card.last_day, does)
     late = opened and card.deadline is not None and card.deadline < as_of
@@ -146,11 +159,10 @@ def _suggestion(steps: Sequence[Step], year: int, limit: int, registry: Registry
     numbers, last = "、".join(s.card_no for s in steps), steps[-1]
     unit = registry.units[last.unit_code].name
     finding = _said("W880", last, unit=unit, year=year, count=len(steps), cards=numbers, limit=limit)
-    does = "只是建议，尚未决定，得分、名次和等次都不受影响"
-    basis = f"{year}年度收到黄牌{len(steps)}张"
-    flag = Flag(
-        year, last.unit_code, "V1_suggested", "建议取消评优资格", numbers, basis, last.day, None, does
-    )
+    does = later("只是建议，尚未决定，得分、名次和等次都不受影响")
+    basis = later("{year}年度收到黄牌{count}张", year=year, count=len(steps))
+    label = later("建议取消评优资格")
+    flag = Flag(year, last.unit_code, "V1_suggested", label, numbers, basis, last.day, None, does)
     return flag, finding
 
 

@@ -7,11 +7,17 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from scorecard.findings import Finding
+from scorecard.language import N_
 
 Subject = Literal["社区", "街道", "辖区单位", "个人"]
 Status = Literal["建议", "受理", "成立", "不成立", "撤销"]
 State = Literal["已发出", "整改中", "已解除", "已升级", "已到期"]
 
+# What a document may be at, for the catalogue of translations.
+WORDS: Final = (
+    *(N_("建议"), N_("受理"), N_("成立"), N_("不成立"), N_("撤销")),
+    *(N_("已发出"), N_("整改中"), N_("已解除"), N_("已升级"), N_("已到期")),
+)
 ASSESSED: Final = ("社区", "街道")  # subjects whose assessment a document may touch
 
 

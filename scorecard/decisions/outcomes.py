@@ -20,8 +20,10 @@ from scorecard.decisions.model import (
     Tally,
     Veto,
 )
+from scorecard.language import later
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
+from scorecard.rulebook.printed import name_of
 
 
 def settled(book: Rulebook, year: int, assessed_year: int, cut: Cut) -> Cut:
@@ -84,7 +86,7 @@ def _zeroed(rulings: tuple[Ruling, ...], year: int, book: Rulebook) -> list[tupl
 
 def _labels(rulings: tuple[Ruling, ...], year: int, book: Rulebook) -> list[Flag]:
     """Return a flag for each event that counts of a modifier that is only a label (进步奖)."""
-    labels = {m.code: m.name_zh for m in book.modifiers if event_policy.label_only(m)}
+    labels = {m.code: name_of(m) for m in book.modifiers if event_policy.label_only(m)}
     return [
         Flag(
             year,
@@ -95,7 +97,7 @@ def _labels(rulings: tuple[Ruling, ...], year: int, book: Rulebook) -> list[Flag
             r.event.matter,
             r.event.day,
             None,
-            "只作标注，不计分",
+            later("只作标注，不计分"),
         )
         for r in rulings
         if r.counts and r.year == year and r.event.modifier_code in labels

@@ -7,15 +7,17 @@ from typing import Any, Final
 
 from scorecard.decisions.model import ASSESSED, Cap, Flag, Subject, Veto
 from scorecard.findings import Finding
+from scorecard.language import N_, later
 from scorecard.messages import make
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Grade, Rulebook
+from scorecard.rulebook.printed import name_of
 
 LABELS: Final = {
-    "V1": "取消评优资格",
-    "V2": "等次限制",
-    "V3": "定为不合格",
-    "V4": "单项否决",
+    "V1": N_("取消评优资格"),
+    "V2": N_("等次限制"),
+    "V3": N_("定为不合格"),
+    "V4": N_("单项否决"),
 }
 _DECIDED: Final = "成立"
 _REVOKED: Final = "撤销"
@@ -145,11 +147,11 @@ def span(first: date | None, last: date | None) -> str:
 def _flag(veto: Veto, year: int, book: Rulebook) -> Flag:
     if veto.kind == "V4":
         item = book.indicators[veto.indicator_code or ""]
-        does = f"{item.code} {item.name_zh}计0分，其他各项和等次不受影响"
+        does = later("{code} {name}计0分，其他各项和等次不受影响", code=item.code, name=name_of(item))
     elif veto.kind == "V3":
-        does = f"等次为{capped(book, veto.kind).name_zh}，得分和名次不变"
+        does = later("等次为{grade}，得分和名次不变", grade=name_of(capped(book, veto.kind)))
     else:
-        does = f"等次不高于{capped(book, veto.kind).name_zh}，得分和名次不变"
+        does = later("等次不高于{grade}，得分和名次不变", grade=name_of(capped(book, veto.kind)))
     basis = f"{veto.basis}{veto.clause}"
     return Flag(
         year,

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-SHEET: Final = "申诉决定"  # what stands for the sheet in a fact whose source is a decision
+from scorecard.language import N_
+
+SHEET: Final = N_("申诉决定")  # what stands for the sheet in a fact whose source is a decision
 FIELDS: Final = {
-    "numerator": "分子",
-    "denominator": "分母",
-    "value": "数值",
-    "text": "等级",
-    "state": "状态",
+    "numerator": N_("分子"),
+    "denominator": N_("分母"),
+    "value": N_("数值"),
+    "text": N_("等级"),
+    "state": N_("状态"),
 }
 
 

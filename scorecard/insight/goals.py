@@ -9,7 +9,9 @@ from functools import cached_property
 
 from scorecard.exact import SCORE_SCALE, unscaled
 from scorecard.insight.result import Result, SortKey
+from scorecard.language import later
 from scorecard.rulebook.model import Grade
+from scorecard.rulebook.printed import name_of
 from scorecard.scoring.quota import places
 
 RANKS = 5
@@ -66,15 +68,17 @@ class Standing:
         key = _without(self._ascending, self.result.keys[unit], aim)
         if now == 1 or key is None:
             return None
-        return Goal("rank", f"全区第{aim}名", int(key[0][1]), key)
+        return Goal("rank", later("全区第{rank}名", rank=aim), int(key[0][1]), key)
 
     def _grade(self, unit: str) -> Goal | None:
         now = self._numbers[self.result.units[unit]["grade_code"]]
         if now == 0:
             return None
         if self._cap(unit) == now:
-            why = f"因{self.result.held_back(unit)}，等次受限：解除或到期以前，加分不起作用"
-            return Goal("grade", self._ladder[now - 1].name_zh, refused=why)
+            why = later(
+                "因{documents}，等次受限：解除或到期以前，加分不起作用", documents=self.result.held_back(unit)
+            )
+            return Goal("grade", name_of(self._ladder[now - 1]), refused=why)
         return self._to(unit, now - 1)
 
     def _to(self, unit: str, number: int) -> Goal:
@@ -84,20 +88,26 @@ class Standing:
         """
         grade = self._ladder[number]
         line = int(100 * grade.at_least)
+        name = name_of(grade)
         if grade.quota_percent is None:
-            return Goal("grade", grade.name_zh, line)
+            return Goal("grade", name, line)
         count = self._places(number, self._group(unit))
         if count == 0:
-            return Goal("grade", grade.name_zh, refused=f"{grade.name_zh}没有名额")
+            return Goal("grade", name, refused=later("{grade}没有名额", grade=name))
         edge = _without(self._rivals[number, self._group(unit)], self.result.keys[unit], count)
         if edge is None:
-            return Goal("grade", grade.name_zh, line)
+            return Goal("grade", name, line)
         last = int(edge[0][1])
         above = int(100 * self._ladder[number - 1].at_least) if self._cap(unit) < number else None
         if above is not None and last >= above:
-            return Goal("grade", grade.name_zh, above)
-        note = f"{grade.name_zh}名额{count}个已满，要超过占最后一个名额的{unscaled(last, SCORE_SCALE)}分"
-        return Goal("grade", grade.name_zh, last, edge, strictly=True, note=note)
+            return Goal("grade", name, above)
+        note = later(
+            "{grade}名额{count}个已满，要超过占最后一个名额的{points}分",
+            grade=name,
+            count=count,
+            points=unscaled(last, SCORE_SCALE),
+        )
+        return Goal("grade", name, last, edge, strictly=True, note=note)
 
     @cached_property
     def _ladder(self) -> list[Grade]:

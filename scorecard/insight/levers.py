@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
+from scorecard.language import later
 from scorecard.rulebook import model as rb
 from scorecard.rulebook.model import Indicator, Input
 from scorecard.scoring import Reported, value_of
@@ -219,7 +220,7 @@ def _category(indicator: Indicator, rule: rb.Cat, given: Reported) -> Lever:
         len(better),
         False,
         lambda k: replace(given, state="observed", category=names[k]),
-        lambda k: f"“{names[k]}”",
+        lambda k: later("“{name}”", name=names[k]),
         lambda _: 1,
     )
 

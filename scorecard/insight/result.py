@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from scorecard.exact import FACT_SCALE, POINT_SCALE, VALUE_SCALE
+from scorecard.language import later, later_list
 from scorecard.rulebook.model import Indicator, Rulebook
 from scorecard.scoring import ItemScore, Reported, Total
 from scorecard.scoring.ranking import sort_key
@@ -106,8 +107,12 @@ class Result:
     def held_back(self, unit: str) -> str:
         """Return which vetoes and open cards hold a unit's grade down, each with its document."""
         flags = self.tables.rows("report_flag", year=self.year, unit_code=unit)
-        named = (f"{f['label_zh']}（{f['document_no']}）" for f in flags if f["kind"] in _CAPPING)
-        return "、".join(dict.fromkeys(named)) or "一票否决或未解除的黄牌"
+        named = (
+            later("{label}（{document}）", label=f["label_zh"], document=f["document_no"])
+            for f in flags
+            if f["kind"] in _CAPPING
+        )
+        return later_list(list(dict.fromkeys(named))) or later("一票否决或未解除的黄牌")
 
     def items(self, unit: str) -> dict[tuple[str, str], ItemScore]:
         """Return the items that the tie keys look at."""

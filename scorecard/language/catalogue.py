@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+ONE: Final = "one"  # context of what a word is called beside a single one
 LOCALE: Final = Path(__file__).resolve().parent.parent / "locale"
 
 
@@ -60,5 +61,13 @@ def catalogue(language: str, *, strict: bool = False) -> Catalogue:
             read = read_po(file, locale=language, ignore_obsolete=True)
         for m in read:
             if m.id and m.string and not m.fuzzy:
-                texts[key(str(m.id), m.context or "")] = str(m.string)
+                texts |= _forms(str(m.id), str(m.context or ""), str(m.string))
     return Catalogue(language, texts, strict)
+
+
+def _forms(msgid: str, context: str, said: str) -> dict[str, str]:
+    """Return a translation by its key; of a word that has two forms, `time|times`, both."""
+    one, mark, many = said.partition("|")
+    if not mark or context or "{" in msgid:
+        return {key(msgid, context): said}
+    return {key(msgid): many, key(msgid, ONE): one}

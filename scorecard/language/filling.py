@@ -28,7 +28,25 @@ def _unescaped(value: Markup) -> str:
 def chosen(value: Any, forms: str) -> str:
     """Return the form of `forms` (one|many) that goes with a number, given as a number or as printed."""
     one, many = forms.split(FORMS)
-    return one if str(plain(value)) in ONE else many
+    return one if is_one(value) else many
+
+
+def is_one(value: Any) -> bool:
+    """Return whether a number, given as such or as printed, takes the first of two words."""
+    return str(plain(value)) in ONE
+
+
+class Word(Markup):
+    """A translated word as it is called for many; `one` is what it is called beside a single one."""
+
+    one: Markup
+
+
+def word(many: str, one: str | None) -> Markup:
+    """Return a translated word, which knows what it is called beside one, if that is otherwise."""
+    made = Word(escape(many.strip()))
+    made.one = escape(many.strip() if one is None else one)
+    return made
 
 
 class _Escaping(EscapeFormatter):

@@ -1,14 +1,16 @@
 """What a text is in the present language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import reduce
+from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
 
 from markupsafe import Markup, escape
 
-from scorecard.language.catalogue import Catalogue, catalogue
-from scorecard.language.filling import FOREIGN, marked
+from scorecard.language.catalogue import ONE, Catalogue, catalogue
+from scorecard.language.filling import FOREIGN, Word, is_one, marked, word
 
 Language = Literal["zh", "en"]
 CHINESE: Final[Language] = "zh"
@@ -93,34 +95,71 @@ def chinese(text: str) -> str:
 
 
 def term(text: str, context: str = "") -> str:
-    """Return a word of the rulebook or a register: translated where the catalogue has it, else as Chinese."""
+    """Return a word of the rulebook or a register: translated where the catalogue has it, else as Chinese.
+
+    What `later` or `named` made says itself. A unit may be called otherwise beside one: see `counted`.
+    """
     spoken = _SPOKEN.get()
     if spoken is None:
         return text
+    if isinstance(text, Later):
+        return text.said(spoken)
     found = spoken.known(text, context)
-    return chinese(text) if found is None else escape(found)
+    return chinese(text) if found is None else word(found, spoken.known(text, ONE))
+
+
+def beside(number: str, unit: str) -> str:
+    """Return what a unit is called beside a number as printed: `time` beside 1, `times` beside others."""
+    unit = term(unit)
+    return unit.one if isinstance(unit, Word) and is_one(number) else unit
+
+
+def counted(number: str, unit: str) -> str:
+    """Return a number as printed with its unit, translated already or not: `12次`, `12 times`, `90%`."""
+    if _SPOKEN.get() is None or unit in ("", "%"):
+        return f"{number}{unit}"
+    return Markup("{} {}").format(number, beside(number, unit))
 
 
 class Later(str):
-    """A Chinese text that remembers its pattern and fields, so that it can be said in another language."""
+    """A Chinese text that knows how to be said in another language; everything else takes it as Chinese.
 
-    msgid: str
-    fields: Mapping[str, Any]
+    It remembers its pattern and fields, or (`names`) what something is called in other languages.
+    """
+
+    msgid: str = ""
+    fields: Mapping[str, Any] = MappingProxyType({})
+    names: Mapping[str, str] = MappingProxyType({})
+
+    def said(self, spoken: Catalogue) -> str:
+        """Return it in the language of `spoken`, the present one."""
+        if own := self.names.get(spoken.language):
+            return escape(own)
+        if not self.msgid:
+            return term(str(self))
+        fields = {key: term(v) if isinstance(v, str) else v for key, v in self.fields.items()}
+        return _(self.msgid, **fields)
 
 
 def later(msgid: str, /, **fields: Any) -> Later:
-    """Return the Chinese text, for evidence and results: `said` says it in the language of a page."""
+    """Return the Chinese text, for evidence and results: `term` says it in the language of a page."""
     made = Later(msgid.format(**fields) if fields else msgid)
     made.msgid, made.fields = msgid, fields
     return made
 
 
+def later_list(texts: Sequence[str]) -> str:
+    """Return texts as one, `甲、乙、丙`, of which each is said by itself; empty without any."""
+    return reduce(lambda before, last: later("{before}、{last}", before=before, last=last), texts or ("",))
+
+
+def named(text: str, **names: str) -> Later:
+    """Return a Chinese name that knows its others, `en` for the English: a field of what `later` makes."""
+    made = Later(text)
+    made.names = names
+    return made
+
+
 def said(text: str) -> str:
     """Return a text that `later` made, and the texts in it, in the present language; any other as data."""
-    spoken = _SPOKEN.get()
-    if spoken is None:
-        return text
-    if not isinstance(text, Later):
-        return term(text)
-    fields = {key: said(v) if isinstance(v, str) else v for key, v in text.fields.items()}
-    return _(text.msgid, **fields)
+    return term(text)

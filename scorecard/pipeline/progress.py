@@ -4,11 +4,13 @@ from collections.abc import Collection
 from typing import Final
 
 from scorecard.decisions import Flag
+from scorecard.language import N_, later
 from scorecard.rulebook.model import Rulebook
+from scorecard.rulebook.printed import name_of
 from scorecard.warehouse import Tables
 
-_EFFECT: Final = "只作标注，不计分"
-_BASIS: Final = "两年都排名的{type}中由第{before}位升到第{now}位，升{rise}位，为同类最多"
+_EFFECT: Final = later("只作标注，不计分")
+_BASIS: Final = N_("两年都排名的{type}中由第{before}位升到第{now}位，升{rise}位，为同类最多")
 
 
 def progress(tables: Tables, book: Rulebook, year: int, decided: Collection[Flag]) -> tuple[Flag, ...]:
@@ -26,10 +28,11 @@ def progress(tables: Tables, book: Rulebook, year: int, decided: Collection[Flag
             year,
             row["unit_code"],
             award.code,
-            award.name_zh,
+            name_of(award),
             book.document_no,
-            _BASIS.format(
-                type=row["unit_type"] or "全区",
+            later(
+                _BASIS,
+                type=row["unit_type"] or N_("全区"),
                 before=row["place_before"],
                 now=row["place_now"],
                 rise=row["rise"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from scorecard.exact import FACT_SCALE, SCORE_SCALE
-from scorecard.language import _, _c, chinese, html
+from scorecard.language import _, _c, chinese, html, plain, term
 from scorecard.messages import CATALOGUE
 from scorecard.publish import flags, formats, glyphs, phrases, steady
 from scorecard.publish.blocking import DOUBT, doubts
@@ -52,11 +52,11 @@ def of_unit(book: Book, unit_code: str) -> Markup:
     said = Markup("").join(
         html("{doubt}。", doubt=_(DOUBT, file=chinese(name), who=_("本社区"))) for name in files
     )
-    street = book.name(book.units[unit_code]["street_code"])
+    street = plain(book.name(book.units[unit_code]["street_code"]))
     for file, late in _submitted_late(book):
         if file.street_name == street:
             said += html(
-                "本街道的{value}迟报（{when}）。", value=file.form_name or _("报表"), when=_when(late)
+                "本街道的{value}迟报（{when}）。", value=term(file.form_name) or _("报表"), when=_when(late)
             )
     titles = book.watched.get(unit_code)
     if not titles:
@@ -112,12 +112,12 @@ def _pending(book: Book) -> Iterator[Check]:
 
 def _late(book: Book) -> Iterator[Check]:
     """Yield the files that were submitted after their term, and those that came after the freeze."""
-    after = [f.file for f in book.inputs.findings if f.code in AFTER_THE_FREEZE]
+    after = [chinese(f.file) for f in book.inputs.findings if f.code in AFTER_THE_FREEZE]
     late = [
         _(
             "{value}“{form_name}”（{when}）",
-            value=file.street_name or file.form_name,
-            form_name=file.form_name,
+            value=chinese(file.street_name) or term(file.form_name),
+            form_name=term(file.form_name),
             when=_when(late),
         )
         for file, late in _submitted_late(book)

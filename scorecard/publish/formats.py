@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from scorecard.exact import FACT_SCALE, SCORE_SCALE, VALUE_SCALE, round_scaled, unscaled
-from scorecard.language import _
+from scorecard.language import _, counted
 
 MINUS = "−"
 MOST_FILES = 200  # told of on one page, each in two tables
@@ -72,7 +72,12 @@ def decimal(number: Decimal) -> str:
 
 def value(value_e10: int, unit: str, decimals: int) -> str:
     """Return an indicator's value with its unit: `71.43%`, `35.20学时/人`, `12次`."""
-    return fixed(value_e10, VALUE_SCALE, decimals, grouped=True) + unit
+    return measured(fixed(value_e10, VALUE_SCALE, decimals, grouped=True), unit)
+
+
+def measured(number: str, unit: str) -> str:
+    """Return a number with its unit: `12次`, in another language `12 times`; a sign stands close: `90%`."""
+    return counted(number, unit)
 
 
 def share(part: int, whole: int, decimals: int = SCORE_SCALE) -> str:

@@ -9,13 +9,13 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from scorecard.language import N_, _, html
+from scorecard.language import N_, NC_, _, _c, html
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 
 SHAPES = ("●", "◆", "▲", "■")
 ABSENT = "◌"
-STATE_WORDS = {"missing": N_("缺报"), "disputed": N_("待核")}
+STATE_WORDS = {"missing": NC_("state", "缺报"), "disputed": NC_("state", "待核")}
 NOT_APPLICABLE = {"peer_mean": N_("不涉及（按均值）"), "reweighted": N_("不涉及（不计权重）")}
 TREATMENT = {
     "peer_mean": N_("按均值"),
@@ -61,7 +61,7 @@ def state_word(item: Row) -> str:
     if item["state"] == "not_applicable":
         return _(NOT_APPLICABLE.get(item["fill"], N_("不涉及")))
     word = STATE_WORDS.get(item["state"])
-    return _(word) if word else ""
+    return _c("state", word) if word else ""
 
 
 def item_lamp(item: Row) -> Markup:
@@ -90,7 +90,11 @@ def change(book: Book, row: Row) -> Markup:
 
 def marks(row: Row) -> list[str]:
     """Return the short remarks of a community in the ranking, in a fixed order."""
-    words = (_("缺报"), "missing_count"), (_("待核"), "disputed_count"), (_("不涉及"), "not_applicable_count")
+    words = (
+        (_c("state", "缺报"), "missing_count"),
+        (_c("state", "待核"), "disputed_count"),
+        (_("不涉及"), "not_applicable_count"),
+    )
     found = [_("{word}{count}项", word=word, count=row[column]) for word, column in words if row[column]]
     return [*([_("等次待定")] if row["quota_edge"] else []), *found]
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from scorecard.insight.reach import Reach, Way
 from scorecard.insight.together import together
-from scorecard.language import _, _c, html, term
+from scorecard.language import N_, _, _c, html, term
 from scorecard.publish import formats, glyphs, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -65,7 +65,7 @@ def _way(book: Book, way: Way) -> Markup:
 
 
 def _amount(number: str, way: Way) -> str:
-    return _("{number}{unit}", number=term(number), unit=term(way.unit))
+    return formats.measured(term(number), term(way.unit))
 
 
 def _by(way: Way) -> str:
@@ -73,12 +73,8 @@ def _by(way: Way) -> str:
     if way.before.startswith("“"):
         return _("提高{steps}级", steps=way.steps)
     moved = Decimal(way.step) * way.steps
-    return _(
-        "{value}{decimal}{unit}",
-        value=_("增加") if moved > 0 else _("减少"),
-        decimal=formats.decimal(abs(moved)),
-        unit=term(way.unit),
-    )
+    amount = formats.measured(formats.decimal(abs(moved)), term(way.unit))
+    return _(N_("增加{amount}") if moved > 0 else N_("减少{amount}"), amount=amount)
 
 
 def _together(book: Book, row: Row, reach: Reach) -> Markup:

@@ -10,12 +10,20 @@ from scorecard.insight.change import Change
 from scorecard.insight.moved import OTHERS, RankChange
 from scorecard.insight.said import STAGE_WORDS
 from scorecard.insight.shapley import whole
-from scorecard.language import _, html
+from scorecard.language import NC_, _, html, said
 from scorecard.publish import formats, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 
 STAGES = STAGE_WORDS
+HEADS = {  # the same at the head of a column
+    "data": NC_("head", "本单位数据"),
+    "rule": NC_("head", "计分规则和目标"),
+    "weight": NC_("head", "权重"),
+    "indicators": NC_("head", "指标增减"),
+    "modifiers": NC_("head", "加减分和计零"),
+    "population": NC_("head", "其他单位的影响"),
+}
 
 
 def of_unit(book: Book, row: Row) -> Markup:
@@ -24,8 +32,8 @@ def of_unit(book: Book, row: Row) -> Markup:
     if change is None:
         return Markup("")
     if not change.link.before:
-        return html("不可比（{reason}）。", reason=change.link.reason)
-    note = _("{note}；", note=change.link.note) if change.link.note else ""
+        return html("不可比（{reason}）。", reason=said(change.link.reason))
+    note = _("{note}；", note=said(change.link.note)) if change.link.note else ""
     return html(
         "{note}上年{points}分，本年{signed}{of}{largest}{ranks}。",
         note=note,
@@ -64,8 +72,8 @@ def parts(parts_e2: Mapping[str, int]) -> str:
     )
 
 
-def _of(said: str) -> str:
-    return _("，其中{said}", said=said) if said else ""
+def _of(split: str) -> str:
+    return _("，其中{said}", said=split) if split else ""
 
 
 def largest(book: Book, change: Change) -> str:
@@ -82,8 +90,8 @@ def largest(book: Book, change: Change) -> str:
 
 
 def _largest(book: Book, change: Change) -> str:
-    said = largest(book, change)
-    return _("；变动最大的是{said}", said=said) if said else ""
+    item = largest(book, change)
+    return _("；变动最大的是{said}", said=item) if item else ""
 
 
 def _ranks(book: Book, row: Row) -> str:

@@ -17,7 +17,7 @@ SHARE_SCALE = 4
 
 def interval(found: UnitRange) -> str:
     """Return the ranks of an interval: `3—18`, or one rank alone."""
-    return str(found.low) if found.low == found.high else f"{found.low}—{found.high}"
+    return str(found.low) if found.low == found.high else _("{low}—{high}", low=found.low, high=found.high)
 
 
 def stretch(found: UnitRange) -> str:

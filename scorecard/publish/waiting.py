@@ -7,7 +7,7 @@ Whatever is not open keeps its value and points; their sum is provisional (暂�
 from dataclasses import dataclass
 
 from scorecard.findings import Finding
-from scorecard.language import _, plain
+from scorecard.language import _, chinese, plain, term
 from scorecard.messages import CATALOGUE
 from scorecard.publish import blocking, formats
 from scorecard.publish.blocking import NEVER_CAME
@@ -96,7 +96,7 @@ def _reason(
 ) -> str:
     """Return in few words what is wrong; the whole sentences stand on the community's page."""
     wrong = [e for e in errors if e.code not in NEVER_CAME]
-    said = [f"{_about(book, e)}{_title(e)}" for e in wrong[:_NAMED]]
+    said = [_wrong(book, e) for e in wrong[:_NAMED]]
     more = _("等{count}处错误", count=len(wrong)) if len(wrong) > _NAMED else ""
     parts = [_("；").join(said) + more] if said else []
     whose = _("街道尚未报送，") if any(e.code == "W853" for e in errors) else ""
@@ -105,16 +105,16 @@ def _reason(
     return _("；").join(parts) or _("所在文件有错误")
 
 
-def _about(book: Book, error: Finding) -> str:
-    """Return what an error is about, `入户走访率：`: the indicator it names, else the column's head."""
+def _wrong(book: Book, error: Finding) -> str:
+    """Return what is wrong with what, `入户走访率：不是数`: what is an indicator, else a column."""
     known = book.rulebook.indicators.get(error.indicator_code)
-    subject = known.name_zh if known else error.header
-    return _("{subject}：", subject=subject) if subject else ""
+    subject = known.name_zh if known else chinese(error.header)
+    return _("{subject}：{title}", subject=subject, title=_title(error)) if subject else _title(error)
 
 
 def _title(error: Finding) -> str:
     entry = CATALOGUE.get(error.code)
-    return entry.title if entry else error.message
+    return term(entry.title) if entry else error.message
 
 
 def _is_about(book: Book, error: Finding, item: Row) -> bool:

@@ -191,7 +191,7 @@ def _district_gaps(book: Book) -> Markup:
         why=_why(book, book.pending),
         value=_("不排名") if final(book) else _("暂不排名"),
         linked=_linked(book, "", book.pending),
-        then=then(book, _("名次")),
+        then=then(book, _c("subject", "名次")),
     )
     policy = book.rulebook.missing.disputed
     gaps = phrases.not_counted(book.district["missing_count"], book.district["disputed_count"], policy)
@@ -208,10 +208,10 @@ def _why(book: Book, rows: Sequence[Row]) -> str:
     return _("待更正（{count}个数据有错误，{owing}个有指标没有报送）", count=len(rows) - owing, owing=owing)
 
 
-def _gaps(book: Book, missing: int, disputed: int, whose: str = "参评社区") -> Markup:
+def _gaps(book: Book, missing: int, disputed: int, whose: str = "") -> Markup:
     """Return what is missing or disputed in a district or street; says so when there is nothing."""
     text = phrases.not_counted(missing, disputed, book.rulebook.missing.disputed)
-    return html("{whose}{value}。", whose=whose, value=text or _("无缺报、待核项目"))
+    return html("{whose}{value}。", whose=whose or _("参评社区"), value=text or _("无缺报、待核项目"))
 
 
 def community(book: Book, row: Row, held: Wait | None = None) -> Sentences:
@@ -446,7 +446,7 @@ def _street_dimensions(book: Book, row: Row) -> Markup | None:
     gaps = [(level.points_e2 - means[level.name], level.name) for level in own if level.name in means]
     if not gaps:
         return None
-    gap_e2, name = min(gaps)
+    gap_e2, name = min(gaps, key=lambda gap: gap[0])
     if gap_e2 >= 0:
         return html("{count}个维度的均值均不低于全区平均。", count=len(gaps))
     if gap_e2 > -phrases.SHORTFALL_E2:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
-from scorecard.rulebook.model import Category, Rulebook
+from scorecard.language import Later, named
+from scorecard.rulebook.model import Category, Grade, Indicator, Modifier, Rulebook
 from scorecard.rulebook.strict import Strict
 
 _PRINTED: Final = frozenset(
@@ -24,14 +25,18 @@ _Model = TypeVar("_Model", bound=Strict)
 
 
 def texts(rulebook: Rulebook) -> Iterator[str]:
-    """Yield the Chinese texts that pages may print, each once; no names that have an English one."""
-    own = {m.name_zh for m in _models(rulebook) if _own_english(m)}  # type: ignore[attr-defined]
-    yield from dict.fromkeys(text for text in _strings(rulebook) if text not in own)
+    """Yield the Chinese texts that pages may print, each once; no name with an English one beside it."""
+    yield from dict.fromkeys(_strings(rulebook))
 
 
 def in_language(rulebook: Rulebook, say: Callable[[str], str]) -> Rulebook:
     """Return the rulebook as pages in another language print it; its own `name_en` comes before `say`."""
     return _said(rulebook, say)
+
+
+def name_of(model: Grade | Indicator | Modifier) -> Later:
+    """Return a Chinese name, for evidence and results, that knows its English one."""
+    return named(model.name_zh, en=model.name_en)
 
 
 def _said(model: _Model, say: Callable[[str], str]) -> _Model:
@@ -58,23 +63,13 @@ def _own_english(model: Strict) -> bool:
     return bool(getattr(model, "name_en", "")) and hasattr(model, "name_zh")
 
 
-def _models(value: Any) -> Iterator[Strict]:
-    if isinstance(value, Strict):
-        yield value
-        for name in type(value).model_fields:
-            yield from _models(getattr(value, name))
-    elif isinstance(value, tuple | dict):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _models(each)
-
-
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         if _HAN.search(value):
             yield value
     elif isinstance(value, Strict):
         for name in type(value).model_fields:
-            if name not in _UNSAID:
+            if name not in _UNSAID and not (name == "name_zh" and _own_english(value)):
                 yield from _strings(getattr(value, name))
     elif isinstance(value, tuple | dict):
         for each in value.values() if isinstance(value, dict) else value:

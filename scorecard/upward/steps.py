@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from scorecard.language import N_
 from scorecard.upward.model import Card, Stage, State
 
 STAGES: Final[Mapping[str, Stage]] = {
@@ -13,20 +14,20 @@ STAGES: Final[Mapping[str, Stage]] = {
     "撤回": "withdraw",
 }
 STAGE_WORDS: Final[Mapping[Stage, str]] = {
-    "propose": "建议",
-    "street": "街道意见",
-    "district": "区级决定",
-    "withdraw": "撤回",
+    "propose": N_("建议"),
+    "street": N_("街道意见"),
+    "district": N_("区级决定"),
+    "withdraw": N_("撤回"),
 }
-CARD_WORDS: Final[Mapping[Card, str]] = {"yellow": "黄牌", "veto": "一票否决"}
+CARD_WORDS: Final[Mapping[Card, str]] = {"yellow": N_("黄牌"), "veto": N_("一票否决")}
 STATE_WORDS: Final[Mapping[State | None, str]] = {
-    None: "尚未提出",
-    "proposed": "已提出",
-    "supported": "街道同意",
-    "declined": "街道不同意",
-    "adopted": "区级采纳",
-    "rejected": "区级不采纳",
-    "withdrawn": "已撤回",
+    None: N_("尚未提出"),
+    "proposed": N_("已提出"),
+    "supported": N_("街道同意"),
+    "declined": N_("街道不同意"),
+    "adopted": N_("区级采纳"),
+    "rejected": N_("区级不采纳"),
+    "withdrawn": N_("已撤回"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from scorecard.language import N_, _
 from scorecard.publish import credibility, flags, formats, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -9,7 +10,7 @@ from scorecard.publish.pages.frame import Context, frame
 from scorecard.publish.pages.lines import line
 from scorecard.publish.pages.overview import kpis, streets
 
-TITLE = "一页纸"
+TITLE = N_("一页纸")
 ENDS = 10  # first and last communities
 STREETS = 12  # what fits on the sheet; of more, the first and the last half
 
@@ -18,7 +19,7 @@ def context(book: Book) -> Context:
     """Return everything that brief.html prints."""
     lines = streets(book)
     first, last = ends(book.assessed, named=book.names_last)
-    return frame(book, TITLE, root="", active=TITLE) | {
+    return frame(book, _(TITLE), root="", active=TITLE) | {
         "sentences": words.overview(book),
         "kpis": kpis(book, "index.html"),
         "credible": credibility.sentence(book),
@@ -50,5 +51,7 @@ def _lost(book: Book, row: Row) -> str:
         for d in book.rulebook.dimensions
         if d.code in held
     ]
-    gap_e2, name = min(gaps, default=(0, ""))
-    return f"{name}低{formats.points(-gap_e2)}分" if gap_e2 < 0 else "各维度不低于平均"
+    gap_e2, name = min(gaps, default=(0, ""), key=lambda gap: gap[0])
+    if gap_e2 >= 0:
+        return _("各维度不低于平均")
+    return _("{name}低{points}分", name=name, points=formats.points(-gap_e2))

@@ -75,9 +75,9 @@ def _waiting(book: Book, row: Row, held: Wait) -> list[Kpi]:
         names = phrases.some(
             [book.indicator(i["indicator_code"]).name_zh for i in held.disputed], 3, _c("each", "项")
         )
-        kpis.append(Kpi(_("待核"), str(len(held.disputed)), of, names))
+        kpis.append(Kpi(_c("tile", "待核"), str(len(held.disputed)), of, names))
     if held.absent:
-        kpis.append(Kpi(_("没有报送"), str(len(held.absent)), of, _("不是0分，补报后计分")))
+        kpis.append(Kpi(_c("tile", "没有报送"), str(len(held.absent)), of, _("不是0分，补报后计分")))
     return [*kpis, Kpi(_("已采用"), str(held.used_count), of, said)]
 
 
@@ -138,7 +138,10 @@ def _completeness(row: Row) -> Kpi:
         not_applicable_count=row["not_applicable_count"],
     )
     return Kpi(
-        _("缺报"), str(row["missing_count"]), _("／{item_count}项", item_count=row["item_count"]), note
+        _c("tile", "缺报"),
+        str(row["missing_count"]),
+        _("／{item_count}项", item_count=row["item_count"]),
+        note,
     )
 
 

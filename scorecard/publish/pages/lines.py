@@ -1,6 +1,6 @@
 """One community as one line of a ranking, on the overview and on its street's page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -115,6 +115,15 @@ def satisfaction_base(book: Book, rows: Iterable[Row]) -> str:
     said = _("都") if len(valued) == len(inside) else _("中{count}个", count=len(valued))
     less = "" if weighed == len(valued) else _("，其中{weighed}个有户数", weighed=weighed)
     return _("参评{count}个{said}有数值{less}", count=len(inside), said=said, less=less)
+
+
+def mean_moved(ranked: Sequence[Row]) -> str:
+    """Return `较上年+0.93`, of how many it is where not of all; empty where there is no year before."""
+    change_e2, count = words.mean_change(ranked)
+    if not count:
+        return ""
+    among = "" if count == len(ranked) else _("（{count}个可比）", count=count)
+    return _("较上年{signed}{among}", signed=formats.signed(change_e2), among=among)
 
 
 def percent(mean_e4: int | None) -> str:

@@ -2,6 +2,8 @@
 
 from markupsafe import Markup
 
+from scorecard.exact import FACT_SCALE
+from scorecard.language import N_, _, _c, html
 from scorecard.publish import editions, flags, formats, glyphs, svg, values, words
 from scorecard.publish.blocking import NEVER_CAME
 from scorecard.publish.book import Book
@@ -13,6 +15,7 @@ from scorecard.publish.pages.lines import (
     community_link,
     comparison,
     line,
+    mean_moved,
     percent,
     satisfaction_base,
     score,
@@ -30,7 +33,7 @@ def context(book: Book, row: Row) -> Context:
     units = book.by_street[code]
     card = book.items.get(code, {})
     sources = items.Sources(book)
-    return frame(book, book.name(code), root="../", active="街道", crumbs=(("总览", "index.html"),)) | {
+    return frame(book, book.name(code), root="../", active="街道", crumbs=((_("总览"), "index.html"),)) | {
         "code": code,
         "grade": standing_of_street(book, row),
         "sentences": words.street(book, row),
@@ -40,7 +43,7 @@ def context(book: Book, row: Row) -> Context:
             _item(book, row, card[i.code], sources) for i in book.rulebook.street.indicators if i.code in card
         ],
         "card_total": score(row["total_e2"]),
-        "card_adding": adding(row, "各项合计") if row["bonus_e2"] or row["deduction_e2"] else "",
+        "card_adding": adding(row, N_("各项合计")) if row["bonus_e2"] or row["deduction_e2"] else "",
         "settled": words.placed(row),
         "errors": [
             e for e in book.errors.get(code, ()) if e.code not in NEVER_CAME or not book.waiting_in(code)
@@ -64,57 +67,76 @@ def context(book: Book, row: Row) -> Context:
 
 def _kpis(book: Book, row: Row) -> list[Kpi]:
     placed = words.placed(row)
-    tied = "并列" if placed and book.street_ties[row["rank_overall"]] > 1 else ""
-    ranked = [unit for unit in book.by_street[row["street_code"]] if unit["assessed"]]
-    change_e2, count = words.mean_change(ranked)
-    among = "" if count == len(ranked) else f"（{count}个可比）"
-    last = f"较上年{formats.signed(change_e2)}{among}" if count else "无上年得分可比"
-    full = f"满分{formats.decimal(book.rulebook.street.weight)}"
+    tied = _("并列") if placed and book.street_ties[row["rank_overall"]] > 1 else ""
+    full = _("满分{points}", points=formats.decimal(book.rulebook.street.weight))
+    of = _("／{count}个", count=row["street_count"])
     return [
-        Kpi("街道得分", score(row["total_e2"] if placed else None), "分" if placed else "", full),
-        Kpi("全区名次", tied + street_place(book, row), f"／{row['street_count']}个", _grade(book, row)),
-        Kpi(
-            "社区平均分",
-            score(row["mean_e2"]),
-            "" if row["mean_e2"] is None else "分",
-            f"已排名的{row['assessed_count']}个；{last}",
-        ),
+        Kpi(_("街道得分"), score(row["total_e2"] if placed else None), _("分") if placed else "", full),
+        Kpi(_("全区名次"), tied + street_place(book, row), of, _grade(book, row)),
+        _mean(book, row),
         _population(book, row),
         _satisfaction(book, row),
-        Kpi("缺报", str(row["missing_count"]), "项", "辖区已排名社区合计"),
+        Kpi(_c("tile", "缺报"), str(row["missing_count"]), _c("tile", "项"), _("辖区已排名社区合计")),
     ]
+
+
+def _mean(book: Book, row: Row) -> Kpi:
+    """Return the mean of the street's communities, and how it moved since last year."""
+    ranked = [unit for unit in book.by_street[row["street_code"]] if unit["assessed"]]
+    note = _(
+        "已排名的{count}个；{last}",
+        count=row["assessed_count"],
+        last=mean_moved(ranked) or _("无上年得分可比"),
+    )
+    return Kpi(_("社区平均分"), score(row["mean_e2"]), "" if row["mean_e2"] is None else _("分"), note)
 
 
 def _grade(book: Book, row: Row) -> Markup:
     """Return the street's grade with the line of the best one: streets are graded as communities are."""
     best = book.grade_order[0]
-    line = f"（{best.name_zh}{formats.decimal(best.at_least)}分起）"
-    grade = standing_of_street(book, row)
-    return Markup("<span>{}</span>{}").format(grade, line)  # bare, it would be as large as the rank
+    return html(  # bare, the grade would be as large as the rank
+        "<span>{grade}</span>（{best}{points}分起）",
+        grade=standing_of_street(book, row),
+        best=best.name_zh,
+        points=formats.decimal(best.at_least),
+    )
 
 
 def _population(book: Book, row: Row) -> Kpi:
     """Return the population among all communities: whoever waits belongs to it."""
     held = len(book.waiting_in(row["street_code"]))
-    note = (f"已排名{row['assessed_count']}个、待更正{held}个；" if held else "") + _best(book, row)
-    return Kpi("参评／全部社区", str(row["assessed_count"] + held), f"／{row['community_count']}个", note)
+    note = best = _best(book, row)
+    if held:
+        ranked = row["assessed_count"]
+        note = _("已排名{ranked}个、待更正{held}个；{best}", ranked=ranked, held=held, best=best)
+    whole = _("／{count}个", count=row["community_count"])
+    return Kpi(_("参评／全部社区"), str(row["assessed_count"] + held), whole, note)
 
 
 def _satisfaction(book: Book, row: Row) -> Kpi:
     """Return both means of satisfaction, whichever of them the card scores, and over whom they are."""
-    base = satisfaction_base(book, book.by_street[row["street_code"]])
+    label, base = _c("tile", "满意度简单平均"), satisfaction_base(book, book.by_street[row["street_code"]])
     if row.get("withheld"):
-        return Kpi("满意度简单平均", editions.WITHHELD, "", base)
-    note = f"按户数加权{percent(row['satisfaction_weighted_e4'])}；{base}"
-    shown = percent(row["satisfaction_simple_e4"])
-    return Kpi("满意度简单平均", shown.removesuffix("%"), "%" if shown.endswith("%") else "", note)
+        return Kpi(label, _(editions.WITHHELD), "", base)
+    note = _("按户数加权{percent}；{base}", percent=percent(row["satisfaction_weighted_e4"]), base=base)
+    mean_e4 = row["satisfaction_simple_e4"]
+    if mean_e4 is None:
+        return Kpi(label, _("无"), "", note)
+    return Kpi(label, formats.fixed(mean_e4, FACT_SCALE, 2), "%", note)
 
 
 def _best(book: Book, row: Row) -> str:
     """Return the number of communities in the best grade with its share of the ranked, counts visible."""
     count, base = row["excellent_count"], row["assessed_count"]
-    return f"{book.grade_order[0].name_zh}{count}个" + (
-        f"，占已排名的{count}÷{base}＝{formats.share(count, base)}" if base else ""
+    grade = book.grade_order[0].name_zh
+    if not base:
+        return _("{name_zh}{get}个", name_zh=grade, get=count)
+    return _(
+        "{grade}{count}个，占已排名的{count}÷{base}＝{share}",
+        grade=grade,
+        count=count,
+        base=base,
+        share=formats.share(count, base),
     )
 
 
@@ -139,11 +161,12 @@ def _over(book: Book, street: Row, indicator: Indicator) -> str:
     derive, inside = indicator.derive, book.by_street[street["street_code"]]
     population = [row for row in inside if row["in_population"]]
     if derive is None or derive.kind == "mean_total":
-        return f"已排名的{street['assessed_count']}个社区"
+        return _("已排名的{count}个社区", count=street["assessed_count"])
     if derive.kind == "mean_value":
-        how = "按户数加权" if derive.weighted == "households" else "简单平均"
-        return f"参评且有数值的{len(book.valued(derive.of, population))}个社区，{how}"
-    return f"参评的{len(population)}个社区"
+        how = _("按户数加权") if derive.weighted == "households" else _("简单平均")
+        count = len(book.valued(derive.of, population))
+        return _("参评且有数值的{count}个社区，{how}", count=count, how=how)
+    return _("参评的{count}个社区", count=len(population))
 
 
 def _bars(book: Book, street_code: str) -> list[Context]:
@@ -157,7 +180,7 @@ def _bars(book: Book, street_code: str) -> list[Context]:
             "mean": formats.points(cells[d.code]["mean_e2"]),
             "weight": formats.decimal(d.weight),
             "district": score(means.get(d.short_zh)),
-            "place": f"{cells[d.code]['rank_overall']}／{len(book.streets)}",
+            "place": _("{rank}／{count}", rank=cells[d.code]["rank_overall"], count=len(book.streets)),
         }
         for d in book.rulebook.dimensions
         if d.code in cells and cells[d.code]["mean_e2"] is not None

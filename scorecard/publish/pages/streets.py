@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from scorecard.language import N_, _, _c, html, plain
 from scorecard.publish import flags, formats, glyphs, phrases, values, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -12,13 +13,13 @@ from scorecard.publish.pages.frame import Context, frame
 from scorecard.publish.pages.lines import modifiers, score, standing_of_street, street_place
 from scorecard.rulebook.words import rule_sentence
 
-TITLE = "街道考核"
+TITLE = N_("街道考核")
 
 
 def context(book: Book) -> Context:
     """Return everything that streets.html prints."""
     indicators = book.rulebook.street.indicators
-    return frame(book, TITLE, root="", active="街道", crumbs=(("总览", "index.html"),)) | {
+    return frame(book, _(TITLE), root="", active="街道", crumbs=((_("总览"), "index.html"),)) | {
         "sentences": _sentences(book),
         "heads": [
             (glyphs.link("", "indicator", i.code, i.name_zh), formats.decimal(i.weight)) for i in indicators
@@ -47,7 +48,8 @@ def _line(book: Book, row: Row) -> Context:
             _cell(book, held[i.code]) if i.code in held else None for i in book.rulebook.street.indicators
         ],
         "modifiers": modifiers(row),
-        "marks": "、".join([*flags.marks(book, code), *(["等次待定"] if row["quota_edge"] else [])]) or "—",
+        "marks": _("、").join([*flags.marks(book, code), *([_("等次待定")] if row["quota_edge"] else [])])
+        or "—",
     }
 
 
@@ -55,7 +57,9 @@ def _cell(book: Book, item: Row) -> Context:
     """Return one item: its points, its value, what that was made from, and how dark it is."""
     indicator = book.indicator(item["indicator_code"])
     return {
-        "name": f"{indicator.name_zh}（{formats.decimal(indicator.weight)}分）",
+        "name": plain(
+            _("{name}（{weight}分）", name=indicator.name_zh, weight=formats.decimal(indicator.weight))
+        ),
         "earned": score(item["points_e2"]),
         "value": values.shown(indicator, item),
         "detail": values.detail(indicator, item),
@@ -75,43 +79,52 @@ def _sentences(book: Book) -> list[Markup]:
     """Return who leads and by how much, the grades, the item that streets lose most on, and who waits."""
     ranked = [row for row in book.streets.values() if words.placed(row)]
     if not ranked:
-        return [Markup("没有可以排名的街道。")]
+        return [html("没有可以排名的街道。")]
     found = (_spread(book, ranked), _grades(book, ranked), _weakest(book), _waiting(book))
     return [sentence for sentence in found if sentence]
 
 
 def _spread(book: Book, ranked: list[Row]) -> Markup:
     if len(ranked) == 1:
-        return Markup("只有{}参加排名，得{}分，不作比较。").format(
-            _named(book, ranked), score(ranked[0]["total_e2"])
+        return html(
+            "只有{street}参加排名，得{points}分，不作比较。",
+            street=_named(book, ranked),
+            points=score(ranked[0]["total_e2"]),
         )
     first = [row for row in ranked if row["rank_overall"] == 1]
     last = [row for row in ranked if row["rank_overall"] == ranked[-1]["rank_overall"]]
     gap_e2 = first[0]["total_e2"] - last[0]["total_e2"]
     if gap_e2 == 0:
-        return Markup("{}个街道得分相同（{}分）。").format(len(ranked), score(first[0]["total_e2"]))
-    return Markup("{}个街道中，{}{}（{}分）；{}列第{}名（{}分），相差{}。").format(
-        len(ranked),
-        _named(book, first),
-        "并列第1名" if len(first) > 1 else "居首",
-        phrases.bold(score(first[0]["total_e2"])),
-        _named(book, last),
-        last[0]["rank_overall"],
-        score(last[0]["total_e2"]),
-        phrases.bold(formats.points(gap_e2) + "分"),
+        return html(
+            "{count}个街道得分相同（{points}分）。", count=len(ranked), points=score(first[0]["total_e2"])
+        )
+    return html(
+        "{count}个街道中，{first}{place}（{points}分）；{last}列第{rank}名（{points2}分），相差{gap}。",
+        count=len(ranked),
+        first=_named(book, first),
+        place=_("并列第1名") if len(first) > 1 else _("居首"),
+        points=phrases.bold(score(first[0]["total_e2"])),
+        last=_named(book, last),
+        rank=last[0]["rank_overall"],
+        points2=score(last[0]["total_e2"]),
+        gap=phrases.bold(_("{points}分", points=formats.points(gap_e2))),
     )
 
 
 def _named(book: Book, rows: list[Row]) -> Markup:
     return phrases.some(
-        [glyphs.link("", "street", r["street_code"], book.name(r["street_code"])) for r in rows], 6, "个"
+        [glyphs.link("", "street", r["street_code"], book.name(r["street_code"])) for r in rows],
+        6,
+        _c("each", "个"),
     )
 
 
 def _grades(book: Book, ranked: list[Row]) -> Markup:
     found = Counter(row["grade_code"] for row in ranked)
-    listed = phrases.listed(f"{g.name_zh}{found[g.code]}个" for g in book.grade_order)
-    return Markup("按与社区相同的分数线和比例评定等次：{}。").format(listed)
+    listed = phrases.listed(
+        _("{name_zh}{get}个", name_zh=g.name_zh, get=found[g.code]) for g in book.grade_order
+    )
+    return html("按与社区相同的分数线和比例评定等次：{listed}。", listed=listed)
 
 
 def _weakest(book: Book) -> Markup | None:
@@ -127,8 +140,12 @@ def _weakest(book: Book) -> Markup | None:
     if not found:
         return None
     best, worst = found
-    return Markup("各街道平均得分率最低的项目是{}（{}），最高的是{}（{}）。").format(
-        phrases.bold(worst.name), worst.percent, best.name, best.percent
+    return html(
+        "各街道平均得分率最低的项目是{worst}（{percent}），最高的是{best}（{percent2}）。",
+        worst=phrases.bold(worst.name),
+        percent=worst.percent,
+        best=best.name,
+        percent2=best.percent,
     )
 
 
@@ -142,8 +159,9 @@ def _waiting(book: Book) -> Markup | None:
     if not book.pending:
         return None
     streets = dict.fromkeys(row["street_code"] for row in book.pending)
-    return Markup("{}有{}个社区待更正，{}。").format(
-        phrases.some([book.name(code) for code in streets], 6, "个街道"),
-        len(book.pending),
-        words.then(book, "街道得分和名次"),
+    return html(
+        "{streets}有{count}个社区待更正，{then}。",
+        streets=phrases.some([book.name(code) for code in streets], 6, _c("each", "个街道")),
+        count=len(book.pending),
+        then=words.then(book, _("街道得分和名次")),
     )
