@@ -25,7 +25,7 @@ _Model = TypeVar("_Model", bound=Strict)
 
 
 def texts(rulebook: Rulebook) -> Iterator[str]:
-    """Yield the Chinese texts that pages may print, each once."""
+    """Yield the Chinese texts that pages may print, each once; no name with an English one beside it."""
     yield from dict.fromkeys(_strings(rulebook))
 
 
@@ -69,7 +69,7 @@ def _strings(value: Any) -> Iterator[str]:
             yield value
     elif isinstance(value, Strict):
         for name in type(value).model_fields:
-            if name not in _UNSAID:
+            if name not in _UNSAID and not (name == "name_zh" and _own_english(value)):
                 yield from _strings(getattr(value, name))
     elif isinstance(value, tuple | dict):
         for each in value.values() if isinstance(value, dict) else value:
