@@ -13,6 +13,7 @@ from scorecard.checks.result import no_facts
 from scorecard.exact import FACT_SCALE, unscaled
 from scorecard.findings import Finding
 from scorecard.intake import Document, read_many
+from scorecard.language import N_
 from scorecard.messages import make
 from scorecard.pipeline.folder import ListFile, Party, Submitted
 from scorecard.pipeline.resolve import Checked
@@ -24,7 +25,12 @@ from scorecard.store import sha256_hex
 from scorecard.worklist import MAX_BYTES, Context, Read, Source, Taken, Tally, Worklist, take
 from scorecard.worklist.maps import is_picture, map_kind
 
-FORMS: Final = {"YB": "一表（任务表）", "YT": "一图（规划图）", "GS": "公示和公众意见", "WT": "问题台账"}
+FORMS: Final = {
+    "YB": N_("一表（任务表）"),
+    "YT": N_("一图（规划图）"),
+    "GS": N_("公示和公众意见"),
+    "WT": N_("问题台账"),
+}
 ISSUES: Final = "WT"
 _CODES: Final = {"tasks": "YB", "map": "YT", "publicity": "GS", "issues": "WT", "": ""}
 _KEYS: Final = ["unit_code", "indicator_code"]

@@ -9,6 +9,7 @@ from scorecard.checks import CheckResult, Mapped
 from scorecard.checks.result import no_facts
 from scorecard.findings import Finding
 from scorecard.intake import Document, read_many
+from scorecard.language import N_
 from scorecard.lists import Notes, Table
 from scorecard.messages import make
 from scorecard.pipeline.folder import ONLINE, ListFile, Submitted
@@ -23,7 +24,7 @@ from scorecard.upward.model import RatedUnit
 from scorecard.upward.rated import rated_units
 from scorecard.upward.read import read_upward
 
-FORMS: Final = {"PM": "被评单位名录", "PY": "社区评议表", "PJ": "黄牌和否决建议"}
+FORMS: Final = {"PM": N_("被评单位名录"), "PY": N_("社区评议表"), "PJ": N_("黄牌和否决建议")}
 _CODES: Final = {"rated": "PM", "ratings": "PY", "suggestions": "PJ", "": ""}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from scorecard.intake import read_many
+from scorecard.language import N_
 from scorecard.pipeline.folder import ListFile
 from scorecard.pipeline.ratings import checked_list
 from scorecard.pipeline.resolve import Checked
@@ -12,7 +13,7 @@ from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
 from scorecard.selfscores import Claim, Context, Source, read_selfscores, take
 
-FORMS: Final = {"ZP": "社区自评表"}
+FORMS: Final = {"ZP": N_("社区自评表")}
 Claims = Mapping[tuple[str, str], Claim]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from scorecard.exact import SCORE_SCALE, unscaled
 from scorecard.findings import Finding, Severity
+from scorecard.language import N_
 from scorecard.pipeline.evidence import Kept
 from scorecard.pipeline.lists import FORMS as LIST_FORMS
 from scorecard.pipeline.ratings import FORMS as RATING_FORMS
@@ -16,7 +17,7 @@ from scorecard.registry import Registry
 
 TOP = 5
 ALL_LISTS = LIST_FORMS | RATING_FORMS | SELF_FORMS
-DISTRICT = "区级部门"
+DISTRICT = N_("区级部门")
 _DISTRICT_S = frozenset(("sources", "issues", "upward"))  # folders that departments and third parties fill
 _SHOWN = 10  # errors between files that a terminal shows
 
