@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from scorecard.language import NC_
+
 SHEET: Final = "申诉决定"  # what stands for the sheet in a fact whose source is a decision
 FIELDS: Final = {
-    "numerator": "分子",
-    "denominator": "分母",
-    "value": "数值",
-    "text": "等级",
-    "state": "状态",
+    "numerator": NC_("part", "分子"),
+    "denominator": NC_("part", "分母"),
+    "value": NC_("part", "数值"),
+    "text": NC_("part", "等级"),
+    "state": NC_("part", "状态"),
 }
 
 
@@ -40,7 +42,9 @@ class Correction:
     @property
     def change(self) -> str:
         """What was changed, for a reader: `分子 380 → 395`."""
-        return f"{FIELDS[self.field]} {self.old or '（空）'} → {self.new or '（空）'}"
+        nothing = NC_("part", "（空）")
+        said = NC_("part", "{field} {old} → {new}")
+        return said.format(field=FIELDS[self.field], old=self.old or nothing, new=self.new or nothing)
 
 
 def by_item(corrections: Iterable[Correction]) -> dict[tuple[str, str], tuple[Correction, ...]]:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from functools import singledispatch
 
+from scorecard.language import NC_
 from scorecard.rulebook.model import (
     AvgDev,
     Best,
@@ -21,7 +22,7 @@ from scorecard.rulebook.model import (
     Rule,
 )
 
-FED_BY = {"tasks": "一表（任务表）", "issues": "问题台账"}
+FED_BY = {"tasks": NC_("part", "一表（任务表）"), "issues": NC_("part", "问题台账")}
 
 
 def plain(value: Decimal) -> str:

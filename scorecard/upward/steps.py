@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from scorecard.language import NC_
 from scorecard.upward.model import Card, Stage, State
 
 STAGES: Final[Mapping[str, Stage]] = {
@@ -13,20 +14,20 @@ STAGES: Final[Mapping[str, Stage]] = {
     "撤回": "withdraw",
 }
 STAGE_WORDS: Final[Mapping[Stage, str]] = {
-    "propose": "建议",
-    "street": "街道意见",
-    "district": "区级决定",
-    "withdraw": "撤回",
+    "propose": NC_("part", "建议"),
+    "street": NC_("part", "街道意见"),
+    "district": NC_("part", "区级决定"),
+    "withdraw": NC_("part", "撤回"),
 }
 CARD_WORDS: Final[Mapping[Card, str]] = {"yellow": "黄牌", "veto": "一票否决"}
 STATE_WORDS: Final[Mapping[State | None, str]] = {
-    None: "尚未提出",
-    "proposed": "已提出",
-    "supported": "街道同意",
-    "declined": "街道不同意",
-    "adopted": "区级采纳",
-    "rejected": "区级不采纳",
-    "withdrawn": "已撤回",
+    None: NC_("part", "尚未提出"),
+    "proposed": NC_("part", "已提出"),
+    "supported": NC_("part", "街道同意"),
+    "declined": NC_("part", "街道不同意"),
+    "adopted": NC_("part", "区级采纳"),
+    "rejected": NC_("part", "区级不采纳"),
+    "withdrawn": NC_("part", "已撤回"),
 }
 
 

@@ -22,7 +22,7 @@ PLACES = {
 }
 
 SHAPED = {"percent": "12.5", "normalized_number": "3.5", "other_day": "2025-01-10", "on": "2025-01-10"}
-SHAPED |= {"rows": "第4、5行"}
+SHAPED |= {"rows": "第4行"}
 
 
 def _names(*texts: str) -> list[str]:
