@@ -7,7 +7,7 @@ may be a phrase of ours: `messages/phrases.py` says it.
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from string import Formatter
 from typing import Final
@@ -18,7 +18,7 @@ from scorecard.findings import Finding
 from scorecard.language import N_, Catalogue, _, chinese, spoken
 from scorecard.language.filling import marked
 from scorecard.messages import CATALOGUE, short
-from scorecard.messages.phrases import TYPED, phrase
+from scorecard.messages.phrases import KEPT, TYPED, phrase
 from scorecard.names import visible
 
 _PLACE: Final = re.compile(
@@ -49,7 +49,7 @@ def said(finding: Finding) -> tuple[str, str]:
     held = {"raw": short(finding.raw), "expected": finding.expected, "header": finding.header}
     known = {name: visible(value) for name, value in held.items() if value}
     placed = bool(finding.sheet or finding.row or finding.column)
-    place, where = _place(finding.message) if placed else ("", "")
+    place, where = _place(finding.message, catalogue) if placed else ("", "")
     message = _again(text.message, finding.message.removeprefix(place), known, catalogue)
     return where + message, _again(text.fix, finding.fix, known, catalogue)
 
@@ -101,10 +101,16 @@ def _source(msgid: str, known: Mapping[str, str]) -> str:
     return made
 
 
-def _place(message: str) -> tuple[str, str]:
+def _place(message: str, catalogue: Catalogue) -> tuple[str, str]:
     """Return the place in front of a sentence, and how it is called in the present language."""
     found = _PLACE.match(message)
     if found is None or len(found[0]) < 2:
         return "", ""
-    words = [_(said, text=chinese(found[name])) for name, said in _WORDS.items() if found[name]]
+    words = [_called(said, found[name], catalogue) for name, said in _WORDS.items() if found[name]]
     return found[0], _("{where}：", where=_("、").join(words))
+
+
+@lru_cache(KEPT)
+def _called(msgid: str, text: str, catalogue: Catalogue) -> str:
+    """Return how a sheet, row, column or header is called: the same ones come again and again."""
+    return marked(escape(catalogue.text(msgid)), {"text": chinese(text)})

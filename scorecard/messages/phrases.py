@@ -32,13 +32,14 @@ _SHAPES: Final = {
     "subject": "社区|街道|辖区单位",
     "field": "分子|分母|数值|等级|状态",
     **dict.fromkeys(("old", "new"), "[^，、]*"),
-    **dict.fromkeys(("quoted", "option"), "[^「」]*"),
+    **dict.fromkeys(("quoted", "option", "value"), "[^「」]*"),
     **dict.fromkeys(("file", "question"), "[^“”《》]*"),
 }
 _AMOUNT: Final = NC_("part", "{number}{unit}")
 _WITH_UNIT: Final = re.compile(rf"({_NUMBER})(\D+)")
+_SENTENCE: Final = re.compile("[，；。：]")
 _OPENING, _CLOSING = "「（“《〔", "」）”》〕"
-_KEPT: Final = 20_000  # phrases that are remembered: names and rows come again and again
+KEPT: Final = 20_000  # phrases that are remembered: names and rows come again and again
 
 
 class _Part(NamedTuple):
@@ -49,7 +50,7 @@ class _Part(NamedTuple):
     pattern: re.Pattern[str]
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT)
 def phrase(text: str, catalogue: Catalogue) -> str:
     """Return a phrase within a sentence: translated if it is one of ours, else marked as Chinese."""
     return _known(text, catalogue) or _of_parts(text, catalogue) or _list(text, catalogue) or chinese(text)
@@ -83,12 +84,15 @@ def _of_parts(text: str, catalogue: Catalogue) -> str:
 
 
 def _list(text: str, catalogue: Catalogue) -> str:
-    """Return the phrases of a list, joined as the present language joins them; empty if it is none."""
-    for mark, join in (("、", _("、")), ("，", _("，"))):
-        entries = _split(text, mark)
-        if len(entries) > 1:
-            return join.join(phrase(entry, catalogue) for entry in entries)
-    return ""
+    """Return the phrases of a list, joined as the present language joins them; empty if it is none.
+
+    What reads like a sentence is no list of names: only where all of it is ours it is taken apart.
+    """
+    if not _SENTENCE.search(text):
+        entries = _split(text, "、")
+        return _("、").join(phrase(entry, catalogue) for entry in entries) if len(entries) > 1 else ""
+    ours = [_known(entry, catalogue) or _of_parts(entry, catalogue) for entry in _split(text, "，")]
+    return _("，").join(ours) if all(ours) else ""
 
 
 def _split(text: str, mark: str) -> list[str]:
