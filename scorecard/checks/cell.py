@@ -55,8 +55,8 @@ class Cell(NamedTuple):
     @property
     def quoted(self) -> str:
         """Where it stands and what it holds, for a sentence."""
-        said = NC_("part", "{place}「{quoted}」的「{value}」")
-        return said.format(place=self.place, quoted=self.header, value=self.raw)
+        said = NC_("part", "{place}「{header}」的「{raw}」")
+        return said.format(place=self.place, header=self.header, raw=self.raw)
 
     @property
     def number_e4(self) -> int | None:

@@ -47,8 +47,8 @@ def _sum(rule: SumCheck, parts: Sequence[Cell], whole: Cell | None, book: Notebo
 
 
 def _part(cell: Cell) -> str:
-    said = NC_("part", "{place}「{quoted}」{number}")
-    return said.format(place=cell.place, quoted=cell.header, number=plain(_value(cell)))
+    said = NC_("part", "{place}「{header}」{number}")
+    return said.format(place=cell.place, header=cell.header, number=plain(_value(cell)))
 
 
 def _order(rule: OrderCheck, lower: Cell, upper: Cell, book: Notebook) -> None:

@@ -24,7 +24,7 @@ _SHAPES: Final = {
     **dict.fromkeys(("count", "number", "row", "rest", "left", "percent"), _NUMBER),
     **dict.fromkeys(("minimum", "maximum", "wanted", "decimals"), _NUMBER),
     **dict.fromkeys(("place", "first", "last"), _CELL),
-    "numbers": r"[\d–]+(?:、[\d–]+)*",
+    "numbers": r"\d+(?:[–、]\d+)+",  # of rows: several
     "begin": f"{_DAY}|未填",
     "end": f"{_DAY}|长期",
     "code": r"[A-Z]+[\d-]+|\d+",
@@ -32,11 +32,11 @@ _SHAPES: Final = {
     "subject": "社区|街道|辖区单位",
     "field": "分子|分母|数值|等级|状态",
     **dict.fromkeys(("old", "new"), "[^，、]*"),
-    **dict.fromkeys(("quoted", "option", "value"), "[^「」]*"),
+    **dict.fromkeys(("quoted", "option", "value", "header", "raw"), "[^「」]*"),
     **dict.fromkeys(("file", "question"), "[^“”《》]*"),
 }
 _AMOUNT: Final = NC_("part", "{number}{unit}")
-_WITH_UNIT: Final = re.compile(rf"({_NUMBER})(\D+)")
+_WITH_UNIT: Final = re.compile(rf"({_NUMBER})(?!社区)(\D{{1,4}})")  # 12次; 3507社区 is a name
 _SENTENCE: Final = re.compile("[，；。：]")
 _OPENING, _CLOSING = "「（“《〔", "」）”》〕"
 KEPT: Final = 20_000  # phrases that are remembered: names and rows come again and again
@@ -69,9 +69,9 @@ def _of_parts(text: str, catalogue: Catalogue) -> str:
     if not FOREIGN.search(text):
         return ""
     amount = _WITH_UNIT.fullmatch(text)
-    unit = _known(amount[2], catalogue) if amount else ""
+    unit = catalogue.known(amount[2]) if amount else None
     if amount and unit:
-        return marked(escape(catalogue.text(_AMOUNT, PART)), {"number": amount[1], "unit": unit})
+        return marked(escape(catalogue.text(_AMOUNT, PART)), {"number": amount[1], "unit": unit.strip()})
     for part in _parts(catalogue):
         found = part.pattern.fullmatch(text) if part.word in text else None
         if found:

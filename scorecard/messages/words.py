@@ -1,4 +1,4 @@
-"""Words of data that a sentence holds: kinds of units, states, verdicts. They are declared for translators.
+"""Words of data that a sentence holds: kinds and levels of units, states, verdicts. They are declared for translators.
 
 Each is a word of a file or a register, so no place in the code makes it; in a sentence it reads as a phrase.
 """
@@ -15,6 +15,10 @@ WORDS: Final = (
     NC_("part", "区"),
     NC_("part", "个人"),
     NC_("part", "辖区单位"),
+    NC_("part", "区级"),
+    NC_("part", "市级"),
+    NC_("part", "省级"),
+    NC_("part", "国家级"),
     # yellow cards
     NC_("part", "已发出"),
     NC_("part", "整改中"),

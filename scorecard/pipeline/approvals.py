@@ -78,7 +78,7 @@ def load_approvals(
 
 
 def _no_year(cells: Mapping[str, str]) -> str:
-    return NC_("part", "年度「{quoted}」不是四位数的年份").format(quoted=cells.get("year", ""))
+    return NC_("part", "年度「{raw}」不是四位数的年份").format(raw=cells.get("year", ""))
 
 
 def _refusal(cells: Mapping[str, str], rulebook: Rulebook, registry: Registry) -> str:
@@ -86,14 +86,14 @@ def _refusal(cells: Mapping[str, str], rulebook: Rulebook, registry: Registry) -
     if not numbered(cells.get("document_no", "")):
         return NC_("part", "没有文号")
     if cells.get("level", "") not in rulebook.veto.effective_levels:
-        said = NC_("part", "批准级别「{quoted}」不能批准，须为{names}")
-        return said.format(quoted=cells.get("level", ""), names="、".join(rulebook.veto.effective_levels))
+        said = NC_("part", "批准级别「{raw}」不能批准，须为{names}")
+        return said.format(raw=cells.get("level", ""), names="、".join(rulebook.veto.effective_levels))
     if cells.get("unit", "") not in registry.units:
-        return NC_("part", "社区编码「{quoted}」不在名录里").format(quoted=cells.get("unit", ""))
+        return NC_("part", "社区编码「{raw}」不在名录里").format(raw=cells.get("unit", ""))
     indicator = rulebook.indicators.get(cells.get("indicator", ""))
     if indicator is None:
-        said = NC_("part", "指标编码「{quoted}」不在考核办法里")
-        return said.format(quoted=cells.get("indicator", ""))
+        said = NC_("part", "指标编码「{raw}」不在考核办法里")
+        return said.format(raw=cells.get("indicator", ""))
     if not indicator.allow_not_applicable:
         said = NC_("part", "指标「{title}」不允许按不涉及处理")
         return said.format(title=indicator.name_zh)

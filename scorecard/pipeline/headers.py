@@ -96,12 +96,12 @@ def _refusal(cells: Mapping[str, str], sender: str, key: str, words: Vocabulary)
     """Return why the row cannot act; empty when it can."""
     header, target = cells.get("header", ""), cells.get("target", "")
     if not sender:
-        said = NC_("part", "街道「{quoted}」不在名录里（部门的表请写“{district}”）")
-        return said.format(quoted=cells.get("sender", ""), district=DISTRICT)
+        said = NC_("part", "街道「{raw}」不在名录里（部门的表请写“{district}”）")
+        return said.format(raw=cells.get("sender", ""), district=DISTRICT)
     if not header:
         return NC_("part", "没有写列名")
     if not key:
-        return NC_("part", "数据项「{quoted}」不在考核办法里").format(quoted=target)
+        return NC_("part", "数据项「{raw}」不在考核办法里").format(raw=target)
     own = words.match(header)
     if own.how == "exact" and own.key != key:
         return NC_("part", "列名本身就是数据项的名称，不能再指别的")

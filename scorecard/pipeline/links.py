@@ -98,12 +98,12 @@ def _link(cells: Mapping[str, str], registry: Registry) -> Link | str:
     if not cells.get("person"):
         return NC_("part", "没有写人员")
     if unit not in registry.units or registry.units[unit].level != "社区":
-        return NC_("part", "社区编码「{quoted}」不在名录里").format(quoted=unit)
+        return NC_("part", "社区编码「{raw}」不在名录里").format(raw=unit)
     days = [_day(cells.get(key, "")) for key in ("first", "last")]
     for key, day in zip(("first", "last"), days, strict=True):
         if isinstance(day, str):
-            said = NC_("part", "日期「{quoted}」不是日期，应写成 2025-01-31")
-            return said.format(quoted=cells[key])
+            said = NC_("part", "日期「{raw}」不是日期，应写成 2025-01-31")
+            return said.format(raw=cells[key])
     first, last = (day for day in days if not isinstance(day, str))
     if first and last and last < first:
         return NC_("part", "止（{end}）早于起（{begin}）").format(end=last, begin=first)

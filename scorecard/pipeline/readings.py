@@ -91,7 +91,7 @@ def _refusal(row: Row, name: str | None, found: Mapping[str, Reading]) -> str:
     if name in found:
         return NC_("part", "同一份文件写了两行，只用第一行")
     if row["row"] and not (row["row"].isascii() and row["row"].isdigit() and int(row["row"])):
-        return NC_("part", "表头行「{quoted}」不是行号").format(quoted=row["row"])
+        return NC_("part", "表头行「{raw}」不是行号").format(raw=row["row"])
     if not (row["sheet"] or row["row"] or row["encoding"]):
         return NC_("part", "工作表、表头行、编码都没有写")
     return ""

@@ -24,7 +24,7 @@ def code_slip(raw: str, level: UnitLevel, registry: Registry) -> dict[str, str]:
     if found := _FLOAT.fullmatch(code):
         why, fitting = NC_("part", "，像是当作数字存成了小数"), _known({found[1]}, level, registry)
     elif letter and _DIGITS.fullmatch(meant):
-        why = NC_("part", "，里面有「{quoted}」，不是数字").format(quoted=letter[0])
+        why = NC_("part", "，里面有「{raw}」，不是数字").format(raw=letter[0])
         fitting = _known({meant}, level, registry)
     elif _DIGITS.fullmatch(code):
         why, fitting = _length(code, level, registry)

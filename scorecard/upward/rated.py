@@ -24,9 +24,9 @@ def rated_units(reads: Sequence[Read], context: Context) -> dict[str, RatedUnit]
             asked, unknown = _asked(named.asked, context)
             taken = [name for name in named.names if fold(name) in found]
             if unknown or taken:
-                strange = NC_("part", "应评社区「{quoted}」不在名录里")
-                twice = NC_("part", "「{quoted}」已有别的单位用了")
-                reason = (strange if unknown else twice).format(quoted=(unknown or taken)[0])
+                strange = NC_("part", "应评社区「{raw}」不在名录里")
+                twice = NC_("part", "「{raw}」已有别的单位用了")
+                reason = (strange if unknown else twice).format(raw=(unknown or taken)[0])
                 read.notes.add("W988", row=named.row, raw=named.names[0], reason=reason)
                 continue
             unit = RatedUnit(named.names[0], named.kind, asked)

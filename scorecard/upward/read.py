@@ -132,8 +132,8 @@ def _named(read: Read, table: Table, row: Row, context: Context) -> None:
     name, kind = table.text(row, "rated"), table.text(row, "kind")
     reason = "" if name else NC_("part", "没有写被评单位")
     if kind not in context.upward.kinds:
-        unknown = NC_("part", "类别「{quoted}」不在考核办法里，应为{names}")
-        reason = unknown.format(quoted=kind, names="、".join(context.upward.kinds))
+        unknown = NC_("part", "类别「{raw}」不在考核办法里，应为{names}")
+        reason = unknown.format(raw=kind, names="、".join(context.upward.kinds))
     if reason:
         read.notes.add("W988", row=row[0], raw=name, reason=reason)
         return

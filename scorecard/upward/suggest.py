@@ -51,11 +51,11 @@ def _refusal(written: Written, rated: Mapping[str, RatedUnit], context: Context)
     step = TRANSITIONS[stage]
     levels = (step.level,) if step.level else tuple(context.levels)
     if cells["verdict"] not in step.verdicts:
-        said = NC_("part", "结论「{quoted}」不能用，应为{names}")
-        return said.format(quoted=cells["verdict"], names="、".join(v for v in step.verdicts if v))
+        said = NC_("part", "结论「{raw}」不能用，应为{names}")
+        return said.format(raw=cells["verdict"], names="、".join(v for v in step.verdicts if v))
     if (cells["level"] or (stage == "district")) and cells["level"] not in levels:
-        said = NC_("part", "级别「{quoted}」不能办理这一步，应为{names}")
-        return said.format(quoted=cells["level"], names="、".join(levels))
+        said = NC_("part", "级别「{raw}」不能办理这一步，应为{names}")
+        return said.format(raw=cells["level"], names="、".join(levels))
     if step.document and not numbered(cells["document"]):
         return NC_("part", "没有文号")
     return _no_proposal(written, rated) if stage == "propose" else ""
@@ -67,8 +67,8 @@ def _no_proposal(written: Written, rated: Mapping[str, RatedUnit]) -> str:
     if not written.unit_code:
         return NC_("part", "没有写提出建议的社区")
     if fold(cells["rated"]) not in rated:
-        return NC_("part", "被建议单位「{quoted}」不在被评单位名录里").format(quoted=cells["rated"])
-    wrong = NC_("part", "建议种类「{quoted}」应为黄牌或一票否决").format(quoted=cells["card"])
+        return NC_("part", "被建议单位「{raw}」不在被评单位名录里").format(raw=cells["rated"])
+    wrong = NC_("part", "建议种类「{raw}」应为黄牌或一票否决").format(raw=cells["card"])
     return "" if cells["card"] in _CARDS else wrong
 
 
