@@ -18,7 +18,7 @@ from scorecard.findings import Finding
 from scorecard.language import N_, Catalogue, _, chinese, spoken
 from scorecard.language.filling import marked
 from scorecard.messages import CATALOGUE, short
-from scorecard.messages.phrases import KEPT, TYPED, phrase
+from scorecard.messages.phrases import KEPT, phrase, told
 from scorecard.names import visible
 
 _PLACE: Final = re.compile(
@@ -38,9 +38,12 @@ _SHAPES: Final = {
 }
 
 
-def said(finding: Finding) -> tuple[str, str]:
-    """Return message and fix of a finding in the present language; what has no translation as Chinese."""
-    catalogue = spoken()
+def said(finding: Finding, catalogue: Catalogue | None = None) -> tuple[str, str]:
+    """Return message and fix of a finding in the present language; what has no translation as Chinese.
+
+    `catalogue`: the present one, extended by the names of a rulebook.
+    """
+    catalogue = catalogue or spoken()
     if catalogue is None:
         return finding.message, finding.fix
     text = CATALOGUE.get(finding.code)
@@ -60,10 +63,7 @@ def _again(msgid: str, text: str, known: Mapping[str, str], catalogue: Catalogue
     fields = None if translation is None else _fields(msgid, text, known)
     if fields is None or translation is None:
         return chinese(text)
-    told = {
-        name: chinese(value) if name in TYPED else phrase(value, catalogue) for name, value in fields.items()
-    }
-    return marked(escape(translation), told)
+    return marked(escape(translation), told(fields, catalogue))
 
 
 def _fields(msgid: str, text: str, known: Mapping[str, str]) -> dict[str, str] | None:

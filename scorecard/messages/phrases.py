@@ -5,7 +5,8 @@ Such texts stand in the catalogue of translations in the context `part`. In the 
 """
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from functools import lru_cache
 from string import Formatter
 from typing import Final, NamedTuple
 
@@ -15,7 +16,8 @@ from scorecard.language import NC_, Catalogue, _, chinese
 from scorecard.language.filling import FOREIGN, marked
 
 PART: Final = "part"
-TYPED: Final = frozenset(("raw", "header", "sheet", "file"))  # what a user wrote: never translated
+_TYPED: Final = frozenset(("raw", "header", "sheet", "file"))  # what a user wrote: never translated
+_NAMED: Final = frozenset(("quoted", "title", "option"))  # one name: said as a whole or not at all
 _NUMBER: Final = r"[-−\d.,]+"
 _CELL: Final = r"[A-Z]{1,3}\d+"
 _DAY: Final = r"\d{4}-\d\d-\d\d"
@@ -32,6 +34,7 @@ _SHAPES: Final = {
     "subject": "社区|街道|辖区单位",
     "field": "分子|分母|数值|等级|状态",
     **dict.fromkeys(("old", "new"), "[^，、]*"),
+    "who": "[^、「」]*?",
     **dict.fromkeys(("quoted", "option", "value", "header", "raw"), "[^「」]*"),
     **dict.fromkeys(("file", "question"), "[^“”《》]*"),
 }
@@ -56,6 +59,17 @@ def phrase(text: str, catalogue: Catalogue) -> str:
     return _known(text, catalogue) or _of_parts(text, catalogue) or _list(text, catalogue) or chinese(text)
 
 
+def told(fields: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
+    """Return what was filled into a text, each field as it is told in the present language."""
+    return {name: _told(name, value, catalogue) for name, value in fields.items()}
+
+
+def _told(name: str, text: str, catalogue: Catalogue) -> str:
+    if name in _TYPED:
+        return chinese(text)
+    return (_known(text, catalogue) or chinese(text)) if name in _NAMED else phrase(text, catalogue)
+
+
 def _known(text: str, catalogue: Catalogue) -> str:
     """Return the translation of a text that stands in the catalogue as it is; empty without one."""
     found = catalogue.known(text, PART)
@@ -75,11 +89,7 @@ def _of_parts(text: str, catalogue: Catalogue) -> str:
     for part in _parts(catalogue):
         found = part.pattern.fullmatch(text) if part.word in text else None
         if found:
-            told = {
-                name: chinese(value) if name in TYPED else phrase(value, catalogue)
-                for name, value in found.groupdict().items()
-            }
-            return marked(escape(catalogue.text(part.msgid, PART)), told)
+            return marked(escape(catalogue.text(part.msgid, PART)), told(found.groupdict(), catalogue))
     return ""
 
 
@@ -107,7 +117,7 @@ def _split(text: str, mark: str) -> list[str]:
     return entries
 
 
-@cache
+@lru_cache(4)
 def _parts(catalogue: Catalogue) -> tuple[_Part, ...]:
     """Return the phrases with fields, those that say most first."""
     mark = f"{PART}\x04"

@@ -1,4 +1,4 @@
-"""Words of data that a sentence holds: kinds and levels of units, states, verdicts. They are declared for translators.
+"""Words of data that a sentence holds: kinds and levels of units, states, verdicts. Translators need them.
 
 Each is a word of a file or a register, so no place in the code makes it; in a sentence it reads as a phrase.
 """
