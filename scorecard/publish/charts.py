@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from scorecard.publish import formats, words
+from scorecard.language import _, html, plain
+from scorecard.publish import words
 from scorecard.publish.book import Book
 from scorecard.publish.glyphs import SHAPES
 from scorecard.publish.model import Page, Row
 from scorecard.publish.pages import indicator as indicator_page
 from scorecard.publish.pages import overview
-from scorecard.publish.pages.frame import district_name
+from scorecard.publish.pages.frame import imprint
 from scorecard.publish.svg import scaled
 
 FOLDER = "charts"
@@ -45,36 +46,43 @@ def files(book: Book) -> Iterator[Page]:
     if not ranked:
         return
     plot = _plot(overview.distribution(book))
-    yield _chart(book, "distribution", f"{year}年度{ranked}个社区总分的分布", _legend(book), plot)
-    means = "已排名社区的平均得分占满分的百分比，灰底为满分"
-    yield _chart(book, "dimensions", f"{year}年度各维度得分率", means, _dimensions(book))
-    heat = "街道按名次排列，底色越深，该维度在各街道中的名次越靠后"
-    yield _chart(book, "streets", f"{year}年度各街道、各维度社区平均分", heat, _streets(book))
+    yield _chart(
+        book,
+        "distribution",
+        _("{year}年度{ranked}个社区总分的分布", year=year, ranked=ranked),
+        _legend(book),
+        plot,
+    )
+    means = _("已排名社区的平均得分占满分的百分比，灰底为满分")
+    yield _chart(book, "dimensions", _("{year}年度各维度得分率", year=year), means, _dimensions(book))
+    heat = _("街道按名次排列，底色越深，该维度在各街道中的名次越靠后")
+    title = _("{year}年度各街道、各维度社区平均分", year=year)
+    yield _chart(book, "streets", title, heat, _streets(book))
     for code, row in book.indicators.items():
         held = list(book.items.column(code).values())
         drawn = indicator_page.plot(book.indicator(code), row, held)
         if drawn:
             name = book.indicator(code).name_zh
-            note = "每个点是一个单位，横轴是实际值"
-            yield _chart(book, f"indicator-{code}", f"{name}：各单位的分布", note, _plot(drawn))
+            note, title = _("每个点是一个单位，横轴是实际值"), _("{name}：各单位的分布", name=name)
+            yield _chart(book, f"indicator-{code}", title, note, _plot(drawn))
 
 
 def _legend(book: Book) -> Markup:
     """Return shape in its colour, word and count of each grade: a colour alone says nothing on grey paper."""
-    entry = Markup("<tspan {}>{}</tspan>{}{}个")
-    return Markup("　").join(
-        entry.format(Markup(_LOOKS[f"g{n + 1}"]), SHAPES[n], g.name_zh, book.grades.get(g.code, 0))  # noqa: S704 - ours
+    mark = Markup("<tspan {}>{}</tspan>{}")
+    return html("　").join(
+        mark.format(
+            Markup(_LOOKS[f"g{n + 1}"]),  # noqa: S704 - ours
+            SHAPES[n],
+            plain(_("{name_zh}{get}个", name_zh=g.name_zh, get=book.grades.get(g.code, 0))),
+        )
         for n, g in ((min(place, 3), grade) for place, grade in enumerate(book.grade_order))
     )
 
 
 def _chart(book: Book, name: str, title: str, note: str, body: str) -> Page:
     """Return one slide's picture: title and note above, source below."""
-    inputs = book.inputs
-    source = (
-        f"{district_name(book)}{inputs.year}年度社区考核结果（{inputs.status}，{inputs.edition}）　数据截至"
-    )
-    source += f"{formats.chinese_date(inputs.as_of.isoformat())}　快照{formats.short_hash(inputs.snapshot)}"
+    title, source = plain(title), imprint(book)
     head = _text(_EDGE, 44, title, size=26, fill=_INK, anchor="start", weight=700)
     head += _text(_EDGE, 72, note, size=15, fill=_MUTED, anchor="start")
     foot = _text(_EDGE, 524, source, size=12, fill=_MUTED, anchor="start")
@@ -121,7 +129,7 @@ def _dimensions(book: Book) -> str:
         y = _TOP + place * step
         long = scaled(level.points_e2, 0, level.weight_e2, width)
         parts += [
-            _text(left - 16, y + step // 2 + 6, level.name, size=20, fill=_INK, anchor="end"),
+            _text(left - 16, y + step // 2 + 6, plain(level.name), size=20, fill=_INK, anchor="end"),
             f'<rect x="{left}" y="{y + step // 4}" width="{width}" height="{step // 2}" fill="#e3e8ed"/>',
             f'<rect x="{left}" y="{y + step // 4}" width="{long}" height="{step // 2}" fill="{_BAR}"/>',
             _text(left + width + 12, y + step // 2 + 6, level.percent, size=18, fill=_INK, anchor="start"),
@@ -132,7 +140,7 @@ def _dimensions(book: Book) -> str:
 def _streets(book: Book) -> str:
     """Return the heat table: streets by rank, a darker cell a later rank in the dimension; numbers in it."""
     rows = overview.streets(book)[:_STREETS]
-    names = [d.short_zh for d in book.rulebook.dimensions]
+    names = [plain(d.short_zh) for d in book.rulebook.dimensions]
     height = min(48, (_BOTTOM - _TOP - 32) // max(len(rows), 1))
     left = 240
     width = (_WIDTH - _EDGE - left) // max(len(names), 1)
@@ -151,14 +159,14 @@ def _streets(book: Book) -> str:
 
 
 def _label(book: Book, row: Row) -> str:
-    name = book.name(row["street_code"])
+    name = str(plain(book.name(row["street_code"])))
     return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
 def _cells(
     cells: Sequence[tuple[int, str, str]], left: int, y: int, width: int, height: int
 ) -> Iterator[str]:
-    for n, (step, mean, _) in enumerate(cells):
+    for n, (step, mean, _tip) in enumerate(cells):
         fill, ink = _HEAT[step]
         x = left + n * width
         yield f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}" stroke="{_LINE}"/>'

@@ -6,7 +6,7 @@ from typing import Final
 from markupsafe import Markup
 
 from scorecard.decisions import Flag, Tally
-from scorecard.language import _, _c, html
+from scorecard.language import N_, _, _c, chinese, html, said, term
 from scorecard.publish import glyphs, phrases
 from scorecard.publish.book import Book
 
@@ -17,7 +17,7 @@ _QUIET: Final = frozenset(("yellow_card_closed", "V1_suggested"))  # on the unit
 def of_unit(book: Book, unit_code: str) -> list[tuple[str, str, str, str, str]]:
     """Return what, document, basis, validity and effect of each flag of a unit."""
     return [
-        (f.label_zh, f.document_no, f.basis, _validity(f), f.effect_zh)
+        (said(f.label_zh), chinese(f.document_no), said(f.basis), _validity(f), said(f.effect_zh))
         for f in book.inputs.flags
         if f.unit_code == unit_code
     ]
@@ -25,14 +25,14 @@ def of_unit(book: Book, unit_code: str) -> list[tuple[str, str, str, str, str]]:
 
 def marks(book: Book, unit_code: str) -> list[str]:
     """Return the labels that stand in a line of the ranking: what is in force, not what is over or advice."""
-    mine = (f.label_zh for f in book.inputs.flags if f.unit_code == unit_code and f.kind not in _QUIET)
+    mine = (said(f.label_zh) for f in book.inputs.flags if f.unit_code == unit_code and f.kind not in _QUIET)
     return list(dict.fromkeys(mine))
 
 
 def counted(book: Book) -> list[tuple[str, int, str]]:
     """Return how many vetoes of a kind and yellow cards there are in each status, and how many unnamed."""
     return [
-        (_("{kind}（{status}）", kind=_kind(t.kind), status=t.status), t.count, _unnamed(t))
+        (_("{kind}（{status}）", kind=_kind(t.kind), status=term(t.status)), t.count, _unnamed(t))
         for t in sorted(book.inputs.tallies)
         if t.year == book.inputs.year
     ]
@@ -45,7 +45,7 @@ def named(book: Book, root: str = "") -> Markup:
         folder = "street" if flag.unit_code in book.streets else "c"
         if flag.kind not in _QUIET and flag.unit_code in {**book.units, **book.streets}:
             link = glyphs.link(root, folder, flag.unit_code, book.label(flag.unit_code))
-            held.setdefault(flag.label_zh, []).append(link)
+            held.setdefault(said(flag.label_zh), []).append(link)
     return html("；").join(
         html(
             "{what}：{some}", what=what, some=phrases.some(list(dict.fromkeys(who)), _NAMED, _c("each", "个"))
@@ -59,8 +59,9 @@ def in_words(book: Book) -> str:
     held: dict[str, dict[str, None]] = {}
     for flag in book.inputs.flags:
         if flag.kind not in _QUIET and flag.unit_code in {**book.units, **book.streets}:
-            document = _("（{document_no}）", document_no=flag.document_no) if flag.document_no else ""
-            held.setdefault(flag.label_zh, {})[f"{book.label(flag.unit_code)}{document}"] = None
+            who, document = book.label(flag.unit_code), chinese(flag.document_no)
+            named = _("{who}（{document}）", who=who, document=document) if document else who
+            held.setdefault(said(flag.label_zh), {})[named] = None
     return _("；").join(_("{what}：{join}", what=what, join=_("、").join(who)) for what, who in held.items())
 
 
@@ -73,13 +74,13 @@ def phrase(tallies: Sequence[tuple[str, int, str]]) -> str:
 
 def _unnamed(tally: Tally) -> str:
     """Return how many of a count stand beside no unit, and why; empty where all do, or none could."""
-    parts = ((tally.outside, _("件的对象不是社区、街道")), (tally.idle, _("件没有效力")))
-    said = _("，").join(f"{count}{why}" for count, why in parts if count)
-    return _("（其中{said}）", said=said) if said else ""
+    parts = ((tally.outside, N_("{count}件的对象不是社区、街道")), (tally.idle, N_("{count}件没有效力")))
+    listed = _("，").join(_(why, count=count) for count, why in parts if count)
+    return _("（其中{said}）", said=listed) if listed else ""
 
 
 def _kind(kind: str) -> str:
-    return kind if kind == "黄牌" else _("一票否决{kind}", kind=kind)
+    return _(kind) if kind == N_("黄牌") else _("一票否决{kind}", kind=kind)
 
 
 def _validity(flag: Flag) -> str:

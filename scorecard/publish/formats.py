@@ -5,9 +5,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from scorecard.exact import FACT_SCALE, SCORE_SCALE, VALUE_SCALE, round_scaled, unscaled
-from scorecard.language import _
+from scorecard.language import _, is_chinese
 
 MINUS = "−"
+_CLOSE = ("", "%")
 MOST_FILES = 200  # told of on one page, each in two tables
 MOST_ROWS = 1_000  # of one table: with 20,000 rows a browser takes half a minute to lay a page out
 HASH_SHOWN = 12  # hexadecimal digits of a fingerprint in running text; the whole stands in 说明
@@ -72,7 +73,12 @@ def decimal(number: Decimal) -> str:
 
 def value(value_e10: int, unit: str, decimals: int) -> str:
     """Return an indicator's value with its unit: `71.43%`, `35.20学时/人`, `12次`."""
-    return fixed(value_e10, VALUE_SCALE, decimals, grouped=True) + unit
+    return measured(fixed(value_e10, VALUE_SCALE, decimals, grouped=True), unit)
+
+
+def measured(number: str, unit: str) -> str:
+    """Return a number with its unit: `12次`, in another language `12 times`; a sign stands close: `90%`."""
+    return number + unit if is_chinese() or unit in _CLOSE else _("{number}{unit}", number=number, unit=unit)
 
 
 def share(part: int, whole: int, decimals: int = SCORE_SCALE) -> str:

@@ -23,7 +23,7 @@ def shown(indicator: Indicator, item: Row) -> str:
     if indicator.measure == "parts":
         return _("、").join(_inputs(indicator, item))
     if _absolute(indicator, item):
-        return formats.trimmed(item["value_e10"], VALUE_SCALE) + indicator.inputs[0].unit
+        return formats.measured(formats.trimmed(item["value_e10"], VALUE_SCALE), indicator.inputs[0].unit)
     return number(indicator, item["value_e10"])
 
 
@@ -37,7 +37,7 @@ def number(indicator: Indicator, value_e10: int | None) -> str:
     if value_e10 is None:
         return _("无")
     if indicator.measure in _WHOLE_NUMBERS:
-        return formats.trimmed(value_e10, VALUE_SCALE, grouped=True) + indicator.unit
+        return formats.measured(formats.trimmed(value_e10, VALUE_SCALE, grouped=True), indicator.unit)
     return formats.value(value_e10, indicator.unit, indicator.decimals)
 
 
@@ -79,7 +79,9 @@ def detail(indicator: Indicator, item: Row) -> str:
 def _inputs(indicator: Indicator, item: Row) -> list[str]:
     """Return the reported parts with their units, in the order in which they are asked."""
     held = [(i, item[_COLUMN[i.field]]) for i in indicator.inputs if i.field in _COLUMN]
-    return [formats.fact(number_e4) + i.unit for i, number_e4 in held if number_e4 is not None]
+    return [
+        formats.measured(formats.fact(number_e4), i.unit) for i, number_e4 in held if number_e4 is not None
+    ]
 
 
 def target(indicator: Indicator) -> str:
@@ -87,4 +89,4 @@ def target(indicator: Indicator) -> str:
     printed = indicator.target.strip()
     if not any(c.isalnum() for c in printed):
         return _("无")
-    return printed + indicator.unit if printed[-1].isdigit() else printed
+    return formats.measured(printed, indicator.unit) if printed[-1].isdigit() else printed

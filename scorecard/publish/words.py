@@ -208,10 +208,10 @@ def _why(book: Book, rows: Sequence[Row]) -> str:
     return _("待更正（{count}个数据有错误，{owing}个有指标没有报送）", count=len(rows) - owing, owing=owing)
 
 
-def _gaps(book: Book, missing: int, disputed: int, whose: str = "参评社区") -> Markup:
+def _gaps(book: Book, missing: int, disputed: int, whose: str = "") -> Markup:
     """Return what is missing or disputed in a district or street; says so when there is nothing."""
     text = phrases.not_counted(missing, disputed, book.rulebook.missing.disputed)
-    return html("{whose}{value}。", whose=whose, value=text or _("无缺报、待核项目"))
+    return html("{whose}{value}。", whose=whose or _("参评社区"), value=text or _("无缺报、待核项目"))
 
 
 def community(book: Book, row: Row, held: Wait | None = None) -> Sentences:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from scorecard.language import TAGS, _, chinese, is_chinese, language, term
+from scorecard.language import TAGS, _, chinese, is_chinese, language, plain, term
 from scorecard.publish import editions, formats, phrases, sitemap
 from scorecard.publish.book import Book
 from scorecard.publish.formats import chinese_date as chinese_date
@@ -60,6 +60,21 @@ def frame(
         "snapshot": inputs.snapshot,
         "version": inputs.version,
     }
+
+
+def imprint(book: Book) -> str:
+    """Return what stands on paper and below charts: whose result, which year, status, data, snapshot."""
+    inputs = book.inputs
+    text = _(
+        "{district}{year}年度社区考核结果（{status}，{edition}）　数据截至{as_of}　快照{snapshot}",
+        district=district_name(book),
+        year=inputs.year,
+        status=term(inputs.status),
+        edition=term(inputs.edition),
+        as_of=chinese_date(inputs.as_of.isoformat()),
+        snapshot=formats.short_hash(inputs.snapshot),
+    )
+    return str(plain(text))
 
 
 def _status_note(inputs: ReportInputs) -> str:
