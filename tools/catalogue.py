@@ -77,7 +77,7 @@ def of_report() -> Iterator[Said]:
     for name, msgid in messages(ROOT / "reports" / "templates", environment()):
         yield Said(msgid, f"reports/templates/{name}")
     for path in sorted((ROOT / "reports" / "assets").iterdir()):
-        for text in assets.texts(asset(path.name)):
+        for text in assets.texts(path.name, asset(path.name)):
             yield Said(text, f"reports/assets/{path.name}", assets.CONTEXT)
     yield from of_python(_REPORT)
 

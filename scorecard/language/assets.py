@@ -12,20 +12,26 @@ from scorecard.language.catalogue import Catalogue
 from scorecard.language.filling import FOREIGN
 
 CONTEXT: Final = "script"  # pieces of sentences that a script puts together: not said as elsewhere
-_TEXT: Final = re.compile(r"""(?<=["'`>}])[^"'`<>{}$\\\n]+(?=["'`<$])|(?<=content:")[^"\\]+""")
+_OF_SCRIPT: Final = re.compile(r"""(?<=["'`>}])[^"'`<>{}$\\\n]+(?=["'`<$])""")
+_OF_STYLE: Final = re.compile(r'(?<=content:")[^"\\]+')
 UNSAFE: Final = re.compile(r"""["'`<>{}$\\\n]""")
 
 
-def texts(asset: str) -> Iterator[str]:
+def texts(name: str, asset: str) -> Iterator[str]:
     """Yield the Chinese texts of a script or stylesheet that has no comments any more."""
-    yield from dict.fromkeys(found[0] for found in _TEXT.finditer(asset) if FOREIGN.search(found[0]))
+    found = (match[0] for match in _pattern(name).finditer(asset))
+    yield from dict.fromkeys(text for text in found if FOREIGN.search(text))
 
 
-def in_language(asset: str, catalogue: Catalogue | None) -> str:
+def in_language(name: str, asset: str, catalogue: Catalogue | None) -> str:
     """Return a script or stylesheet whose texts are what the catalogue says; without one as it is."""
     if catalogue is None:
         return asset
-    return _TEXT.sub(lambda found: _said(found[0], catalogue), asset)
+    return _pattern(name).sub(lambda found: _said(found[0], catalogue), asset)
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return _OF_STYLE if name.endswith(".css") else _OF_SCRIPT
 
 
 def _said(text: str, catalogue: Catalogue) -> str:

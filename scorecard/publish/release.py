@@ -84,7 +84,7 @@ def assets(stamp: str) -> Iterable[Page]:
 def asset(name: str) -> str:
     """Return a script or stylesheet as it is published, in the present language."""
     text = (resource("reports") / "assets" / name).read_text("utf-8")
-    return in_language(_bare(text, "" if name.endswith(".css") else "\n"), spoken())
+    return in_language(name, _bare(text, "" if name.endswith(".css") else "\n"), spoken())
 
 
 def _bare(text: str, end: str) -> str:

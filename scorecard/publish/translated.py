@@ -22,6 +22,7 @@ def in_present_language(book: Book) -> Book:
         inputs,
         rulebook=in_language(inputs.rulebook, term),
         findings=tuple(map(_finding, inputs.findings)),
+        seen=replace(inputs.seen, watch=tuple(map(_finding, inputs.seen.watch))),
     )
     return replace(book, inputs=told)
 

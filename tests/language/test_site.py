@@ -29,12 +29,10 @@ UNFINISHED = frozenset(
         "indicator",
         "quality",
         "about",
-        "robust",
         "worklist",
         "ratings",
         "funds",
         "years",
-        "whatif",
     )
 )
 

@@ -105,7 +105,7 @@ def _file(book: Book, file: SourceFile, partly: bool) -> Context:
         "fate": _fate(file, partly),
         "sender": _sender(file),
         "kind": _(_KINDS[file.encoding]) if file.encoding in _KINDS else file.encoding.upper(),
-        "shape": _(_SHAPES[file.shape]) if file.shape in _SHAPES else file.shape,
+        "shape": _(_SHAPES[file.shape]) if file.shape in _SHAPES else term(file.shape),
         "mapping": [(c, header, _read_as(header, target, how), _how(how)) for c, header, target, how in held],
         "columns": _columns(file) if book.inputs.edition != PUBLIC else _("列的对应见内部版"),
         "renamed": [
