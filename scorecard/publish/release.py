@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from scorecard.language import TAGS, _, language, spoken
+from scorecard.language import TAGS, _, is_chinese, language, spoken
 from scorecard.language.assets import in_language
 from scorecard.publish.model import Page, Publication
 from scorecard.settings import resource
@@ -22,6 +22,7 @@ KEPT = 3
 HASH_LENGTH = 16
 _AT_ONCE = 16
 ASSETS = ("report.css", "report.js", "search.js")
+_LATIN = "latin.css"  # what any stylesheet has at its end where a page is not Chinese
 ENTRANCE = """<!DOCTYPE html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'">
@@ -83,8 +84,14 @@ def assets(stamp: str) -> Iterable[Page]:
 
 def asset(name: str) -> str:
     """Return a script or stylesheet as it is published, in the present language."""
-    text = (resource("reports") / "assets" / name).read_text("utf-8")
-    return in_language(name, _bare(text, "" if name.endswith(".css") else "\n"), spoken())
+    if not name.endswith(".css"):
+        return in_language(name, _bare(_source(name), "\n"), spoken())
+    styles = in_language(name, _bare(_source(name), ""), spoken())
+    return styles if is_chinese() else styles + _bare(_source(_LATIN), "")
+
+
+def _source(name: str) -> str:
+    return (resource("reports") / "assets" / name).read_text("utf-8")
 
 
 def _bare(text: str, end: str) -> str:
