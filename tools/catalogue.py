@@ -14,9 +14,11 @@ from typing import Any, Final, NamedTuple
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from scorecard.language import assets
 from scorecard.language.catalogue import LOCALE, files
 from scorecard.language.templates import messages
 from scorecard.messages import CATALOGUE
+from scorecard.publish.release import asset
 from scorecard.publish.render import environment
 from scorecard.rulebook import find_rulebook, load_rulebook
 from scorecard.rulebook.printed import texts
@@ -83,9 +85,12 @@ def _call(node: ast.Call, place: str) -> Iterator[Said]:
 
 
 def of_report() -> Iterator[Said]:
-    """Yield the texts of the report: its templates, and the code that makes its pages."""
+    """Yield the texts of the report: its templates, its scripts and styles, and the code of its pages."""
     for name, msgid in messages(ROOT / "reports" / "templates", environment()):
         yield Said(msgid, f"reports/templates/{name}")
+    for path in sorted((ROOT / "reports" / "assets").iterdir()):
+        for text in assets.texts(path.name, asset(path.name)):
+            yield Said(text, f"reports/assets/{path.name}", assets.CONTEXT)
     yield from of_python(_REPORT)
 
 

@@ -11,7 +11,6 @@ from scorecard.publish import charts, downloads, extra, search, single, whatif
 from scorecard.publish.book import Book, read
 from scorecard.publish.changes import Changes, compare
 from scorecard.publish.editions import PUBLIC
-from scorecard.publish.formats import short_hash
 from scorecard.publish.model import (
     Edition,
     Page,
@@ -22,7 +21,7 @@ from scorecard.publish.model import (
     Status,
     Tables,
 )
-from scorecard.publish.pages.frame import chinese_date, district_name
+from scorecard.publish.pages.frame import imprint
 from scorecard.publish.place import (
     refuse_among,
     refuse_other_edition,
@@ -34,7 +33,7 @@ from scorecard.publish.proof import prove
 from scorecard.publish.published import making, published
 from scorecard.publish.release import Writer, asset, assets, finish, listing, stamp_css
 from scorecard.publish.render import communities, others, page_count, sheets
-from scorecard.publish.translated import in_present_language
+from scorecard.publish.translated import changes_in_present_language, in_present_language
 from scorecard.publish.withhold import withhold
 from scorecard.publish.workplace import workplace
 
@@ -96,14 +95,17 @@ def inventory(inputs: ReportInputs, progress: Progress | None = None) -> bytes:
 def _changes(book: Book) -> Changes | None:
     """Return what differs from the publication that this one is to be compared with."""
     before = book.inputs.against
-    return compare(published(before), making(book, _about(book))) if before else None
+    if not before:
+        return None
+    with speaking(CHINESE):  # the tables that are compared are Chinese in every language
+        return compare(published(before), making(book, _about(book)))
 
 
 def _write(book: Book, changed: Changes | None, building: Path | None, progress: Progress | None) -> Writer:
     """Write every file of the site, or only hash it; copies of pages and what is for paper are no pages."""
-    told = in_present_language(book)
+    told, changed = in_present_language(book), changed and changes_in_present_language(changed, book.rulebook)
     writer, total = Writer(building), page_count(book, changed)
-    styles = asset("report.css") + stamp_css(_stamp(told))
+    styles = asset("report.css") + stamp_css(imprint(told))
     done = count(1)
 
     def of_units(codes: Sequence[str]) -> dict[str, str]:
@@ -129,7 +131,7 @@ def _write(book: Book, changed: Changes | None, building: Path | None, progress:
 
 def _beside(book: Book, told: Book) -> Iterator[Page]:
     """Yield every file that is no page: styles, scripts, sheets for paper, charts, tables of the whole."""
-    yield from assets(_stamp(told))
+    yield from assets(imprint(told))
     yield from sheets(told)
     yield search.index(told)
     yield from charts.files(told)
@@ -150,13 +152,6 @@ def _in_chinese(files: Iterator[Page]) -> Iterator[Page]:
 def _tell(progress: Progress | None, done: int, total: int) -> None:
     if progress:
         progress("写页面", done, total)
-
-
-def _stamp(book: Book) -> str:
-    """Return what the head of every printed page says."""
-    inputs = book.inputs
-    title = f"{district_name(book)}{inputs.year}年度社区考核结果（{inputs.status}，{inputs.edition}）"
-    return f"{title}　数据截至{chinese_date(inputs.as_of.isoformat())}　快照{short_hash(inputs.snapshot)}"
 
 
 def _about(book: Book, changed: Changes | None = None) -> dict[str, Any]:

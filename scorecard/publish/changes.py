@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import reduce
 from typing import Any
 
 from scorecard.errors import UserError
 from scorecard.explain.correction import SHEET
+from scorecard.language import N_, later
 from scorecard.publish.downloads import OUTSIDE, WAITS
 from scorecard.publish.editions import INTERNAL
-from scorecard.publish.formats import chinese_date, short_hash
+from scorecard.publish.formats import short_hash
 from scorecard.publish.published import Cells, Published
 
-_FACTS = ("分子", "分母", "数值", "等级或分解", "状态")
-_STANDINGS = {WAITS: "待更正", OUTSIDE: OUTSIDE}
+_FACTS = (N_("分子"), N_("分母"), N_("数值"), N_("等级或分解"), N_("状态"))
+_STANDINGS = {WAITS: N_("待更正"), OUTSIDE: OUTSIDE}
 _SOURCE = ("文件指纹", "工作表", "行", "列")
 
 
@@ -108,15 +110,23 @@ def _general(before: Published, after: Published) -> Iterator[str]:
     """Yield what may move everybody."""
     old, new = (p.about for p in (before, after))
     if old["status"] != new["status"]:
-        yield f"状态由“{old['status']}”变为“{new['status']}”"
+        yield later("状态由“{old}”变为“{new}”", old=old["status"], new=new["status"])
     if old["as_of"] != new["as_of"]:
-        yield f"数据截至日由{chinese_date(old['as_of'])}变为{chinese_date(new['as_of'])}"
+        yield later("数据截至日由{old}变为{new}", old=_day(old["as_of"]), new=_day(new["as_of"]))
     if old["rulebook"]["sha256"] != new["rulebook"]["sha256"]:
         books = [a["rulebook"] for a in (old, new)]
-        first, second = (f"第{b['edition']}版（指纹{short_hash(b['sha256'])}）" for b in books)
-        yield f"考核办法由{first}变为{second}"
+        first, second = (
+            later("第{edition}版（指纹{hash}）", edition=b["edition"], hash=short_hash(b["sha256"]))
+            for b in books
+        )
+        yield later("考核办法由{old}变为{new}", old=first, new=second)
     if old["version"] != new["version"]:
-        yield f"程序版本由{old['version']}变为{new['version']}"
+        yield later("程序版本由{old}变为{new}", old=old["version"], new=new["version"])
+
+
+def _day(iso: str) -> str:
+    year, month, day = iso.split("-")
+    return later("{year}年{month}月{day}日", year=year, month=int(month), day=int(day))
 
 
 def _unit(before: Published, after: Published, code: str) -> Moved:
@@ -140,19 +150,19 @@ def _standing(old: Cells, new: Cells) -> Iterator[Reason]:
     """Yield why a community waits now, or is ranked again; none for one that only one publication has."""
     was, now = _ranked(old), _ranked(new)
     if old and new and was != now:
-        yield Reason("是否排名：", was, now, new["说明"].partition("：")[2], "")
+        yield Reason(N_("是否排名："), was, now, new["说明"].partition("：")[2], "")
 
 
 def _ranked(row: Cells) -> str:
     said = row.get("说明") or ""
-    return next((word for head, word in _STANDINGS.items() if said.startswith(head)), "已排名")
+    return next((word for head, word in _STANDINGS.items() if said.startswith(head)), N_("已排名"))
 
 
 def _modifiers(old: Cells, new: Cells) -> Iterator[Reason]:
     """Yield other bonuses and deductions; who waited, or waits now, has none and gained or lost none."""
-    for name in ("加分", "扣分"):
+    for name in (N_("加分"), N_("扣分")):
         if None not in (old.get(name), new.get(name)) and old[name] != new[name]:
-            yield Reason(name, old.get(name), new.get(name), "", "加减分文件")
+            yield Reason(name, old.get(name), new.get(name), "", N_("加减分文件"))
 
 
 def _items(before: Published, after: Published, code: str) -> Iterator[Reason]:
@@ -160,11 +170,11 @@ def _items(before: Published, after: Published, code: str) -> Iterator[Reason]:
     old, new = before.items(code), after.items(code)
     for indicator in dict.fromkeys((*new, *old)):
         was, now = old.get(indicator, {}), new.get(indicator, {})
-        facts = [f"{f}{_said(was.get(f))}→{_said(now.get(f))}" for f in _FACTS if was.get(f) != now.get(f)]
+        facts = [_fact(f, was.get(f), now.get(f)) for f in _FACTS if was.get(f) != now.get(f)]
         if not facts and was.get("得分") == now.get("得分"):
             continue
         by = _by(now, after) if facts or any(was.get(k) != now.get(k) for k in _SOURCE) else ""
-        detail = "，".join(facts) or _moved_by(before, after, now)
+        detail = reduce(_then, facts) if facts else _moved_by(before, after, now)
         yield Reason((now or was)["指标"], was.get("得分"), now.get("得分"), detail, by)
 
 
@@ -172,14 +182,22 @@ def _moved_by(before: Published, after: Published, item: Cells) -> str:
     """Return what moved the points of an item whose own numbers are the same, as far as it is known."""
     old, new = (p.about["rulebook"]["sha256"] for p in (before, after))
     if old != new:
-        return "报送的数没有变，考核办法改过，随计分规则或别的社区变化"
+        return N_("报送的数没有变，考核办法改过，随计分规则或别的社区变化")
     if item.get("状态") == "不涉及":
-        return "没有自己的数，按同类社区的平均分计，随它们变化"
-    return "报送的数没有变，这一项与别的社区比较，随它们变化"
+        return N_("没有自己的数，按同类社区的平均分计，随它们变化")
+    return N_("报送的数没有变，这一项与别的社区比较，随它们变化")
 
 
 def _said(value: Any) -> str:
-    return "（空）" if value is None else str(value)
+    return N_("（空）") if value is None else str(value)
+
+
+def _fact(field: str, old: Any, new: Any) -> str:
+    return later("{field}{old}→{new}", field=field, old=_said(old), new=_said(new))
+
+
+def _then(said: str, fact: str) -> str:
+    return later("{said}，{fact}", said=said, fact=fact)
 
 
 def _by(item: Cells, after: Published) -> str:
@@ -189,8 +207,8 @@ def _by(item: Cells, after: Published) -> str:
     """
     found = after.sources.get(item.get("文件指纹") or "")
     if found is None:
-        return "没有来源文件"
+        return N_("没有来源文件")
     if found["决定"]:
         own = str(item.get("工作表") or "").removeprefix(SHEET)
-        return f"{SHEET}{own or found['决定']}"
-    return f"{found['文件'].rpartition('/')[2]}，回执号{found['回执号']}"
+        return later("申诉决定{number}", number=own or found["决定"])
+    return later("{file}，回执号{receipt}", file=found["文件"].rpartition("/")[2], receipt=found["回执号"])

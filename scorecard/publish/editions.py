@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from scorecard.calendar import calendar
-from scorecard.language import N_, _
+from scorecard.language import N_, _, chinese, said, term
 from scorecard.publish.book import Book
 from scorecard.publish.model import ReportInputs, Row
 
@@ -44,7 +44,7 @@ def objection(inputs: ReportInputs) -> str:
     where = (
         _(
             "{objection_office}电话{objection_phone}",
-            objection_office=public.objection_office,
+            objection_office=chinese(public.objection_office),
             objection_phone=public.objection_phone,
         )
         if public.objection_phone
@@ -80,14 +80,14 @@ def policy(inputs: ReportInputs) -> list[str]:
     public = inputs.rulebook.public
     if inputs.edition != PUBLIC:
         return []
-    units = _("、").join(public.people_units)
+    units = _("、").join(map(term, public.people_units))
     return [
         _(
             "单位为{units}的数，1至{least_people}的不印，由它算出的值、全区的平均值和最大最小值也不印；0照印。",
             units=units,
             least_people=public.least_people - 1,
         ),
-        _("名次靠后的社区{said_of_last}。", said_of_last=public.said_of_last),
+        _("名次靠后的社区{said_of_last}。", said_of_last=said(public.said_of_last)),
         _("检查发现只列种类和条数，不列内容；不列文件名、表头、责任人、诉求人和居民意见。"),
         _("得分、名次、等次与内部版相同。"),
     ]

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from scorecard.explain import raw_values, worked
 from scorecard.explain.relative import RELATIVE
+from scorecard.language import _, html
 from scorecard.publish import formats, glyphs, phrases, words
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -27,9 +28,9 @@ def steps(book: Book, row: Row, rounding: str) -> list[Step]:
     item = _item(book, row)
     return [
         *(_of_item(book, row, item, rounding) if item else []),
-        ("总分", _total(book, row)),
-        ("名次", _place(book, row)),
-        ("等次", _grade(book, row)),
+        (_("总分"), _total(book, row)),
+        (_("名次"), _place(book, row)),
+        (_("等次"), _grade(book, row)),
     ]
 
 
@@ -53,10 +54,18 @@ def _of_item(book: Book, row: Row, item: Row, rounding: str) -> list[Step]:
     link = glyphs.link("", "indicator", indicator.code, indicator.name_zh)
     points = formats.points(item["points_e2"])
     return [
-        ("报送的数", Markup("{}：{}。").format(link, raw_values(indicator, item))),
-        ("计分规则", rule_sentence(indicator)),
-        ("单项得分", f"{worked(indicator, item)}，{rounding}得{points}分。"),
-        ("维度得分", _dimension(book, row, item)),
+        (_("报送的数"), html("{link}：{values}。", link=link, values=raw_values(indicator, item))),
+        (_("计分规则"), rule_sentence(indicator)),
+        (
+            _("单项得分"),
+            _(
+                "{worked}，{rounding}得{points}分。",
+                worked=worked(indicator, item),
+                rounding=rounding,
+                points=points,
+            ),
+        ),
+        (_("维度得分"), _dimension(book, row, item)),
     ]
 
 
@@ -70,33 +79,51 @@ def _dimension(book: Book, row: Row, item: Row) -> str:
         if i.code in held and held[i.code]["dimension_code"] == code
     ]
     whole = book.dimensions[row["unit_code"]][code]
-    said = f"{book.dimension_of[code].name_zh}{len(parts)}项：{_sum(parts)}"
-    return f"{said}＝{formats.points(whole['points_e2'])}分（满分{formats.weight(whole['weight_e2'])}分）。"
+    return _(
+        "{name}{count}项：{sum}＝{points}分（满分{weight}分）。",
+        name=book.dimension_of[code].name_zh,
+        count=len(parts),
+        sum=_sum(parts),
+        points=formats.points(whole["points_e2"]),
+        weight=formats.weight(whole["weight_e2"]),
+    )
 
 
 def _sum(parts: Iterable[int]) -> str:
-    return "＋".join(formats.points(part) for part in parts)
+    return _("＋").join(formats.points(part) for part in parts)
 
 
 def _total(book: Book, row: Row) -> str:
     held = book.dimensions[row["unit_code"]]
     parts = [held[d.code]["points_e2"] or 0 for d in book.rulebook.dimensions if d.code in held]
-    changed = row["bonus_e2"] or row["deduction_e2"]
-    more = (
-        f"＋加分{formats.points(row['bonus_e2'])}－扣分{formats.points(row['deduction_e2'])}"
-        if changed
-        else ""
+    total = formats.points(row["total_e2"])
+    if not (row["bonus_e2"] or row["deduction_e2"]):
+        return _(
+            "{count}个维度：{sum}＝{total}分，没有加分、扣分。",
+            count=len(parts),
+            sum=_sum(parts),
+            total=total,
+        )
+    return _(
+        "{count}个维度：{sum}＋加分{bonus}－扣分{deduction}＝{total}分。",
+        count=len(parts),
+        sum=_sum(parts),
+        bonus=formats.points(row["bonus_e2"]),
+        deduction=formats.points(row["deduction_e2"]),
+        total=total,
     )
-    without = "" if changed else "，没有加分、扣分"
-    return f"{len(parts)}个维度：{_sum(parts)}{more}＝{formats.points(row['total_e2'])}分{without}。"
 
 
 def _place(book: Book, row: Row) -> str:
     higher = sum(r["total_e2"] > row["total_e2"] for r in book.assessed)
     before = row["rank_overall"] - 1 - higher
-    keys = f"，总分相同、按同分规则排在前面的{before}个" if before else ""
-    place = phrases.rank(row["rank_overall"], row["rank_overall_ties"])
-    return f"{row['overall_count']}个已排名社区中，总分更高的{higher}个{keys}，列{place}。"
+    return _(
+        "{count}个已排名社区中，总分更高的{higher}个{keys}，列{place}。",
+        count=row["overall_count"],
+        higher=higher,
+        keys=_("，总分相同、按同分规则排在前面的{before}个", before=before) if before else "",
+        place=phrases.rank(row["rank_overall"], row["rank_overall_ties"]),
+    )
 
 
 def _grade(book: Book, row: Row) -> str:
@@ -106,7 +133,12 @@ def _grade(book: Book, row: Row) -> str:
     reached = next(g for g in book.grade_order if row["total_e2"] >= formats.e2(g.at_least))
     last = reached is book.grade_order[-1] and len(book.grade_order) > 1
     named = book.grade_order[-2] if last else reached
-    line = f"总分{'不满' if last else '到'}{named.name_zh}线（{formats.decimal(named.at_least)}分）"
+    points = formats.decimal(named.at_least)
+    line = (
+        _("总分不满{name}线（{points}分）", name=named.name_zh, points=points)
+        if last
+        else _("总分到{name}线（{points}分）", name=named.name_zh, points=points)
+    )
     if reached is grade:
-        return f"{line}，评为{grade.name_zh}。"
-    return f"{line}，因名额或决定文件的限制，评为{grade.name_zh}。"
+        return _("{line}，评为{grade}。", line=line, grade=grade.name_zh)
+    return _("{line}，因名额或决定文件的限制，评为{grade}。", line=line, grade=grade.name_zh)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scorecard.exact import FACT_SCALE, round_scaled
+from scorecard.language import _
 from scorecard.publish import formats
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -82,4 +83,4 @@ def money(amount_e4: int) -> str:
 
 def difference(amount_e4: int) -> str:
     """Return an amount with its sign; `一致` for none."""
-    return f"{'+' if amount_e4 > 0 else ''}{money(amount_e4)}" if amount_e4 else "一致"
+    return f"{'+' if amount_e4 > 0 else ''}{money(amount_e4)}" if amount_e4 else _("一致")

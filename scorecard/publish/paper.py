@@ -7,7 +7,10 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from scorecard.errors import UserError
+from scorecard.language import CHINESE, TAGS, Language, _, speaking, term
 from scorecard.publish.charts import FOLDER
 from scorecard.publish.formats import chinese_date
 from scorecard.publish.model import Page
@@ -30,6 +33,12 @@ class Site:
     folder: Path
     manifest: dict[str, Any]
     release: str
+
+    @property
+    def language(self) -> Language:
+        """The language of its pages."""
+        spoken: Language = self.manifest.get("language", CHINESE)
+        return spoken
 
     @classmethod
     def open(cls, place: Path) -> "Site":
@@ -101,24 +110,33 @@ def sheet(site: Site, paths: Sequence[str]) -> str:
     copies = [_copy(site.page(path), css) for path in paths]
     if len(copies) == 1:
         return copies[0]
+    with speaking(site.language):
+        return _volume(site, copies, css)
+
+
+def _volume(site: Site, copies: Sequence[str], css: str) -> str:
     heads = [_title(text) for text in copies]
-    articles = [_article(text) for text in copies]
+    title, listed = escape(heads[0][1]), "".join(f"<li>{escape(name)}</li>" for name, _brand in heads)
     styles = f"{css}article{{break-before:page}}.contents{{break-before:auto}}"
     return (
-        '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
-        f"<title>{escape(heads[0][1])}</title><style>{styles}</style></head><body>"
-        f'<article class="contents"><main><h1>{escape(heads[0][1])}</h1>{_stamp(site)}<h2>目录</h2><ol>'
-        + "".join(f"<li>{escape(name)}</li>" for name, _ in heads)
-        + f"</ol></main></article>{''.join(articles)}</body></html>"
+        f'<!DOCTYPE html><html lang="{TAGS[site.language]}"><head><meta charset="utf-8">'
+        f"<title>{title}</title><style>{styles}</style></head><body>"
+        f'<article class="contents"><main><h1>{title}</h1>{_stamp(site)}<h2>{_("目录")}</h2><ol>{listed}'
+        f"</ol></main></article>{''.join(map(_article, copies))}</body></html>"
     )
 
 
 def _stamp(site: Site) -> str:
     """Return what the first sheet of a volume says of all of it."""
     known = site.manifest
-    day = chinese_date(known["as_of"])
-    said = f"{known['edition']} · 数据截至{day} · 版号{site.release} · 程序版本{known['version']}"
-    return f'<p class="meta"><b class="stamp">{escape(known["status"])}</b> {escape(said)}</p>'
+    said = _(
+        "{edition} · 数据截至{as_of} · 版号{release} · 程序版本{version}",
+        edition=term(known["edition"]),
+        as_of=chinese_date(known["as_of"]),
+        release=site.release,
+        version=known["version"],
+    )
+    return Markup('<p class="meta"><b class="stamp">{}</b> {}</p>').format(term(known["status"]), said)
 
 
 def _copy(page: Page, css: str) -> str:

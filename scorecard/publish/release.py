@@ -13,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from scorecard.language import TAGS, _, is_chinese, language, spoken
+from scorecard.language.assets import in_language
 from scorecard.publish.model import Page, Publication
 from scorecard.settings import resource
 
@@ -20,11 +22,12 @@ KEPT = 3
 HASH_LENGTH = 16
 _AT_ONCE = 16
 ASSETS = ("report.css", "report.js", "search.js")
+_LATIN = "latin.css"  # what any stylesheet has at its end where a page is not Chinese
 ENTRANCE = """<!DOCTYPE html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>社区考核结果</title>
+<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'">
 <meta http-equiv="refresh" content="0; url=current/index.html"></head>
-<body><p><a href="current/index.html">打开社区考核结果</a></p></body></html>
+<body><p><a href="current/index.html">{link}</a></p></body></html>
 """
 
 
@@ -80,9 +83,15 @@ def assets(stamp: str) -> Iterable[Page]:
 
 
 def asset(name: str) -> str:
-    """Return a script or stylesheet as it is published."""
-    text = (resource("reports") / "assets" / name).read_text("utf-8")
-    return _bare(text, "" if name.endswith(".css") else "\n")
+    """Return a script or stylesheet as it is published, in the present language."""
+    if not name.endswith(".css"):
+        return in_language(name, _bare(_source(name), "\n"), spoken())
+    styles = in_language(name, _bare(_source(name), ""), spoken())
+    return styles if is_chinese() else styles + _bare(_source(_LATIN), "")
+
+
+def _source(name: str) -> str:
+    return (resource("reports") / "assets" / name).read_text("utf-8")
 
 
 def _bare(text: str, end: str) -> str:
@@ -148,10 +157,15 @@ def _swap(out: Path, release: Path) -> None:
     link.symlink_to(Path("releases") / release.name, target_is_directory=True)
     link.replace(out / "current")
     entrance = out / "index.html.new"
-    entrance.write_text(ENTRANCE, encoding="utf-8", newline="\n")
+    entrance.write_text(_entrance(), encoding="utf-8", newline="\n")
     _sync(entrance)
     entrance.replace(out / "index.html")
     _sync(out)
+
+
+def _entrance() -> str:
+    """Return the page that leads to the current release."""
+    return ENTRANCE.format(lang=TAGS[language()], title=_("社区考核结果"), link=_("打开社区考核结果"))
 
 
 def _prune(releases: Path, current: Path) -> None:

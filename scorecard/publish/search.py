@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from functools import cache
 
+from scorecard.language import _, plain
 from scorecard.publish import sitemap
 from scorecard.publish.book import Book
 from scorecard.publish.model import Page
@@ -17,7 +18,8 @@ def index(book: Book) -> Page:
 
     An entry is page, name, street or kind, and for each character the letters that it may begin with.
     """
-    entries = [[path, name, where, initials(name)] for path, name, where in _entries(book)]
+    found = ((path, plain(name), plain(where)) for path, name, where in _entries(book))
+    entries = [[path, name, where, initials(name)] for path, name, where in found]
     text = json.dumps(entries, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return Page(PATH, f"window.SEARCH={text}\n")
 
@@ -26,11 +28,11 @@ def _entries(book: Book) -> Iterator[tuple[str, str, str]]:
     for path, name in sitemap.searched(book):
         yield path, name, ""
     for code in book.streets:
-        yield f"street/{code}.html", book.name(code), "街道"
+        yield f"street/{code}.html", book.name(code), _("街道")
     for code, row in book.units.items():
         yield f"c/{code}.html", book.name(code), book.name(row["street_code"])
     for code, indicator in book.rulebook.indicators.items():
-        yield f"indicator/{code}.html", indicator.name_zh, "指标"
+        yield f"indicator/{code}.html", indicator.name_zh, _("指标")
 
 
 def initials(name: str) -> str:

@@ -13,6 +13,7 @@ from scorecard.errors import IntegrityError
 from scorecard.explain.correction import Correction
 from scorecard.findings import Finding
 from scorecard.insight.seen import Seen
+from scorecard.language import N_, later
 from scorecard.messages import CATALOGUE
 from scorecard.publish.editions import WITHHELD
 from scorecard.publish.model import ReportInputs, SourceFile
@@ -72,8 +73,8 @@ def _finding(finding: Finding, file: str) -> Finding:
     return Finding(
         code=finding.code,
         severity=finding.severity,
-        message=f"{entry.title if entry else finding.code}。",
-        fix="由报送单位核对更正。",
+        message=later("{title}。", title=entry.title if entry else finding.code),
+        fix=later("由报送单位核对更正。"),
         file=file,
         row=finding.row,
         column=finding.column,
@@ -83,7 +84,7 @@ def _finding(finding: Finding, file: str) -> Finding:
 
 
 def _flag(flag: Flag) -> Flag:
-    return replace(flag, basis="见文件")
+    return replace(flag, basis=N_("见文件"))
 
 
 def _correction(correction: Correction, small: Collection[tuple[str, str]]) -> Correction:
@@ -103,7 +104,7 @@ def _worklist(worklist: Worklist) -> Worklist:
 def _entry(entry: Entry) -> Entry:
     """Return a task or issue without names and notes; an issue is told by its kind only."""
     place = replace(entry.place, file="", sheet="")
-    matter = entry.matter if entry.ledger == "tasks" else entry.kind or "问题"
+    matter = entry.matter if entry.ledger == "tasks" else entry.kind or N_("问题")
     return replace(entry, matter=matter, place=place, where="", verdict="", owner="", note="")
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from scorecard.language import _, plain, term
 from scorecard.publish import formats
 from scorecard.publish.book import Book
 from scorecard.publish.editions import PUBLIC
@@ -42,9 +43,16 @@ def files(book: Book) -> Iterator[Page]:
 
 def data(book: Book) -> Page:
     """Return the data as a classic script, which works from a disk where a fetch does not."""
-    text = json.dumps(_data(book), ensure_ascii=False, separators=(",", ":"), default=str)
+    text = json.dumps(_bare(_data(book)), ensure_ascii=False, separators=(",", ":"), default=str)
     safe = text.replace("<", "\\u003c")
     return Page(PATH, f"window.WHATIF={safe}\n")
+
+
+def _bare(value: Any) -> Any:
+    """Return data whose texts have no tags: a script shows them as they are."""
+    if isinstance(value, dict):
+        return {key: _bare(each) for key, each in value.items()}
+    return [_bare(each) for each in value] if isinstance(value, list | tuple) else plain(value)
 
 
 def _data(book: Book) -> dict[str, Any]:
@@ -118,12 +126,15 @@ def _indicator(indicator: Indicator, dimension: int) -> dict[str, Any]:
 def _inputs(indicator: Indicator) -> list[dict[str, Any]]:
     """Return what may be changed: name, and the place in an item's list; categories by their names."""
     if isinstance(indicator.rule, Cat):
-        return [{"name": "等级", "at": 1, "names": [c.name for c in indicator.rule.categories]}]
+        return [{"name": _("等级"), "at": 1, "names": [term(c.name) for c in indicator.rule.categories]}]
     if indicator.measure == "events":
-        return [{"name": f"合计（{indicator.unit}）", "at": 1}]
+        return [{"name": _("合计（{unit}）", unit=indicator.unit), "at": 1}]
     columns = _columns(indicator)
     return [
-        {"name": f"{i.name}（{i.unit}）" if i.unit else i.name, "at": columns.index(f"{i.field}_e4") + 1}
+        {
+            "name": _("{name}（{unit}）", name=i.name, unit=i.unit) if i.unit else i.name,
+            "at": columns.index(f"{i.field}_e4") + 1,
+        }
         for i in indicator.inputs
         if f"{i.field}_e4" in columns
     ]

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from scorecard.language import later
 from scorecard.rulebook.strict import Strict
 
 
@@ -26,9 +27,10 @@ class Public(Strict):
     def said_of_last(self) -> str:
         """What is done with the last of the ranking, after the words “名次靠后的社区”."""
         if self.name_last:
-            return "照常列出名次和得分"
+            return later("照常列出名次和得分")
         share = f"{self.last_percent.normalize():f}%"
-        return (
-            f"（后{share}，向下取整）在名次表中只列等次，按编码排列，不列名次和得分；"
-            "各社区自己的页面有总分和各项得分，没有名次"
+        return later(
+            "（后{share}，向下取整）在名次表中只列等次，按编码排列，不列名次和得分；"
+            "各社区自己的页面有总分和各项得分，没有名次",
+            share=share,
         )

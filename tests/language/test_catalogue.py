@@ -12,15 +12,8 @@ from scorecard.language.templates import FOREIGN
 from tools import catalogue as tool
 
 FOLDER = LOCALE / tool.LANGUAGE / "LC_MESSAGES"
-UNFINISHED = ("report",)
 CHOICE = re.compile(r"[^|]*\|[^|]*|0\d")
 TAG = re.compile(r"</?[a-z]+[^>]*>")
-DONE = [
-    pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="not yet translated"))
-    if name in UNFINISHED
-    else name
-    for name in tool.SOURCES
-]
 
 
 def entries(name: str) -> list[Any]:
@@ -39,7 +32,7 @@ def test_catalogues_are_current() -> None:
     assert held == tool.renewed()
 
 
-@pytest.mark.parametrize("name", DONE)
+@pytest.mark.parametrize("name", tool.SOURCES)
 def test_every_text_has_a_translation(name: str) -> None:
     """None is empty, and none is marked as doubtful."""
     assert [m.id for m in entries(name) if not m.string or m.fuzzy] == []

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from scorecard.language import N_, _, html
 from scorecard.publish import formats, funding, glyphs, phrases
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -10,7 +11,8 @@ from scorecard.publish.pages.lines import community_link
 from scorecard.rulebook.model import Indicator
 from scorecard.rulebook.words import rule_sentence
 
-TITLE = "经费"
+TITLE = N_("经费")
+_NONE = N_("没有数")
 
 
 def context(book: Book) -> Context:
@@ -18,7 +20,7 @@ def context(book: Book) -> Context:
     spent, paid = funding.of_communities(book), funding.of_streets(book)
     inside = [row for row in book.units.values() if row["in_population"]]
     shown, cut = first(inside)
-    return frame(book, TITLE, root="", active=TITLE, crumbs=(("总览", "index.html"),)) | {
+    return frame(book, _(TITLE), root="", active=TITLE, crumbs=((_("总览"), "index.html"),)) | {
         "unit": book.rulebook.funding.unit,
         "sentences": _sentences(book, inside, spent, paid),
         "spent": _names(spent),
@@ -49,60 +51,71 @@ def _sentences(
     unit, count = book.rulebook.funding.unit, len(inside)
     each, whole = funding.laid_down_e4(book), funding.laid_down_e4(book, count)
     found: list[Markup | None] = [
-        Markup("考核办法规定每个社区每年核定{}{}，参评{}个社区合计{}。").format(
-            formats.decimal(book.rulebook.funding.per_community),
-            unit,
-            count,
-            phrases.bold(funding.money(whole) + unit),
+        html(
+            "考核办法规定每个社区每年核定{each}，参评{count}个社区合计{whole}。",
+            each=_amount(formats.decimal(book.rulebook.funding.per_community), unit),
+            count=count,
+            whole=phrases.bold(_amount(funding.money(whole), unit)),
         )
     ]
     if spent:
         held = [i for r in inside if (i := funding.known(book, spent, r["unit_code"]))]
         found += [
             _approved(held, each, count, unit),
-            _flow("社区", "核定", "支出", funding.together(held), unit),
+            _flow(N_("{count}个社区核定{below}，支出{above}（{rate}）。"), funding.together(held), unit),
         ]
     if paid:
         cards = funding.together(funding.known(book, paid, code) for code in book.streets)
-        found.append(_flow("街道", "应拨", "拨付到位", cards, unit))
+        found.append(_flow(N_("{count}个街道应拨{below}，拨付到位{above}（{rate}）。"), cards, unit))
     return [s for s in found if s]
+
+
+def _amount(number: str, unit: str) -> str:
+    return _("{number}{unit}", number=number, unit=unit)
 
 
 def _approved(held: list[Row], each: int, count: int, unit: str) -> Markup:
     """Return how many communities were approved what is laid down; never 全部 while one is missing."""
     if not held:
-        return Markup("参评社区都没有报送核定和支出的数。")
+        return html("参评社区都没有报送核定和支出的数。")
     other = sum(i["denominator_e4"] != each for i in held)
-    total = funding.money(sum(i["denominator_e4"] for i in held))
-    less = f"，另{count - len(held)}个没有数" if len(held) < count else ""
-    said = f"{len(held) - other}个与规定一致、{other}个不一致" if other else f"{len(held)}个都与规定一致"
-    return Markup("有数的{}个社区核定合计{}{}：{}{}。").format(len(held), total, unit, said, less)
+    said = (
+        _("{alike}个与规定一致、{other}个不一致", alike=len(held) - other, other=other)
+        if other
+        else _("{alike}个都与规定一致", alike=len(held))
+    )
+    return html(
+        "有数的{count}个社区核定合计{total}：{said}{less}。",
+        count=len(held),
+        total=_amount(funding.money(sum(i["denominator_e4"] for i in held)), unit),
+        said=said,
+        less=_("，另{count}个没有数", count=count - len(held)) if len(held) < count else "",
+    )
 
 
-def _flow(whose: str, of: str, what: str, total: funding.Sum, unit: str) -> Markup | None:
+def _flow(sentence: str, total: funding.Sum, unit: str) -> Markup | None:
     """Return what was approved or owed and what became of it; None where nobody reported."""
     if not total.count:
         return None
-    below, above = (funding.money(amount) + unit for amount in (total.below_e4, total.above_e4))
-    rate = phrases.bold(total.rate)
-    return Markup("{}个{}{}{}，{}{}（{}）。").format(total.count, whose, of, below, what, above, rate)
+    below, above = (_amount(funding.money(amount), unit) for amount in (total.below_e4, total.above_e4))
+    return html(sentence, count=total.count, below=below, above=above, rate=phrases.bold(total.rate))
 
 
 def _street(book: Book, code: str, spent: Indicator | None, paid: Indicator | None) -> Context:
     """Return one street: what is laid down for its communities, what it was paid, what they spent."""
     inside = [row["unit_code"] for row in book.by_street[code] if row["in_population"]]
     total = funding.together(funding.known(book, spent, unit) for unit in inside)
-    card = funding.together([funding.known(book, paid, code)])
+    card, none = funding.together([funding.known(book, paid, code)]), _(_NONE)
     return {
         "link": glyphs.link("", "street", code, book.name(code)),
         "units": len(inside),
         "laid_down": funding.money(funding.laid_down_e4(book, len(inside))),
-        "owed": funding.money(card.below_e4) if card.count else "没有数",
-        "paid": funding.money(card.above_e4) if card.count else "没有数",
+        "owed": funding.money(card.below_e4) if card.count else none,
+        "paid": funding.money(card.above_e4) if card.count else none,
         "paid_rate": card.rate,
         "known": total.count,
-        "approved": funding.money(total.below_e4) if total.count else "没有数",
-        "spent": funding.money(total.above_e4) if total.count else "没有数",
+        "approved": funding.money(total.below_e4) if total.count else none,
+        "spent": funding.money(total.above_e4) if total.count else none,
         "spent_rate": total.rate,
     }
 
@@ -127,7 +140,7 @@ def _line(book: Book, row: Row, spent: Indicator | None) -> Context:
 def _word(book: Book, row: Row, spent: Indicator | None) -> str:
     item = book.items.get(row["unit_code"], {}).get(spent.code) if spent else None
     if item is None:
-        return "没有数"
+        return _(_NONE)
     if item["state"] in book.opens(row):
-        return glyphs.OPEN_WORDS[item["state"]]
-    return glyphs.state_word(item) or "没有数"
+        return _(glyphs.OPEN_WORDS[item["state"]])
+    return glyphs.state_word(item) or _(_NONE)

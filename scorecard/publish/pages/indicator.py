@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from scorecard.exact import VALUE_SCALE
-from scorecard.publish import formats, glyphs, svg, values
+from scorecard.language import N_, _, plain, term
+from scorecard.publish import formats, glyphs, sitemap, svg, values
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
 from scorecard.publish.pages import items
@@ -16,6 +17,7 @@ from scorecard.rulebook.model import Dimension, Indicator
 from scorecard.rulebook.words import formula, rule_sentence
 
 _WIDEST_TICKS = 6
+_LEVELS = (N_("社区"), N_("街道"), N_("区级"), N_("系统"))  # who reports, as a rulebook says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +31,25 @@ class UnitLabel:
 def listing(book: Book) -> Context:
     """Return everything that indicators.html prints: every indicator of both cards with its results."""
     groups = [*book.rulebook.dimensions, book.rulebook.street]
-    return frame(book, "指标一览", root="", active="指标", crumbs=(("总览", "index.html"),)) | {
+    return frame(book, _("指标一览"), root="", active="指标", crumbs=((_("总览"), "index.html"),)) | {
         "groups": [(d, formats.decimal(d.weight), [_listed(book, i) for i in d.indicators]) for d in groups],
         "count": len(book.rulebook.community_indicators),
     }
 
 
 def _listed(book: Book, indicator: Indicator) -> Context:
-    row = book.indicators.get(indicator.code)
+    row, none = book.indicators.get(indicator.code), _("无")
     return {
         "link": glyphs.link("", "indicator", indicator.code, indicator.name_zh),
         "weight": formats.decimal(indicator.weight),
         "target": values.target(indicator),
         "rule": rule_sentence(indicator),
-        "mean": "无" if row is None else score(row["mean_points_e2"]),
-        "rate": "无"
+        "mean": none if row is None else score(row["mean_points_e2"]),
+        "rate": none
         if row is None or row["mean_points_e2"] is None
         else formats.share(row["mean_points_e2"], row["weight_e2"]),
-        "full": "无" if row is None else str(row["full_count"]),
-        "missing": "无" if row is None else str(row["missing_count"]),
+        "full": none if row is None else str(row["full_count"]),
+        "missing": none if row is None else str(row["missing_count"]),
     }
 
 
@@ -59,7 +61,8 @@ def context(
     held = _ordered(book, indicator.code)
     listed = [item for item in held if item["unit_code"] in prepared]
     shown, cut = first(listed)
-    crumbs = (("总览", "index.html"), ("指标", "indicators.html"))
+    street = dimension is book.rulebook.street
+    crumbs = ((_("总览"), "index.html"), (sitemap.menu_word("指标"), "indicators.html"))
     return frame(book, indicator.name_zh, root="../", active="指标", crumbs=crumbs) | {
         "indicator": indicator,
         "dimension": dimension,
@@ -70,7 +73,7 @@ def context(
         "ranked": next((i["rank_count"] for i in held if i["rank_value"] is not None), 0),
         "cut": cut,
         "silent": len(held) - len(listed),
-        "whom": "街道" if dimension is book.rulebook.street else "社区",
+        "of_streets": street,
     }
 
 
@@ -103,15 +106,15 @@ def _ordered(book: Book, code: str) -> list[Row]:
 def _definition(indicator: Indicator) -> list[tuple[str, str]]:
     """Return the facts of the rulebook as label and text."""
     return [
-        ("定义", indicator.definition),
-        ("怎样算", formula(indicator)),
-        ("目标", values.target(indicator)),
-        ("权重", f"{formats.decimal(indicator.weight)}分"),
-        ("计分规则", rule_sentence(indicator)),
-        ("填报层级", indicator.level),
-        ("数据责任单位", indicator.owner),
-        ("佐证材料", indicator.evidence),
-        ("依据", indicator.source),
+        (_("定义"), indicator.definition),
+        (_("怎样算"), formula(indicator)),
+        (_("目标"), values.target(indicator)),
+        (_("权重"), _("{weight}分", weight=formats.decimal(indicator.weight))),
+        (_("计分规则"), rule_sentence(indicator)),
+        (_("填报层级"), _(indicator.level)),
+        (_("数据责任单位"), indicator.owner),
+        (_("佐证材料"), indicator.evidence),
+        (_("依据"), indicator.source),
     ]
 
 
@@ -120,29 +123,40 @@ def _summary(indicator: Indicator, row: Row | None, held: list[Row]) -> list[tup
     if row is None:
         return []
     figures = [
-        ("统计范围", f"已排名{row['unit_count']}个"),
-        ("平均得分", f"{score(row['mean_points_e2'])}／{formats.weight(row['weight_e2'])}分"),
+        (_("统计范围"), _("已排名{count}个", count=row["unit_count"])),
+        (
+            _("平均得分"),
+            _(
+                "{points}／{weight}分",
+                points=score(row["mean_points_e2"]),
+                weight=formats.weight(row["weight_e2"]),
+            ),
+        ),
     ]
     if indicator.measure == "category":
         found = Counter(item["category"] for item in held if item["rank_value"] is not None)
-        figures += [(name, f"{count}个") for name, count in found.items()]
+        figures += [(term(name), _("{count}个", count=count)) for name, count in found.items()]
     if indicator.measure != "category" and row["median_e10"] is not None:
-        figures.append(("中位数", values.number(indicator, row["median_e10"])))
+        figures.append((_("中位数"), values.number(indicator, row["median_e10"])))
     if indicator.measure != "category" and row["minimum_e10"] is not None:
         figures.append(
             (
-                "最小至最大",
-                "至".join(values.number(indicator, row[end]) for end in ("minimum_e10", "maximum_e10")),
+                _("最小至最大"),
+                _(
+                    "{low}至{high}",
+                    low=values.number(indicator, row["minimum_e10"]),
+                    high=values.number(indicator, row["maximum_e10"]),
+                ),
             )
         )
     counts = (
-        ("满分", "full_count"),
-        ("零分", "zero_count"),
-        ("缺报", "missing_count"),
-        ("不涉及", "not_applicable_count"),
-        ("待核", "disputed_count"),
+        (_("满分"), "full_count"),
+        (_("零分"), "zero_count"),
+        (_("缺报"), "missing_count"),
+        (_("不涉及"), "not_applicable_count"),
+        (_("待核"), "disputed_count"),
     )
-    return [*figures, *((word, f"{row[column]}个") for word, column in counts)]
+    return [*figures, *((word, _("{count}个", count=row[column])) for word, column in counts)]
 
 
 def plot(indicator: Indicator, row: Row | None, held: list[Row]) -> Markup:
@@ -155,16 +169,20 @@ def plot(indicator: Indicator, row: Row | None, held: list[Row]) -> Markup:
         low = 0
     ticks = [(n, formats.trimmed(n, VALUE_SCALE)) for n in svg.steps(low, high, _WIDEST_TICKS)]
     middle = row["median_e10"]
-    lines = [(middle, f"中位数{values.number(indicator, middle)}")] if middle is not None else []
-    said = f"，中位数{values.number(indicator, middle)}" if middle is not None else ""
-    label = f"{indicator.name_zh}：{len(shown)}个单位的分布{said}"
-    return svg.dot_plot([(i["value_e10"], 1) for i in shown], svg.Axis(low, high, ticks, lines), label)
+    median = _("中位数{number}", number=values.number(indicator, middle)) if middle is not None else ""
+    lines = [(middle, str(plain(median)))] if median else []
+    label = (
+        _("{name}：{count}个单位的分布，{median}", name=indicator.name_zh, count=len(shown), median=median)
+        if median
+        else _("{name}：{count}个单位的分布", name=indicator.name_zh, count=len(shown))
+    )
+    return svg.dot_plot([(i["value_e10"], 1) for i in shown], svg.Axis(low, high, ticks, lines), plain(label))
 
 
 def _row(indicator: Indicator, item: Row, label: UnitLabel) -> str:
     """Return one unit as a table row; every cell is escaped where it is made."""
     place = "—" if item["rank_value"] is None else item["rank_value"]
-    earned, _, lamp = items.settled(item, label.opens)
+    earned, _lost, lamp = items.settled(item, label.opens)
     value = items.value(indicator, item, label.opens)
     return (
         f'<tr><td class="n">{place}</td>{label.head}<td class="n">{value}</td>'

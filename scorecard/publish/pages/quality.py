@@ -1,11 +1,13 @@
 """数据质量: every file with its fingerprint, what was used, what waits, findings, and what is missing."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from itertools import groupby
 
 from markupsafe import Markup
 
 from scorecard.findings import Finding, Severity, by_severity
+from scorecard.language import N_, _, chinese
 from scorecard.messages import CATALOGUE
 from scorecard.publish import credibility, editions, glyphs, phrases
 from scorecard.publish.book import Book
@@ -16,23 +18,44 @@ from scorecard.publish.pages.lines import community_link, standing, waiting
 
 SHOWN_OF_A_GROUP = 20  # findings of one kind on the page; the count is always of all
 STATES = (
-    ("missing", "missing", "缺报", "没有数据（没有填写，或谁都没有报送），按0分计；缺报不等于0。"),
-    ("not-applicable", "not_applicable", "不涉及", "经核准不适用或分母为零，按考核办法处理，不按0分计。"),
+    (
+        "missing",
+        "missing",
+        N_("缺报"),
+        N_("没有数据（没有填写，或谁都没有报送），按0分计；缺报不等于0。"),
+    ),
+    (
+        "not-applicable",
+        "not_applicable",
+        N_("不涉及"),
+        N_("经核准不适用或分母为零，按考核办法处理，不按0分计。"),
+    ),
     (
         "disputed",
         "disputed",
-        "待核",
-        "数值有争议、有错误或缺少核准依据：已排名社区{}，核实后更正；待更正社区的更正后再计分。",
+        N_("待核"),
+        N_("数值有争议、有错误或缺少核准依据：已排名社区{how}，核实后更正；待更正社区的更正后再计分。"),
     ),
 )
-_LEVELS = {Severity.ERROR: 3, Severity.NEEDS_NOTE: 2, Severity.WARNING: 1, Severity.INFO: 0}
+_ALL_ALIKE = {
+    "missing": N_("{count}项均缺报"),
+    "not_applicable": N_("{count}项均不涉及"),
+    "disputed": N_("{count}项均待核"),
+}
+_RANKED, _WAITING, _OUTSIDE = N_("已排名社区{count}项"), N_("待更正社区{count}项"), N_("未参评社区{count}项")
+_LEVELS = {
+    Severity.ERROR: (3, N_("错误")),
+    Severity.NEEDS_NOTE: (2, N_("需说明")),
+    Severity.WARNING: (1, N_("警告")),
+    Severity.INFO: (0, N_("提示")),
+}
 
 
 def context(book: Book) -> Context:
     """Return everything that quality.html prints."""
     findings = book.inputs.findings
     listed, unlisted = files.listed(book)
-    return frame(book, "数据质量", root="", active="数据质量", crumbs=(("总览", "index.html"),)) | {
+    return frame(book, _("数据质量"), root="", active="数据质量", crumbs=((_("总览"), "index.html"),)) | {
         "checks": credibility.checks(book),
         "watched": groups(book, book.inputs.seen.watch),
         "files": listed,
@@ -55,8 +78,8 @@ def context(book: Book) -> Context:
 
 def _states(book: Book) -> list[tuple[str, str, str, str]]:
     """Return the states with what the rulebook makes of 待核."""
-    how = phrases.DISPUTED[book.rulebook.missing.disputed]
-    return [(key, state, word, said.format(how)) for key, state, word, said in STATES]
+    how = _(phrases.DISPUTED[book.rulebook.missing.disputed])
+    return [(key, state, word, _(said, how=how)) for key, state, word, said in STATES]
 
 
 def _counts(findings: Iterable[Finding]) -> list[tuple[Markup, int]]:
@@ -66,7 +89,8 @@ def _counts(findings: Iterable[Finding]) -> list[tuple[Markup, int]]:
 
 
 def _lamp(severity: Severity) -> Markup:
-    return glyphs.lamp(_LEVELS[severity], severity.label)
+    level, word = _LEVELS[severity]
+    return glyphs.lamp(level, _(word))
 
 
 def groups(book: Book, findings: Iterable[Finding]) -> list[Context]:
@@ -85,7 +109,7 @@ def _group(book: Book, severity: Severity, code: str, held: list[Finding]) -> Co
     return {
         "lamp": _lamp(severity),
         "code": code,
-        "title": entry.title if entry else code,
+        "title": _(entry.title) if entry else code,
         "count": len(held),
         "shown": [(_place(book, finding), finding) for finding in held[:most]],
         "hidden": max(0, len(held) - most),
@@ -96,7 +120,7 @@ def _place(book: Book, finding: Finding) -> str | Markup:
     """Return where a finding is: its file, else the community or street that it is about."""
     code = finding.unit_code
     if finding.file or not code:
-        return finding.file
+        return chinese(finding.file)
     if code in book.units:
         return community_link(book, "", code)
     return glyphs.link("", "street", code, book.name(code)) if code in book.streets else book.name(code)
@@ -108,24 +132,23 @@ def _state(book: Book, anchor: str, state: str, word: str, meaning: str) -> Cont
     Communities outside the population that handed in nothing owe nothing: they are not listed. What never
     came of a community that waits is no 缺报: it is listed apart.
     """
-    counts, lines = {"已排名社区": 0}, []
+    counts, lines, all_alike = Counter({_RANKED: 0}), [], _ALL_ALIKE[state]
     for row in book.units.values():
         if book.silent(row) or (state == "missing" and row["unit_code"] in book.owing):
             continue
         names = _names(book, row["unit_code"], state)
         if names:
-            whose = "已排名" if row["assessed"] else standing(book, row)
-            counts[f"{whose}社区"] = counts.get(f"{whose}社区", 0) + len(names)
-            lines.append(_line(book, row, names, f"{len(names)}项均{word}"))
-    said = "、".join(f"{whose}{count}项" for whose, count in counts.items())
-    return {"anchor": anchor, "word": word, "meaning": meaning, "counts": said, "lines": lines}
+            counts[_RANKED if row["assessed"] else _WAITING if book.waits(row) else _OUTSIDE] += len(names)
+            lines.append(_line(book, row, names, _(all_alike, count=len(names))))
+    said = _("、").join(_(whose, count=count) for whose, count in counts.items())
+    return {"anchor": anchor, "word": _(word), "meaning": meaning, "counts": said, "lines": lines}
 
 
 def _owed(book: Book) -> Context:
     """Return the communities of which no file has a row of some indicators, with the names of these."""
     rows = [row for row in book.pending if row["unit_code"] in book.owing]
     held = [(row, _names(book, row["unit_code"], "missing")) for row in rows]
-    lines = [_line(book, row, names, f"{len(names)}项均没有报送") for row, names in held]
+    lines = [_line(book, row, names, _("{count}项均没有报送", count=len(names))) for row, names in held]
     return {"lines": lines, "units": len(rows), "count": sum(len(names) for _, names in held)}
 
 
@@ -141,6 +164,6 @@ def _names(book: Book, unit_code: str, state: str) -> list[str]:
 
 def _line(book: Book, row: Row, names: Collection[str], all_alike: str) -> tuple[Markup, str, int, str]:
     """Return the unit, its standing unless ranked, and its items: in a word where all are alike."""
-    outside = "" if row["assessed"] else f"（{standing(book, row)}）"
-    named = all_alike if len(names) == row["item_count"] else "、".join(names)
+    outside = "" if row["assessed"] else _("（{standing}）", standing=standing(book, row))
+    named = all_alike if len(names) == row["item_count"] else _("、").join(names)
     return community_link(book, "", row["unit_code"]), outside, len(names), named

@@ -1,6 +1,7 @@
 """稳健性: does a rank hold under other reasonable weights, thresholds and samples?"""
 
 from scorecard.errors import IntegrityError
+from scorecard.language import N_, _
 from scorecard.publish import formats, glyphs, steady, svg
 from scorecard.publish.book import Book
 from scorecard.publish.model import Row
@@ -9,7 +10,7 @@ from scorecard.publish.pages.lines import community_link
 from scorecard.robustness.result import Robustness, UnitRange
 from scorecard.rulebook.words import plain
 
-TITLE = "名次的稳健性"
+TITLE = N_("名次的稳健性")
 
 
 def context(book: Book) -> Context:
@@ -19,7 +20,7 @@ def context(book: Book) -> Context:
         raise IntegrityError("robust.html: there is no study")
     policy = book.rulebook.robustness
     shown, cut = first([found for found in study.units if found.unit_code in book.ranges])
-    return frame(book, TITLE, root="", active="稳健性") | {
+    return frame(book, _(TITLE), root="", active="稳健性") | {
         "sentences": steady.sentences(study),
         "lines": [_line(book, study, book.units[found.unit_code], found) for found in shown],
         "cut": cut,
@@ -29,7 +30,7 @@ def context(book: Book) -> Context:
         "tolerance": plain(policy.tolerance_percent),
         "inside": plain(policy.interval_percent),
         "certain": plain(policy.certain_percent),
-        "sampled": "、".join(i.name_zh for i in book.rulebook.community_indicators if i.sampled),
+        "sampled": _("、").join(i.name_zh for i in book.rulebook.community_indicators if i.sampled),
         "draws_sha256": study.draws_sha256,
     }
 
@@ -50,5 +51,5 @@ def _line(book: Book, study: Robustness, row: Row, found: UnitRange) -> Context:
         "width": found.high - found.low,
         "median": found.median,
         "chart": svg.whisker(found.low, found.median, found.high, found.rank, len(study.units)),
-        "stretch": steady.stretch(found) or "分得出先后",
+        "stretch": steady.stretch(found) or _("分得出先后"),
     }
