@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from scorecard.language import NC_
+
 _UNSEEN = re.compile("\r\n|[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _UNSEEN_NAMES = {"\r\n": "换行", "\n": "换行", "\r": "换行", "\t": "制表符"}
 # Zero-width and other format characters survive NFKC and strip(); WPS leaves them in cells.
@@ -47,7 +49,8 @@ def _plain(text: str) -> str:
 def listed(names: Sequence[str], most: int = 12) -> str:
     """Return names as one phrase, 「甲」、「乙」; of more than `most` the first, and how many there are."""
     shown = "、".join(f"「{name}」" for name in names[:most])
-    return shown if len(names) <= most else f"{shown}等{len(names)}个"
+    said = NC_("part", "{names}等{count}个")
+    return shown if len(names) <= most else said.format(names=shown, count=len(names))
 
 
 def visible(text: str) -> str:

@@ -26,6 +26,16 @@ LANGUAGE: Final = "en"
 _SIMPLE: Final = frozenset(("_", "N_", "html", "later"))
 _IN_CONTEXT: Final = frozenset(("_c", "NC_"))
 _REPORT: Final = ("publish", "cycle", "calendar")
+_FINDINGS: Final = (
+    "names.py",
+    "messages",
+    "checks",
+    "intake",
+    "registry",
+    "lists",
+    "selfscores",
+    "pipeline",
+)
 _EXPLAIN: Final = (
     "explain",
     "insight",
@@ -48,10 +58,10 @@ class Said(NamedTuple):
     context: str = ""
 
 
-def of_python(folders: Iterable[str]) -> Iterator[Said]:
-    """Yield what modules of these folders of the package have said."""
-    for folder in folders:
-        for path in sorted((ROOT / "scorecard" / folder).rglob("*.py")):
+def of_python(places: Iterable[str]) -> Iterator[Said]:
+    """Yield what modules of these places of the package have said: folders, or single modules."""
+    for held in (ROOT / "scorecard" / place for place in places):
+        for path in [held] if held.suffix else sorted(held.rglob("*.py")):
             place = path.relative_to(ROOT).as_posix()
             for node in _calls(ast.parse(path.read_text("utf-8"))):
                 yield from _call(node, place)
@@ -84,7 +94,7 @@ def of_findings() -> Iterator[Said]:
     for code, text in CATALOGUE.items():
         for said in (text.title, text.message, text.fix):
             yield Said(said, f"scorecard/messages/{code}")
-    yield from of_python(("messages", "checks", "intake", "registry"))
+    yield from of_python(_FINDINGS)
 
 
 def of_explanations() -> Iterator[Said]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from scorecard.exact import FACT_SCALE, round_scaled
+from scorecard.language import NC_
 from scorecard.names import fold
 from scorecard.rulebook.model import Cat, Category, ContextValue, Field_, Form, Indicator, Input, Rulebook
 
@@ -87,14 +88,21 @@ class Ask:
     def expected(self) -> str:
         """What belongs into the cell, in words: `0到23之间的整数（单位：项）`."""
         if self.kind == "category":
-            return "、".join(c.name for c in self.categories) + "之一"
-        what = f"最多{self.decimals}位小数的数字" if self.decimals else "整数"
-        return self._bounds() + what + (f"（单位：{self.unit}）" if self.unit else "")
+            return NC_("part", "{names}之一").format(names="、".join(c.name for c in self.categories))
+        number = NC_("part", "最多{decimals}位小数的数字") if self.decimals else NC_("part", "整数")
+        what = self._bounded(number.format(decimals=self.decimals))
+        return NC_("part", "{what}（单位：{unit}）").format(what=what, unit=self.unit) if self.unit else what
 
-    def _bounds(self) -> str:
+    def _bounded(self, what: str) -> str:
+        if self.minimum is None and self.maximum is None:
+            return what
         if self.minimum is None:
-            return "" if self.maximum is None else f"不大于{self.maximum}的"
-        return f"不小于{self.minimum}的" if self.maximum is None else f"{self.minimum}到{self.maximum}之间的"
+            said = NC_("part", "不大于{maximum}的{what}")
+        elif self.maximum is None:
+            said = NC_("part", "不小于{minimum}的{what}")
+        else:
+            said = NC_("part", "{minimum}到{maximum}之间的{what}")
+        return said.format(minimum=self.minimum, maximum=self.maximum, what=what)
 
 
 class Asks:

@@ -9,6 +9,7 @@ from scorecard.checks.asks import Ask
 from scorecard.checks.dates import DateLike
 from scorecard.checks.reading import Reading
 from scorecard.exact import FACT_SCALE, round_scaled
+from scorecard.language import NC_
 
 _DIGITS: Final = r"^\s*\d+\s*$"
 CELL_SCHEMA = pl.Schema(
@@ -50,6 +51,12 @@ class Cell(NamedTuple):
     def place(self) -> str:
         """The Excel coordinate."""
         return f"{self.column}{self.row}"
+
+    @property
+    def quoted(self) -> str:
+        """Where it stands and what it holds, for a sentence."""
+        said = NC_("part", "{place}「{header}」的「{raw}」")
+        return said.format(place=self.place, header=self.header, raw=self.raw)
 
     @property
     def number_e4(self) -> int | None:

@@ -11,6 +11,7 @@ from scorecard.checks.notebook import Notebook
 from scorecard.checks.numbers import plain, plain_e4
 from scorecard.exact import FACT_SCALE
 from scorecard.findings import Severity
+from scorecard.language import NC_
 from scorecard.registry import Unit
 from scorecard.rulebook.model import ContextValue, CrossCheck
 
@@ -147,7 +148,7 @@ def _plausible(cell: Cell, context: ContextValue, book: Notebook) -> None:
 
 
 def _limit(limit: object) -> str:
-    return "不限" if limit is None else str(limit)
+    return NC_("part", "不限") if limit is None else str(limit)
 
 
 def _registered(unit: Unit, context: ContextValue) -> int | None:

@@ -9,6 +9,7 @@ from scorecard.checks.sender import streets_in
 from scorecard.checks.table import Table
 from scorecard.intake.document import Document
 from scorecard.intake.header import locate
+from scorecard.language import NC_
 from scorecard.names import listed, tidy
 from scorecard.registry import Unit
 
@@ -84,9 +85,14 @@ def titles(table: Table, street: Unit | None, context: CheckContext, book: Noteb
 
 
 def _what(units: Sequence[str], columns: Sequence[str]) -> str:
-    parts = [f"{len(units)}个单位的数据（{listed(units)}）"] if units else []
-    parts += [f"{len(columns)}列数据（{listed(columns)}）"] if columns else []
-    return "和".join(parts)
+    if not columns:
+        said = NC_("part", "{count}个单位的数据（{units}）")
+    elif not units:
+        said = NC_("part", "{number}列数据（{columns}）")
+    else:
+        said = NC_("part", "{count}个单位的数据（{units}）和{number}列数据（{columns}）")
+    held = {"units": listed(units), "columns": listed(columns)}
+    return said.format(count=len(units), number=len(columns), **held)
 
 
 def _units(

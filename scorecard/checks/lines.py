@@ -12,6 +12,7 @@ from scorecard.checks.table import Table
 from scorecard.checks.units import Named, UnitFinder
 from scorecard.findings import column_letter
 from scorecard.intake.layout import Row
+from scorecard.language import NC_
 from scorecard.names import fold, tidy
 from scorecard.privacy import has_identity, has_phone, heads_identity, mask
 from scorecard.registry import Unit
@@ -164,7 +165,7 @@ def _say_duplicate(table: Table, line: Line, others: Sequence[int], book: Notebo
         return
     key = "unit_name" if "unit_name" in table.columns else "unit_code"
     at = {**table.at(line.row, key), "unit_code": unit.code}
-    rows = f"第{ranges(others)}行"
+    rows = NC_("part", "第{numbers}行").format(numbers=ranges(others))
     if line.indicator is None:
         book.add("K508", **at, rows=rows)
     else:
@@ -207,4 +208,10 @@ class _Indicators:
     def _hint(self, code: str, title: str) -> str:
         known: Mapping[str, Indicator] = self._by_title if tidy(title) else self._by_code
         near = get_close_matches(fold(title or code), known, n=1, cutoff=_MADE_UP)
-        return f"是否指「{known[near[0]].code}」{known[near[0]].name_zh}？" if near else ""
+        return (
+            NC_("part", "是否指「{code}」{title}？").format(
+                code=known[near[0]].code, title=known[near[0]].name_zh
+            )
+            if near
+            else ""
+        )

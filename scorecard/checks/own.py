@@ -11,6 +11,7 @@ from typing import Final
 from scorecard.findings import Finding, column_letter
 from scorecard.intake.document import Document, Sheet
 from scorecard.intake.header import SEARCHED_ROWS
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.names import tidy
 
@@ -64,7 +65,11 @@ def _emptied(sheet: Sheet, column: int) -> Sheet:
 def _said(listed: bool, columns: Mapping[str, int], left: tuple[Sheet, ...]) -> Iterator[Finding]:
     if not left:
         yield make("H210")
-    marks = ["“问题清单”表"] if listed else []
-    marks += [f"「{PROBLEMS}」列"] if columns else []
+    if listed and columns:
+        marks = NC_("part", "“问题清单”表和「{quoted}」列")
+    elif listed:
+        marks = NC_("part", "“问题清单”表")
+    else:
+        marks = NC_("part", "「{quoted}」列") if columns else ""
     if marks:
-        yield make("K532", marks="和".join(marks))
+        yield make("K532", marks=marks.format(quoted=PROBLEMS))

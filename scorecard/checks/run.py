@@ -39,6 +39,7 @@ from scorecard.exact import FACT_SCALE
 from scorecard.findings import column_letter
 from scorecard.intake.document import Document
 from scorecard.intake.numbers import as_percent
+from scorecard.language import NC_
 from scorecard.privacy import has_identity
 from scorecard.registry import Unit, UnitLevel
 from scorecard.rulebook.model import Form
@@ -220,7 +221,7 @@ def _params(code: str, cell: Cell, column: Sequence[Cell], dates: DateLike) -> d
     others = [c for c in column if code != "C433" or (c.reading.typed or 0) * UNUSUAL <= typed]
     above = max(others, key=lambda c: c.reading.typed or 0, default=cell)
     return {
-        "hint": f"建议改为「{suggestion}」。" if suggestion else "",
+        "hint": NC_("part", "建议改为「{value}」。").format(value=suggestion) if suggestion else "",
         "suggestion": suggestion,
         **{key: str(cell.reading.params.get(key, "")) for key in ("found", "amount", "value")},
         "unit": cell.ask.unit,

@@ -10,6 +10,7 @@ from scorecard.checks.notebook import Notebook
 from scorecard.checks.numbers import plain
 from scorecard.exact import FACT_SCALE
 from scorecard.findings import Severity
+from scorecard.language import NC_
 from scorecard.rulebook.model import OrderCheck, SumCheck
 
 
@@ -32,17 +33,22 @@ def _sum(rule: SumCheck, parts: Sequence[Cell], whole: Cell | None, book: Notebo
     above = total - wanted > rule.tolerance
     if not above and (len(parts) < len(rule.parts) or wanted - total <= rule.tolerance):
         return
-    what = f"{whole.place}「{whole.header}」的「{whole.raw}」" if whole else plain(wanted)
+    what = whole.quoted if whole else plain(wanted)
     book.add(
         "X618" if above else "X617",
         **place(whole or parts[-1]),
         severity=Severity.ERROR if above else Severity(rule.severity),
         rule=rule.code,
         reason=rule.message,
-        parts="、".join(f"{c.place}「{c.header}」{plain(_value(c))}" for c in parts),
+        parts="、".join(map(_part, parts)),
         sum=plain(Fraction(total)),
         whole=what,
     )
+
+
+def _part(cell: Cell) -> str:
+    said = NC_("part", "{place}「{header}」{number}")
+    return said.format(place=cell.place, header=cell.header, number=plain(_value(cell)))
 
 
 def _order(rule: OrderCheck, lower: Cell, upper: Cell, book: Notebook) -> None:

@@ -11,6 +11,7 @@ from scorecard.checks.numbers import plain
 from scorecard.checks.ranges import ranges
 from scorecard.checks.reading import Reading
 from scorecard.exact import FACT_SCALE, round_scaled
+from scorecard.language import NC_
 from scorecard.rulebook.model import Funding, Indicator
 
 _MEAN = ("平均", "均值")
@@ -40,7 +41,11 @@ class TotalCell:
     @property
     def called(self) -> str:
         """What the sum is called in a sentence: by its row and, in a long form, its indicator."""
-        return f"「{self.indicator.name_zh}」的{self.label}" if self.indicator else self.label
+        return (
+            NC_("part", "「{quoted}」的{label}").format(quoted=self.indicator.name_zh, label=self.label)
+            if self.indicator
+            else self.label
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +119,8 @@ def _compare(
         raw=total.raw,
         normalized=total.reading.text,
         label=total.called,
-        rows=f"第{ranges(c.row for c in scope.cells)}行",
-        how="逐行平均" if _is_mean(total.label) else "逐行相加",
+        rows=NC_("part", "第{numbers}行").format(numbers=ranges(c.row for c in scope.cells)),
+        how=NC_("part", "逐行平均") if _is_mean(total.label) else NC_("part", "逐行相加"),
         computed=plain(scope.result(total.label)),
         blocks=sorted({c.unit_code for c in scope.cells if c.unit_code}),
     )

@@ -13,6 +13,7 @@ from scorecard.checks.facts import Item
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.numbers import plain
 from scorecard.exact import FACT_SCALE, VALUE_SCALE, round_scaled, unscaled
+from scorecard.language import NC_
 from scorecard.registry import Unit
 
 _COPIED = 8  # so many values, all equal to last year's, look like last year's form handed in again
@@ -100,10 +101,10 @@ def _change(change: _Change, limit: Decimal, note: str, book: Notebook) -> None:
     percent = 100 * (current - past) / abs(past)
     if abs(percent) > limit:
         shown |= {
-            "direction": "增长" if percent > 0 else "下降",
+            "direction": NC_("part", "增长") if percent > 0 else NC_("part", "下降"),
             "percent": plain(abs(percent), _PERCENT_DECIMALS),
             "limit": plain(limit),
-            "reason": "写明依据" if _better(item, percent) else "说明原因",
+            "reason": NC_("part", "写明依据") if _better(item, percent) else NC_("part", "说明原因"),
         }
         book.add("T704" if note else "T701", **at, **shown, note=note)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from scorecard.checks.notebook import Notebook
 from scorecard.intake.numbers import looks_like_date
+from scorecard.language import NC_
 from scorecard.names import fold, tidy
 from scorecard.registry import Match, Registry, Unit, UnitLevel
 from scorecard.registry.slips import code_slip
@@ -44,6 +45,10 @@ class Named:
             "header": self.headers.get(key, ""),
             "raw": texts[key],
         }
+
+
+def _level_said(unit: Unit) -> str:
+    return NC_("part", "{level}（{title}）").format(level=unit.level, title=unit.name)
 
 
 def _plain(code: str) -> str:
@@ -131,7 +136,7 @@ class UnitFinder:
         if not code or (unit and unit.level == self._level):
             return unit, True
         if unit:  # such as the street's code in the column of communities
-            found = f"{unit.level}（{unit.name}）"
+            found = _level_said(unit)
             self._book.add("K516", **named.at("unit_code"), found=found, expected=self._level, blocks=())
             return None, False
         if looks_like_date(named.code):
@@ -204,9 +209,7 @@ class UnitFinder:
         if match.how == "ambiguous":
             self._book.add("K504", **at, suggestions=names, blocks=())
         elif other is not None:
-            self._book.add(
-                "K516", **at, found=f"{other.level}（{other.name}）", expected=self._level, blocks=()
-            )
+            self._book.add("K516", **at, found=_level_said(other), expected=self._level, blocks=())
         elif names:
             self._book.add("K502", **at, suggestions=names, blocks=())
         else:
@@ -224,7 +227,7 @@ class UnitFinder:
         key = "unit_name" if named.name else "unit_code"
         street = self.street(unit)
         if unit.level != self._level:
-            found = f"{unit.level}（{unit.name}）"
+            found = _level_said(unit)
             self._book.add("K516", **named.at(key), found=found, expected=self._level, blocks=())
             return False
         if not unit.exists(self._year):

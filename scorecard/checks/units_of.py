@@ -9,6 +9,7 @@ from scorecard.checks.notebook import Notebook
 from scorecard.intake.guides import Guide, unit_in
 from scorecard.intake.header import Column, Header
 from scorecard.intake.units import MONEY, contradict, same, unit_line
+from scorecard.language import NC_
 from scorecard.names import fold, tidy
 
 _SCALES = ("%", "‰", "万", "千", "百", "亿")
@@ -65,7 +66,7 @@ def _fits(column: Column, ask: Ask, header: Header, book: Notebook) -> bool:
     if not typed or (typed in MONEY and ask.unit in MONEY) or not _unlike(typed, unit):
         return True
     at: dict[str, Any] = {"row": header.last_row, "column": column.letter, "header": column.text}
-    book.add("K528", **at, raw=column.text, typed=typed, unit=ask.unit or "无")
+    book.add("K528", **at, raw=column.text, typed=typed, unit=ask.unit or NC_("part", "无"))
     return False
 
 

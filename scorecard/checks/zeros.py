@@ -8,6 +8,7 @@ from scorecard.checks.cross import place
 from scorecard.checks.facts import Item
 from scorecard.checks.notebook import Notebook
 from scorecard.findings import Severity
+from scorecard.language import NC_
 from scorecard.names import listed
 
 _SHOWN = 5  # cells that a sentence names
@@ -52,9 +53,11 @@ def _tell(base: Cell, group: Sequence[Item], asks: Asks, book: Notebook) -> None
     if len(group) == 1:
         about["indicator_code"] = group[0].indicator.code
     tops = [p.cell for i in group if i.numbers["numerator"] for p in i.parts if p.field == "numerator"]
-    if others := [f"{c.place}「{c.header}」的「{c.raw}」" for c in tops if c is not None]:
-        more = f"等{len(others)}格" if len(others) > _SHOWN else ""
-        book.add("X614", **about, others="、".join(others[:_SHOWN]) + more)
+    if others := [c.quoted for c in tops if c is not None]:
+        shown = "、".join(others[:_SHOWN])
+        if len(others) > _SHOWN:
+            shown = NC_("part", "{cells}等{count}格").format(cells=shown, count=len(others))
+        book.add("X614", **about, others=shown)
         return
     odd = any((v.minimum or 0) > 0 for v in asks.contexts.get(base.ask.name, ()))
     names = listed([item.indicator.name_zh for item in group], _SHOWN)

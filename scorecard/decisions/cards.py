@@ -12,7 +12,7 @@ from scorecard.decisions.dates import add_months
 from scorecard.decisions.model import ASSESSED, Cap, Card, Flag, State, Step
 from scorecard.decisions.vetoes import whom
 from scorecard.findings import Finding
-from scorecard.language import N_, later
+from scorecard.language import N_, NC_, later
 from scorecard.messages import make
 from scorecard.names import fold
 from scorecard.registry import Registry
@@ -82,8 +82,8 @@ def _card(steps: Sequence[Step], book: Rulebook) -> tuple[Card | None, list[Find
 
 def _misfit(step: Step, state: State | None, first: Step | None, book: Rulebook) -> Finding | None:
     if step.state not in NEXT[state]:
-        allowed = "、".join(NEXT[state]) or "没有，已经办结"
-        return _said("W878", step, before=state or "未发出", after=step.state, allowed=allowed)
+        allowed = "、".join(NEXT[state]) or NC_("part", "没有，已经办结")
+        return _said("W878", step, before=state or NC_("part", "未发出"), after=step.state, allowed=allowed)
     last = first and add_months(first.day, book.yellow_card.validity_months)
     if step.state == "已到期" and last and step.day <= last:
         return _said("W884", step, last=last, day=step.day)
@@ -112,10 +112,10 @@ def refusal(card: Card, year: int, book: Rulebook, registry: Registry) -> Findin
     """Return why the card touches nobody: it is about somebody else, decided too low, or the unit is gone."""
     step = card.issued
     if step.subject not in ASSESSED:
-        return _said("W876", step, what="黄牌", whom=whom(step.subject, step.subject_name))
+        return _said("W876", step, what=NC_("part", "黄牌"), whom=whom(step.subject, step.subject_name))
     levels = book.veto.effective_levels
     if step.decided_level not in levels:
-        return _said("W872", step, what="黄牌", raw=step.decided_level, levels="、".join(levels))
+        return _said("W872", step, what=NC_("part", "黄牌"), raw=step.decided_level, levels="、".join(levels))
     unit = registry.units[step.unit_code]
     return None if unit.exists(year) else _said("W882", step, unit=unit.name, year=year)
 

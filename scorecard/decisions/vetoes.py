@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from scorecard.decisions.model import ASSESSED, Cap, Flag, Subject, Veto
 from scorecard.findings import Finding
-from scorecard.language import N_, later
+from scorecard.language import N_, NC_, later
 from scorecard.messages import make
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Grade, Rulebook
@@ -89,7 +89,7 @@ def capped(book: Rulebook, kind: str) -> Grade:
 def _stranger(veto: Veto, _year: int, _book: Rulebook, _registry: Registry, _as_of: date) -> Finding | None:
     if veto.subject in ASSESSED:
         return None
-    return _said("W876", veto, what="一票否决", whom=whom(veto.subject, veto.subject_name))
+    return _said("W876", veto, what=NC_("part", "一票否决"), whom=whom(veto.subject, veto.subject_name))
 
 
 def _undecided(veto: Veto, _year: int, _book: Rulebook, _registry: Registry, _as_of: date) -> Finding | None:
@@ -136,12 +136,15 @@ _REFUSALS: Final[tuple[Callable[[Veto, int, Rulebook, Registry, date], Finding |
 
 def whom(subject: Subject, name: str) -> str:
     """Return who a document is about; findings are published, a person is therefore not named."""
-    return subject if subject == "个人" else f"{subject}「{name}」"
+    if subject == "个人":
+        return subject
+    return NC_("part", "{subject}「{quoted}」").format(subject=subject, quoted=name)
 
 
 def span(first: date | None, last: date | None) -> str:
     """Return a validity in words."""
-    return f"{first or '未填'}至{last or '长期'}"
+    begin, end = first or NC_("part", "未填"), last or NC_("part", "长期")
+    return NC_("part", "{begin}至{end}").format(begin=begin, end=end)
 
 
 def _flag(veto: Veto, year: int, book: Rulebook) -> Flag:
@@ -173,6 +176,6 @@ def _v3_notice(veto: Veto, book: Rulebook, registry: Registry) -> Finding:
 
 
 def _said(code: str, veto: Veto, **params: Any) -> Finding:
-    params.setdefault("document", veto.decision_no or veto.basis or "没有文号")
+    params.setdefault("document", veto.decision_no or veto.basis or NC_("part", "没有文号"))
     source = veto.source
     return make(code, file=source.file, row=source.row, unit_code=veto.unit_code, **params)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from scorecard.language import N_
+from scorecard.language import N_, NC_
 
 SHEET: Final = N_("申诉决定")  # what stands for the sheet in a fact whose source is a decision
 FIELDS: Final = {
@@ -42,7 +42,9 @@ class Correction:
     @property
     def change(self) -> str:
         """What was changed, for a reader: `分子 380 → 395`."""
-        return f"{FIELDS[self.field]} {self.old or '（空）'} → {self.new or '（空）'}"
+        nothing = NC_("part", "（空）")
+        said = NC_("part", "{field} {old} → {new}")
+        return said.format(field=FIELDS[self.field], old=self.old or nothing, new=self.new or nothing)
 
 
 def by_item(corrections: Iterable[Correction]) -> dict[tuple[str, str], tuple[Correction, ...]]:

@@ -15,6 +15,7 @@ from scorecard.exact import FACT_SCALE, SCORE_SCALE, VALUE_SCALE, round_scaled, 
 from scorecard.findings import Finding
 from scorecard.insight.links import Link
 from scorecard.insight.result import Result, Row
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.registry import Registry
 from scorecard.rulebook import model as rb
@@ -189,7 +190,8 @@ def _overstated(watched: Watched, unit: str, indicator: Indicator, least: Decima
     weight = round_scaled(indicator.weight, SCORE_SCALE)
     if claim is None or points is None or not _far(claim.points_e2 - points, weight, least):
         return ""
-    return f"{_title(indicator)}（自评{_points(claim.points_e2)}，考核{_points(points)}）"
+    said = NC_("part", "{title}（自评{claimed}，考核{checked}）")
+    return said.format(title=_title(indicator), claimed=_points(claim.points_e2), checked=_points(points))
 
 
 def _far(gap_e2: int, full_e2: int, least: Decimal) -> bool:
@@ -197,7 +199,7 @@ def _far(gap_e2: int, full_e2: int, least: Decimal) -> bool:
 
 
 def _points(points_e2: int) -> str:
-    return f"{unscaled(points_e2, SCORE_SCALE):.2f}分"
+    return NC_("part", "{number}分").format(number=f"{unscaled(points_e2, SCORE_SCALE):.2f}")
 
 
 def _large(rules: Watch, old: int, new: int) -> bool:
@@ -226,13 +228,13 @@ def _thresholds(indicator: Indicator, rules: Watch) -> Iterator[tuple[Decimal, s
     """Yield the numbers at which the rule turns, but for ends that nothing lies beyond and small counts."""
     match indicator.rule:
         case rb.Lin(zero_at=zero, full_at=full):
-            found = [(zero, "得0分的线"), (full, "得满分的线")]
+            found = [(zero, NC_("part", "得0分的线")), (full, NC_("part", "得满分的线"))]
         case rb.Pp(target=target):
-            found = [(target, "目标值")]
+            found = [(target, NC_("part", "目标值"))]
         case rb.Lad(rungs=rungs):
-            found = [(rung.at_least, "分档线") for rung in rungs]
+            found = [(rung.at_least, NC_("part", "分档线")) for rung in rungs]
         case rb.Rng(low=low, high=high):
-            found = [(low, "达标区间的下限"), (high, "达标区间的上限")]
+            found = [(low, NC_("part", "达标区间的下限")), (high, NC_("part", "达标区间的上限"))]
         case _:
             found = []
     whole = indicator.per if indicator.part_of_whole else None
@@ -268,7 +270,7 @@ def _percent(part: int, of: int) -> str:
 
 
 def _title(indicator: Indicator) -> str:
-    return f"{indicator.code} {indicator.name_zh}"
+    return NC_("part", "{code} {title}").format(code=indicator.code, title=indicator.name_zh)
 
 
 def _names(registry: Registry, units: Sequence[str]) -> str:
@@ -276,4 +278,5 @@ def _names(registry: Registry, units: Sequence[str]) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
-    return "、".join(words[:_NAMED]) + ("等" if len(words) > _NAMED else "")
+    shown = "、".join(words[:_NAMED])
+    return NC_("part", "{names}等").format(names=shown) if len(words) > _NAMED else shown

@@ -13,6 +13,7 @@ from scorecard.intake.layout import Body, body
 from scorecard.intake.numbers import Number, Problem, parse_number
 from scorecard.intake.sheets import pick_sheet
 from scorecard.intake.workbook import Reader
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.settings import LIMITS, Limits
 
@@ -106,7 +107,11 @@ def _document(name: str, data: bytes, encoding: str | None, limits: Limits, read
     return document
 
 
-_KIND_NAMES = {"csv": "文本表格", "xlsx": "Excel 工作簿", "xls": "旧版 Excel 工作簿"}
+_KIND_NAMES = {
+    "csv": NC_("part", "文本表格"),
+    "xlsx": NC_("part", "Excel 工作簿"),
+    "xls": NC_("part", "旧版 Excel 工作簿"),
+}
 
 
 def _text(empty: Document, data: bytes, encoding: str | None, limits: Limits) -> Document:

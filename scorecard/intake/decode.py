@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scorecard.language import NC_
+
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -34,12 +36,12 @@ NAMES: Mapping[str, str] = {  # as a Chinese sentence calls them
     "ascii": "ASCII",
     "utf-8": "UTF-8",
     "utf-16": "UTF-16",
-    "utf-16-le": "UTF-16（小端）",
-    "utf-16-be": "UTF-16（大端）",
-    "utf-32-le": "UTF-32（小端）",
-    "utf-32-be": "UTF-32（大端）",
+    "utf-16-le": NC_("part", "UTF-16（小端）"),
+    "utf-16-be": NC_("part", "UTF-16（大端）"),
+    "utf-32-le": NC_("part", "UTF-32（小端）"),
+    "utf-32-be": NC_("part", "UTF-32（大端）"),
     "gb18030": "GB18030",
-    "big5": "大五码",
+    "big5": NC_("part", "大五码"),
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from scorecard.findings import Finding, column_letter
 from scorecard.intake.decode import garbled
 from scorecard.intake.document import Sheet
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.settings import Limits
 
@@ -108,7 +109,8 @@ def cell_findings(sheet: str, rows: Sequence[Sequence[str]], limits: Limits) -> 
 
 def _cell_problems(text: str, limits: Limits) -> Iterator[tuple[str, dict[str, Any]]]:
     if len(text) > limits.max_cell_chars:
-        yield "S303", {"length": f"实际 {len(text)}", "limit": limits.max_cell_chars}
+        length = NC_("part", "实际 {number}").format(number=len(text))
+        yield "S303", {"length": length, "limit": limits.max_cell_chars}
     elif "\ufffd" in text:
         yield "S310", {}
     elif garbled(text):
@@ -136,7 +138,8 @@ def _agreement(sample: str, delimiter: str) -> tuple[bool, int, int]:
 def _broken(error: csv.Error, row: int, limits: Limits) -> Finding:
     """Return the finding for a record that csv cannot read: too long a field, or an unpaired quote."""
     if "field limit" in str(error):
-        return make("S303", row=row, length=f"至少 {limits.max_text_chars}", limit=limits.max_cell_chars)
+        length = NC_("part", "至少 {number}").format(number=limits.max_text_chars)
+        return make("S303", row=row, length=length, limit=limits.max_cell_chars)
     return make("S304", row=row)
 
 

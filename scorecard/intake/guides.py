@@ -10,11 +10,16 @@ from scorecard.findings import Finding
 from scorecard.intake.document import Sheet
 from scorecard.intake.header import Header
 from scorecard.intake.units import UNITS
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.names import fold, tidy
 
 Kind = Literal["numbers", "units", "periods"]
-_SAID: dict[Kind, str] = {"numbers": "各列的编号", "units": "各列的计量单位", "periods": "各列的时段"}
+_SAID: dict[Kind, str] = {
+    "numbers": NC_("part", "各列的编号"),
+    "units": NC_("part", "各列的计量单位"),
+    "periods": NC_("part", "各列的时段"),
+}
 _PERIOD = re.compile(
     r"(本|上|当)(月|期|季|季度)(数|累计)?|(本年|全年|年度|当年)?累计(数)?|(上年|去年)?同期(数)?"
 )

@@ -4,6 +4,7 @@ from collections import Counter
 
 from scorecard.findings import Finding
 from scorecard.intake.document import Sheet
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.names import tidy
 
@@ -21,9 +22,11 @@ def ragged(sheet: Sheet) -> Finding | None:
         return None
     usual = Counter(widths.values()).most_common(1)[0][0]
     other = [(row, width) for row, width in widths.items() if width != usual]
-    rows = "、".join(f"第{row}行{width}格" for row, width in other[:_SHOWN])
-    more = "等" if len(other) > _SHOWN else ""
-    return make("S323", sheet=sheet.name, count=len(other), usual=usual, rows=rows + more)
+    said = NC_("part", "第{row}行{number}格")
+    rows = "、".join(said.format(row=row, number=width) for row, width in other[:_SHOWN])
+    if len(other) > _SHOWN:
+        rows = NC_("part", "{names}等").format(names=rows)
+    return make("S323", sheet=sheet.name, count=len(other), usual=usual, rows=rows)
 
 
 def _cells(texts: tuple[str, ...]) -> int:

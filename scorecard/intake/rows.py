@@ -7,6 +7,7 @@ from scorecard.findings import Finding, column_letter
 from scorecard.intake.document import Sheet
 from scorecard.intake.header import Column, Header
 from scorecard.intake.numbers import Number, parse_number
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.names import tidy
 
@@ -110,4 +111,5 @@ def _cell(code: str, sheet: str, row: int, column: Column, raw: str, **params: s
 
 
 def _range(r1: int, c1: int, r2: int, c2: int) -> str:
-    return f"{column_letter(c1)}{r1}至{column_letter(c2)}{r2}"
+    first, last = f"{column_letter(c1)}{r1}", f"{column_letter(c2)}{r2}"
+    return NC_("part", "{first}至{last}").format(first=first, last=last)

@@ -16,6 +16,7 @@ from scorecard.errors import IntegrityError
 from scorecard.findings import Finding, column_letter
 from scorecard.intake import grid
 from scorecard.intake.document import CellKind, Sheet
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.settings import Limits
 
@@ -185,4 +186,5 @@ def _sheet_findings(sheet: Sheet, raw: dict[str, Any], limits: Limits) -> Iterat
 def shortened(items: Iterable[str]) -> str:
     """Return the first items for a sentence, and 等 where there are more."""
     listed = list(items)
-    return "、".join(listed[:_SHOWN]) + ("等" if len(listed) > _SHOWN else "")
+    shown = "、".join(listed[:_SHOWN])
+    return NC_("part", "{names}等").format(names=shown) if len(listed) > _SHOWN else shown

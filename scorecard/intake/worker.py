@@ -19,6 +19,7 @@ from zipfile import ZipFile
 import python_calamine
 
 from scorecard.intake import ooxml
+from scorecard.language import NC_
 
 KINDS = {"number": "n", "date": "d", "error": "e", "bool": "b"}
 _DENIED = {  # what else is a ZIP container
@@ -163,7 +164,8 @@ def _sheet(
         longest = max((len(text) for text, _ in cells), default=0)
         if longest > limits["max_text_chars"]:
             place = {"sheet": meta.name, "row": row}
-            raise Refusal("S303", **place, length=f"实际 {longest}", limit=limits["max_cell_chars"])
+            length = NC_("part", "实际 {number}").format(number=longest)
+            raise Refusal("S303", **place, length=length, limit=limits["max_cell_chars"])
         texts.append([text for text, _ in cells])
         kinds.append("".join(kind for _, kind in cells))
     ranges = sheet.merged_cell_ranges or []

@@ -39,6 +39,10 @@ class Catalogue:
             raise UntranslatedError(f"{self.language}: {msgid!r}")
         return msgid
 
+    def extended(self, words: Mapping[str, str]) -> "Catalogue":
+        """Return the catalogue with the words of somebody else in it, such as the names of a rulebook."""
+        return Catalogue(self.language, {**words, **self.texts}, self.strict)
+
 
 def key(msgid: str, context: str = "") -> str:
     """Return what a text is found by, as gettext joins the two."""

@@ -6,6 +6,8 @@ every other number. The Chinese needs no such thing, so the Chinese text is neve
 
 import re
 from collections.abc import Mapping
+from functools import cache
+from string import Formatter
 from typing import Any, Final
 
 from markupsafe import EscapeFormatter, Markup, escape
@@ -62,6 +64,20 @@ class _Escaping(EscapeFormatter):
 _ESCAPING = _Escaping(escape)
 
 
+@cache
+def _pieces(text: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Return a text as literals, each with the field behind it and how that is formatted."""
+    return tuple((literal, name, spec or "") for literal, name, spec, _ in Formatter().parse(text))
+
+
 def marked(text: str, fields: Mapping[str, Any]) -> Markup:
-    """Return a text that may hold tags as markup; its fields are escaped unless they are markup."""
-    return Markup(_ESCAPING.vformat(text, (), fields))  # noqa: S704 - our own text; its fields are escaped
+    """Return a text that may hold tags as markup; its fields are escaped unless they are markup.
+
+    A text is taken to pieces once: `Formatter.vformat` would do so for every finding of a long list.
+    """
+    made: list[str] = []
+    for literal, name, spec in _pieces(str(text)):
+        made.append(literal)
+        if name is not None:
+            made.append(_ESCAPING.format_field(fields[name], spec) if spec else escape(fields[name]))
+    return Markup("".join(made))  # noqa: S704 - our own text; its fields are escaped

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scorecard.intake.layout import Row
+from scorecard.language import NC_
 from scorecard.lists.table import Table
 from scorecard.registry import Match, Registry, Unit
 
@@ -37,7 +38,7 @@ def who(table: Table, row: Row, registry: Registry, *, private: bool = False) ->
         return Who(unit)
     near = _near(by_name, by_code)
     place: dict[str, Any] = {"row": row[0]} if private else table.at(row, key)
-    place["said"] = f"「{place['raw']}」" if place.get("raw") else ""
+    place["said"] = NC_("part", "「{quoted}」").format(quoted=place["raw"]) if place.get("raw") else ""
     if unit is not None or _gone(name, registry, table.year):
         table.notes.add("W955", **place, year=table.year)
     elif near and not private:

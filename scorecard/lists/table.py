@@ -9,6 +9,7 @@ from scorecard.findings import Finding
 from scorecard.intake import Column, Document, Label, Vocabulary, body, pick_sheet
 from scorecard.intake.days import parse_day
 from scorecard.intake.layout import Row
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.names import tidy
 
@@ -19,7 +20,11 @@ WHO = (
 )
 ASIDE = (Label("aside", "序号", ("顺序号", "行号")),)
 _WRITTEN_ONCE = ("street", "unit_name")  # people write them once for a group of rows
-_DAYS = {"incomplete": "年、月、日不全", "impossible": "没有这一天", "unreadable": "不是日期"}
+_DAYS = {
+    "incomplete": NC_("part", "年、月、日不全"),
+    "impossible": NC_("part", "没有这一天"),
+    "unreadable": NC_("part", "不是日期"),
+}
 
 
 @dataclass(slots=True)

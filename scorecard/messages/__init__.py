@@ -59,7 +59,7 @@ def make(
         KeyError: The code or a parameter of its sentence is unknown: a fault in the program.
     """
     text = CATALOGUE[code]
-    typed = {"raw": _short(raw), "header": header, "expected": expected, "sheet": sheet, **params}
+    typed = {"raw": short(raw), "header": header, "expected": expected, "sheet": sheet, **params}
     values = {key: visible(value) if isinstance(value, str) else value for key, value in typed.items()}
     return Finding(
         code=code,
@@ -80,7 +80,7 @@ def make(
     )
 
 
-def _short(raw: str) -> str:
+def short(raw: str) -> str:
     """Return `raw` cut for a sentence; the finding itself keeps it whole."""
     return raw if len(raw) <= 40 else raw[:40] + "…"
 

@@ -1,6 +1,7 @@
 """Sentences about the documents of `decisions/`: bonuses and deductions, vetoes, yellow cards."""
 
 from scorecard.findings import Severity
+from scorecard.language import NC_
 from scorecard.messages.text import Text
 
 DECISIONS: dict[str, Text] = {
@@ -146,27 +147,30 @@ DECISIONS: dict[str, Text] = {
 
 # Why a cell of a decision file cannot be used; they follow 填的「…」 in W861, with what to do about it.
 REASONS: dict[str, tuple[str, str]] = {
-    "empty": ("不能空着", "这一栏必须填写"),
-    "date": ("不是日期", "日期写作2025-06-30"),
-    "year": ("不是四位数的年份", "年度写作2025"),
-    "era": ("不在2000年至2099年之间", "请核对年份"),
-    "unit": ("不在名录里", "编码按名录填写，并按文本保存"),
-    "unit_level": ("不是{expected}的编码", "对象类型要和编码一致"),
-    "unit_name": ("与编码在名录里的名称“{expected}”不一致", "编码和名称须是同一个单位"),
-    "modifier": ("不是考核办法里的加减分项目", "可用的有{expected}"),
-    "word": ("不是可用的写法", "可用的有{expected}"),
-    "level": ("不是该项目的级别", "可用的有{expected}"),
-    "no_level": ("用不着：该项目不分级别", "请留空，数量填在“数量”栏"),
-    "number": ("不是大于0的数", "例如1或0.5"),
-    "whole": ("不是大于0的整数", "该项目按件、按人次计"),
-    "one": ("不能是1以外的数：该项目按级别计分，一件一行", "几件就写几行"),
-    "share": ("不是大于0、不超过100的百分数", "例如50"),
-    "both": ("与“所占份额”只能填一项", "联合单位平均分的只填“联合单位数”"),
-    "joint": ("用不着：扣分不按联合单位拆分", "请留空"),
-    "indicator": ("不是该单位的指标编码", "这一项要写明计0分的指标"),
-    "issued": ("与发出日期不一致", "状态为“已发出”的，状态日期可以留空"),
-    "backwards": ("早于有效期起", "有效期止不能早于有效期起"),
-    "number_too": ("不能空着：状态为“成立”的须写明", "补齐后才有效力"),
-    "no_number": ("不是文号", "请写文件上的文号；还没有文号的，等有了再填"),
-    "lift": ("不能空着：解除须写明整改材料和验收人", "补齐后才算解除"),
+    "empty": (NC_("part", "不能空着"), NC_("part", "这一栏必须填写")),
+    "date": (NC_("part", "不是日期"), NC_("part", "日期写作2025-06-30")),
+    "year": (NC_("part", "不是四位数的年份"), NC_("part", "年度写作2025")),
+    "era": (NC_("part", "不在2000年至2099年之间"), NC_("part", "请核对年份")),
+    "unit": (NC_("part", "不在名录里"), NC_("part", "编码按名录填写，并按文本保存")),
+    "unit_level": (NC_("part", "不是{expected}的编码"), NC_("part", "对象类型要和编码一致")),
+    "unit_name": (
+        NC_("part", "与编码在名录里的名称“{expected}”不一致"),
+        NC_("part", "编码和名称须是同一个单位"),
+    ),
+    "modifier": (NC_("part", "不是考核办法里的加减分项目"), NC_("part", "可用的有{expected}")),
+    "word": (NC_("part", "不是可用的写法"), NC_("part", "可用的有{expected}")),
+    "level": (NC_("part", "不是该项目的级别"), NC_("part", "可用的有{expected}")),
+    "no_level": (NC_("part", "用不着：该项目不分级别"), NC_("part", "请留空，数量填在“数量”栏")),
+    "number": (NC_("part", "不是大于0的数"), NC_("part", "例如1或0.5")),
+    "whole": (NC_("part", "不是大于0的整数"), NC_("part", "该项目按件、按人次计")),
+    "one": (NC_("part", "不能是1以外的数：该项目按级别计分，一件一行"), NC_("part", "几件就写几行")),
+    "share": (NC_("part", "不是大于0、不超过100的百分数"), NC_("part", "例如50")),
+    "both": (NC_("part", "与“所占份额”只能填一项"), NC_("part", "联合单位平均分的只填“联合单位数”")),
+    "joint": (NC_("part", "用不着：扣分不按联合单位拆分"), NC_("part", "请留空")),
+    "indicator": (NC_("part", "不是该单位的指标编码"), NC_("part", "这一项要写明计0分的指标")),
+    "issued": (NC_("part", "与发出日期不一致"), NC_("part", "状态为“已发出”的，状态日期可以留空")),
+    "backwards": (NC_("part", "早于有效期起"), NC_("part", "有效期止不能早于有效期起")),
+    "number_too": (NC_("part", "不能空着：状态为“成立”的须写明"), NC_("part", "补齐后才有效力")),
+    "no_number": (NC_("part", "不是文号"), NC_("part", "请写文件上的文号；还没有文号的，等有了再填")),
+    "lift": (NC_("part", "不能空着：解除须写明整改材料和验收人"), NC_("part", "补齐后才算解除")),
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 from scorecard.findings import Finding
 from scorecard.intake.header import Label
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.messages.documents import numbered
 from scorecard.pipeline.decided.cells import Cells
@@ -77,22 +78,23 @@ def load_approvals(
 
 
 def _no_year(cells: Mapping[str, str]) -> str:
-    return f"年度「{cells.get('year', '')}」不是四位数的年份"
+    return NC_("part", "年度「{raw}」不是四位数的年份").format(raw=cells.get("year", ""))
 
 
 def _refusal(cells: Mapping[str, str], rulebook: Rulebook, registry: Registry) -> str:
     """Return why the row cannot act; empty when it can."""
     if not numbered(cells.get("document_no", "")):
-        return "没有文号"
+        return NC_("part", "没有文号")
     if cells.get("level", "") not in rulebook.veto.effective_levels:
-        return (
-            f"批准级别「{cells.get('level', '')}」不能批准，须为{'、'.join(rulebook.veto.effective_levels)}"
-        )
+        said = NC_("part", "批准级别「{raw}」不能批准，须为{names}")
+        return said.format(raw=cells.get("level", ""), names="、".join(rulebook.veto.effective_levels))
     if cells.get("unit", "") not in registry.units:
-        return f"社区编码「{cells.get('unit', '')}」不在名录里"
+        return NC_("part", "社区编码「{raw}」不在名录里").format(raw=cells.get("unit", ""))
     indicator = rulebook.indicators.get(cells.get("indicator", ""))
     if indicator is None:
-        return f"指标编码「{cells.get('indicator', '')}」不在考核办法里"
+        said = NC_("part", "指标编码「{raw}」不在考核办法里")
+        return said.format(raw=cells.get("indicator", ""))
     if not indicator.allow_not_applicable:
-        return f"指标「{indicator.name_zh}」不允许按不涉及处理"
+        said = NC_("part", "指标「{title}」不允许按不涉及处理")
+        return said.format(title=indicator.name_zh)
     return ""

@@ -20,6 +20,7 @@ from scorecard.explain import STATES
 from scorecard.explain.correction import FIELDS, SHEET, Correction
 from scorecard.findings import Finding, Severity
 from scorecard.intake.document import Document, Sheet
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.messages.appeals import refusal
 from scorecard.pipeline.appeals import Change, Decision
@@ -273,9 +274,8 @@ def _findings(
     for change in changes:
         if shown(row, change.field) != change.old:
             values = {"field": FIELDS[change.field], "old": change.old, "new": change.new}
-            found.append(
-                _said("W931", context, key, decision, **values, found=shown(row, change.field) or "空")
-            )
+            values["found"] = shown(row, change.field) or NC_("part", "空")
+            found.append(_said("W931", context, key, decision, **values))
     return found
 
 

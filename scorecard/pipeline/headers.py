@@ -18,6 +18,7 @@ from scorecard.errors import UserError
 from scorecard.findings import Finding
 from scorecard.intake import body, pick_sheet, read
 from scorecard.intake.header import Label, Vocabulary
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.names import fold, tidy
 from scorecard.pipeline.ours import add_rows
@@ -75,7 +76,7 @@ def load_headers(path: Path | None, rulebook: Rulebook, registry: Registry) -> H
         own, name = found.setdefault(sender, {}), fold(cells.get("header", ""))
         reason = _refusal(cells, sender, key, words)
         if not reason and own.setdefault(name, key) != key:
-            own[name], reason = "", "同一列名写了两种对应，都没有采用"
+            own[name], reason = "", NC_("part", "同一列名写了两种对应，都没有采用")
         if reason:
             raw = cells.get("header", "")
             findings.append(make("W890", file=path.name, row=row, raw=raw, reason=reason))
@@ -95,14 +96,15 @@ def _refusal(cells: Mapping[str, str], sender: str, key: str, words: Vocabulary)
     """Return why the row cannot act; empty when it can."""
     header, target = cells.get("header", ""), cells.get("target", "")
     if not sender:
-        return f"街道「{cells.get('sender', '')}」不在名录里（部门的表请写“{DISTRICT}”）"
+        said = NC_("part", "街道「{raw}」不在名录里（部门的表请写“{district}”）")
+        return said.format(raw=cells.get("sender", ""), district=DISTRICT)
     if not header:
-        return "没有写列名"
+        return NC_("part", "没有写列名")
     if not key:
-        return f"数据项「{target}」不在考核办法里"
+        return NC_("part", "数据项「{raw}」不在考核办法里").format(raw=target)
     own = words.match(header)
     if own.how == "exact" and own.key != key:
-        return "列名本身就是数据项的名称，不能再指别的"
+        return NC_("part", "列名本身就是数据项的名称，不能再指别的")
     return ""
 
 

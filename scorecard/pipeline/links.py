@@ -10,6 +10,7 @@ from scorecard.errors import UserError
 from scorecard.findings import Finding, Severity
 from scorecard.intake import body, pick_sheet, read
 from scorecard.intake.header import Label, Vocabulary
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.messages.year import CYCLE
 from scorecard.names import tidy
@@ -95,16 +96,17 @@ def _link(cells: Mapping[str, str], registry: Registry) -> Link | str:
     """Return the link of a row, or why it is none."""
     unit = cells.get("unit", "")
     if not cells.get("person"):
-        return "没有写人员"
+        return NC_("part", "没有写人员")
     if unit not in registry.units or registry.units[unit].level != "社区":
-        return f"社区编码「{unit}」不在名录里"
+        return NC_("part", "社区编码「{raw}」不在名录里").format(raw=unit)
     days = [_day(cells.get(key, "")) for key in ("first", "last")]
     for key, day in zip(("first", "last"), days, strict=True):
         if isinstance(day, str):
-            return f"日期「{cells[key]}」不是日期，应写成 2025-01-31"
+            said = NC_("part", "日期「{raw}」不是日期，应写成 2025-01-31")
+            return said.format(raw=cells[key])
     first, last = (day for day in days if not isinstance(day, str))
     if first and last and last < first:
-        return f"止（{last}）早于起（{first}）"
+        return NC_("part", "止（{end}）早于起（{begin}）").format(end=last, begin=first)
     return Link(cells["person"], unit, first, last)
 
 

@@ -13,7 +13,7 @@ from scorecard.checks.result import no_facts
 from scorecard.exact import FACT_SCALE, unscaled
 from scorecard.findings import Finding
 from scorecard.intake import Document, read_many
-from scorecard.language import N_
+from scorecard.language import N_, NC_
 from scorecard.messages import make
 from scorecard.pipeline.folder import ListFile, Party, Submitted
 from scorecard.pipeline.resolve import Checked
@@ -250,8 +250,8 @@ def _disagreement(
             ledger=FED_BY[tally.ledger],
             on_time=tally.on_time,
             counted=tally.counted,
-            typed=f"「{top}÷{bottom}」",
-            other=f"“{typed.file.relative}”第{row['row']}行",
+            typed=NC_("part", "「{quoted}」").format(quoted=f"{top}÷{bottom}"),
+            other=NC_("part", "“{file}”第{row}行").format(file=typed.file.relative, row=row["row"]),
         )
     ]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from scorecard.checks import CheckResult
 from scorecard.findings import Finding
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.names import listed
 from scorecard.pipeline.folder import DECISIONS, Unread
@@ -48,7 +49,7 @@ def not_handed_in(
             unit_code=street,
             street=registry.units[street].name,
             form=form.name_zh,
-            effect="，所属社区暂不排名" if absent else "",
+            effect=NC_("part", "，所属社区暂不排名") if absent else "",
         )
         for form, streets in silent
         for street in streets

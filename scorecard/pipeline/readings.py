@@ -13,6 +13,7 @@ from typing import Final
 from scorecard.checks import Options
 from scorecard.findings import Finding
 from scorecard.intake.header import Label
+from scorecard.language import NC_
 from scorecard.messages import make
 from scorecard.names import fold
 from scorecard.pipeline.decided.reader import Row, read_table
@@ -86,13 +87,13 @@ def _year_of(file: str) -> str:
 def _refusal(row: Row, name: str | None, found: Mapping[str, Reading]) -> str:
     """Return why a row cannot act; empty when it can."""
     if name is None:
-        return "数据文件夹里没有这份文件（写法如“submissions/2025/某街道.xlsx”）"
+        return NC_("part", "数据文件夹里没有这份文件（写法如“submissions/2025/某街道.xlsx”）")
     if name in found:
-        return "同一份文件写了两行，只用第一行"
+        return NC_("part", "同一份文件写了两行，只用第一行")
     if row["row"] and not (row["row"].isascii() and row["row"].isdigit() and int(row["row"])):
-        return f"表头行「{row['row']}」不是行号"
+        return NC_("part", "表头行「{raw}」不是行号").format(raw=row["row"])
     if not (row["sheet"] or row["row"] or row["encoding"]):
-        return "工作表、表头行、编码都没有写"
+        return NC_("part", "工作表、表头行、编码都没有写")
     return ""
 
 

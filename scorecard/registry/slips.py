@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from scorecard.language import NC_
 from scorecard.names import fold
 from scorecard.registry.model import Registry, UnitLevel
 
@@ -21,15 +22,17 @@ def code_slip(raw: str, level: UnitLevel, registry: Registry) -> dict[str, str]:
     code = fold(raw).lstrip("'’")
     meant, letter = code.translate(_DIGITS_MEANT), _LETTERS.search(raw)
     if found := _FLOAT.fullmatch(code):
-        why, fitting = "，像是当作数字存成了小数", _known({found[1]}, level, registry)
+        why, fitting = NC_("part", "，像是当作数字存成了小数"), _known({found[1]}, level, registry)
     elif letter and _DIGITS.fullmatch(meant):
-        why, fitting = f"，里面有「{letter[0]}」，不是数字", _known({meant}, level, registry)
+        why = NC_("part", "，里面有「{raw}」，不是数字").format(raw=letter[0])
+        fitting = _known({meant}, level, registry)
     elif _DIGITS.fullmatch(code):
         why, fitting = _length(code, level, registry)
     else:
         return {"why": "", "hint": "", "meant": ""}
     unit = fitting[0] if len(fitting) == 1 else ""
-    hint = f"是否应为「{unit}」（{registry.units[unit].name}）？" if unit else ""
+    asked = NC_("part", "是否应为「{code}」（{title}）？")
+    hint = asked.format(code=unit, title=registry.units[unit].name) if unit else ""
     return {"why": why, "hint": hint, "meant": unit}
 
 
@@ -45,7 +48,8 @@ def _length(code: str, level: UnitLevel, registry: Registry) -> tuple[str, list[
         return "", []
     wanted = lengths.pop()
     apart = wanted - len(code)
-    said = f"，应有{wanted}位，只有{len(code)}位" if apart > 0 else f"，应有{wanted}位，却有{len(code)}位"
+    few, many = NC_("part", "，应有{wanted}位，只有{count}位"), NC_("part", "，应有{wanted}位，却有{count}位")
+    said = (few if apart > 0 else many).format(wanted=wanted, count=len(code))
     return said, [known for known in codes if apart == 1 and code in _one_less(known)]
 
 

@@ -29,6 +29,11 @@ def texts(rulebook: Rulebook) -> Iterator[str]:
     yield from dict.fromkeys(_strings(rulebook))
 
 
+def english_names(rulebook: Rulebook) -> dict[str, str]:
+    """Return the English names that the rulebook itself gives, by the Chinese ones."""
+    return {m.name_zh: m.name_en for m in _models(rulebook) if _own_english(m)}  # type: ignore[attr-defined]
+
+
 def in_language(rulebook: Rulebook, say: Callable[[str], str]) -> Rulebook:
     """Return the rulebook as pages in another language print it; its own `name_en` comes before `say`."""
     return _said(rulebook, say)
@@ -61,6 +66,16 @@ def _value(value: Any, say: Callable[[str], str], printed: bool) -> Any:
 
 def _own_english(model: Strict) -> bool:
     return bool(getattr(model, "name_en", "")) and hasattr(model, "name_zh")
+
+
+def _models(value: Any) -> Iterator[Strict]:
+    if isinstance(value, Strict):
+        yield value
+        for name in type(value).model_fields:
+            yield from _models(getattr(value, name))
+    elif isinstance(value, tuple | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _models(each)
 
 
 def _strings(value: Any) -> Iterator[str]:

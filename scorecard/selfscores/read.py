@@ -7,6 +7,7 @@ from typing import Final
 from scorecard.exact import SCORE_SCALE, round_scaled
 from scorecard.intake import Document, Label, Problem, parse_number
 from scorecard.intake.layout import Row
+from scorecard.language import NC_
 from scorecard.lists import Notes, Table, open_table, who
 from scorecard.lists.table import ASIDE, WHO, lacking
 from scorecard.names import fold
@@ -75,7 +76,7 @@ def read_selfscores(source: Source, context: Context) -> Read:
     """Return one file as read; a row that says nothing usable is a finding and no claim."""
     read = Read(source, Notes(source.file))
     table = read.table = open_table(source.document, (*WHO, *ASIDE, *LABELS), context.year, read.notes)
-    if table is None or lacking(table, (("unit_name", "unit_code"), ("points",)), "自评表"):
+    if table is None or lacking(table, (("unit_name", "unit_code"), ("points",)), NC_("part", "自评表")):
         return read
     codes = _codes(context.rulebook)
     for row in table.rows:

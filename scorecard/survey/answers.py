@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from scorecard.registry import Unit
-from scorecard.survey.model import Definition, Question, Respondent
+from scorecard.survey.model import Definition, Question, Respondent, asked
 from scorecard.survey.vocabulary import Shape
 
 WHOLE = ""  # the stratum of respondents that have none
@@ -38,7 +38,7 @@ class Answers:
     @property
     def who(self) -> str:
         """Whose answers they are, for a sentence."""
-        return f"{self.unit.name}{self.respondent.name}“{self.question.name}”"
+        return asked(self.unit, self.respondent, self.question)
 
     def total(self, option: str) -> int:
         """Return the forms with this option, in all strata."""

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scorecard.intake.layout import Row
+from scorecard.language import NC_
 from scorecard.registry import Unit
 from scorecard.survey.answers import WHOLE, Answers, bases_of
 from scorecard.survey.keys import Keys
-from scorecard.survey.model import Question, Respondent
+from scorecard.survey.model import Question, Respondent, asked
 from scorecard.survey.table import Table
 
 
@@ -28,7 +29,7 @@ class Line:
     @property
     def who(self) -> str:
         """Whose answers they are, for a sentence."""
-        return f"{self.unit.name}{self.respondent.name}“{self.question.name}”"
+        return asked(self.unit, self.respondent, self.question)
 
 
 def read_counts(table: Table, keys: Keys) -> Iterator[Answers]:
@@ -53,7 +54,10 @@ def _line(table: Table, keys: Keys, row: Row) -> Line | None:
     base = table.number(row, "base", unit_code=unit.code)
     if not table.text(row, "count"):
         table.book.add(
-            "Q910", **table.at(row, "count"), unit_code=unit.code, expected="份数；没有人选就填「0」"
+            "Q910",
+            **table.at(row, "count"),
+            unit_code=unit.code,
+            expected=NC_("part", "份数；没有人选就填「0」"),
         )
     if option is None or count is None or (respondent.strata and stratum is None):
         return None
@@ -72,8 +76,8 @@ def _group(table: Table, lines: Sequence[Line]) -> Answers:
         counts[line.stratum][line.option] = line.count
     for (_, option), where in rows.items():
         if len(where) > 1:
-            who = f"{first.who}的「{option}」"
-            places = "、".join(f"第{number}行" for number in where)
+            who = NC_("part", "{who}的「{option}」").format(who=first.who, option=option)
+            places = "、".join(NC_("part", "第{row}行").format(row=number) for number in where)
             table.book.add("Q916", row=where[-1], unit_code=first.unit.code, who=who, places=places)
     bases = _bases(table, lines, counts)
     answers = (first.unit, first.respondent, first.question)

@@ -7,9 +7,11 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any, Literal
 
+from scorecard.language import NC_
 from scorecard.survey.answers import Returned, Share
 from scorecard.survey.book import Book
 from scorecard.survey.grim import counts_for, sums_to_whole
+from scorecard.survey.model import asked
 
 Judgement = Literal["clean", "wrong_base", "pooled", "impossible", "no_base", "wrong_sum"]
 _CODES: dict[Judgement, str] = {
@@ -105,7 +107,8 @@ def _gives_all(listed: Sequence[Share], size: int) -> bool:
 def _tell(verdict: Verdict, book: Book) -> None:
     if verdict.judgement in _CODES:
         share = verdict.share
-        fits = "、".join(f"{who}{size}份" for who, size in verdict.fits)
+        said = NC_("part", "{who}{count}份")
+        fits = "、".join(said.format(who=who, count=size) for who, size in verdict.fits)
         params: dict[str, Any] = {"base": verdict.base, "fits": fits}
         book.add(_CODES[verdict.judgement], **_place(share), **params)
 
@@ -129,7 +132,7 @@ def _sum(listed: Sequence[Share], book: Book) -> bool:
     everything = {o.name for o in question.options if o.in_base} <= {share.option for share in listed}
     if (everything or total > 100) and not sums_to_whole(percents):
         first = listed[0]
-        who = f"{first.unit.name}{first.respondent.name}“{question.name}”"
+        who = asked(first.unit, first.respondent, question)
         book.add("Q943", **(_place(first) | {"raw": ""}), who=who, total=total, hint=_complement(listed))
         return False
     return True
@@ -139,5 +142,10 @@ def _complement(listed: Sequence[Share]) -> str:
     """Return what each of two halves would make of the other."""
     if len(listed) != 2:
         return ""
-    other = (f"「{s.option}」{s.percent}%的另一半是{100 - s.percent}%" for s in listed)
-    return "，".join(other) + "，两个数至少有一个错。"
+    one, two = listed
+    said = NC_(
+        "part",
+        "「{quoted}」{number}%的另一半是{rest}%，「{option}」{percent}%的另一半是{left}%，两个数至少有一个错。",
+    )
+    first = {"quoted": one.option, "number": one.percent, "rest": 100 - one.percent}
+    return said.format(**first, option=two.option, percent=two.percent, left=100 - two.percent)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from scorecard.exact import round_scaled
 from scorecard.survey.book import Book
 from scorecard.survey.measure import Result
+from scorecard.survey.model import asked
 from scorecard.survey.written import exactly, number
 
 HEADER = "year,unit_code,indicator_code,numerator,denominator,value,text"
@@ -44,7 +45,7 @@ def facts(
         if not question.indicator or result.respondent.code != question.indicator_from or not result.valid:
             continue
         at = {"row": result.row, "unit_code": result.unit.code}
-        who = f"{result.unit.name}{result.respondent.name}“{question.name}”"
+        who = asked(result.unit, result.respondent, question)
         if result.unit.level != _SCORED:
             books[result.file].add("Q937", **at, who=who, level=result.unit.level)
             continue

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from scorecard.intake import Number, parse_number
 from scorecard.intake.layout import Row
+from scorecard.language import NC_
 from scorecard.names import tidy
 from scorecard.registry import Unit
 from scorecard.survey.answers import WHOLE, Answers, Content
@@ -70,8 +71,10 @@ class FormReader:
         first = self._ids.setdefault((unit.code, respondent.code, number), row[0])
         if number and first != row[0]:
             at = {**self._table.at(row, "form"), "unit_code": unit.code}
-            who = f"{unit.name}{respondent.name}问卷「{number}」"
-            self._table.book.add("Q916", **at, who=who, places=f"第{first}行、第{row[0]}行")
+            said, where = NC_("part", "{who}问卷「{form}」"), NC_("part", "第{row}行")
+            who = said.format(who=f"{unit.name}{respondent.name}", form=number)
+            places = "、".join(where.format(row=number) for number in (first, row[0]))
+            self._table.book.add("Q916", **at, who=who, places=places)
 
     def _answer(self, row: Row, key: str, stratum: str, whose: tuple[Unit, Respondent, Question]) -> None:
         """Count one cell; an empty one is a form without an answer, not a zero."""

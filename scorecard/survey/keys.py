@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
 from scorecard.intake.layout import Row
+from scorecard.language import NC_
 from scorecard.names import fold
 from scorecard.registry import Registry, Unit, UnitLevel
 from scorecard.registry.slips import code_slip
@@ -42,7 +43,7 @@ class Keys:
         name, code = self._table.text(row, "unit_name"), self._table.text(row, "unit_code")
         key = "unit_name" if name else "unit_code"
         if not name and not code:
-            self._add("Q910", row, key, expected="单位名称或编码")
+            self._add("Q910", row, key, expected=NC_("part", "单位名称或编码"))
             return None
         by_code = self._registry.units.get(fold(code).lstrip("'’"))
         if code and by_code is None:

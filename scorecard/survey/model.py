@@ -10,6 +10,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from scorecard.language import NC_
+from scorecard.registry import Unit
 from scorecard.rulebook.model import Strict
 
 Kind = Literal["single", "multiple", "band"]
@@ -122,3 +124,10 @@ class Definition(Strict):
     def question(self) -> Mapping[str, Question]:
         """Questions by code, in the order of the file."""
         return {q.code: q for q in self.questions}
+
+
+def asked(unit: Unit, respondent: Respondent, question: Question) -> str:
+    """Return whose answers to what, for a sentence."""
+    return NC_("part", "{who}“{question}”").format(
+        who=f"{unit.name}{respondent.name}", question=question.name
+    )

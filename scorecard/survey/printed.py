@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from scorecard.intake.layout import Row
+from scorecard.language import NC_
 from scorecard.registry import Unit
 from scorecard.survey.answers import Returned, Share
 from scorecard.survey.keys import Keys
+from scorecard.survey.model import asked
 from scorecard.survey.table import Table
 
 
@@ -39,10 +41,13 @@ def read_shares(table: Table, keys: Keys) -> Iterator[Share]:
         percent = table.number(row, "share", unit_code=unit.code)
         base = _whole(table, row, "base", unit)
         if not table.text(row, "share"):
-            table.book.add("Q910", **table.at(row, "share"), unit_code=unit.code, expected="占比")
+            table.book.add(
+                "Q910", **table.at(row, "share"), unit_code=unit.code, expected=NC_("part", "占比")
+            )
         if option is None or percent is None:
             continue
-        who = f"{unit.name}{respondent.name}“{question.name}”的「{option.name}」"
+        said = NC_("part", "{who}的「{option}」")
+        who = said.format(who=asked(unit, respondent, question), option=option.name)
         _again(table, rows[unit.code, respondent.code, question.code, option.name], row, who, unit)
         place = table.columns["share"]
         at = (table.book.file, table.book.sheet, row[0], place.letter, place.text)
@@ -58,7 +63,7 @@ def _again(table: Table, rows: list[int], row: Row, who: str, unit: Unit) -> Non
     """Write down a row that says again what another said."""
     rows.append(row[0])
     if len(rows) > 1:
-        places = "、".join(f"第{number}行" for number in rows)
+        places = "、".join(NC_("part", "第{row}行").format(row=number) for number in rows)
         table.book.add("Q916", row=row[0], unit_code=unit.code, who=who, places=places)
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from scorecard.findings import Finding, Severity, sort_findings
 from scorecard.intake import Document
+from scorecard.language import NC_
 from scorecard.registry import Registry, Unit
 from scorecard.survey.answers import Answers, Content, Returned, position
 from scorecard.survey.book import Book
@@ -131,8 +132,9 @@ def _single(
             found[key(entry)].append(entry)
     for entries in found.values():
         if len({entry.file for entry in entries}) > 1:
-            last, who = entries[-1], f"{entries[-1].unit.name}{entries[-1].respondent.name}的同一项"
-            places = "、".join(f"《{entry.file}》第{entry.row}行" for entry in entries)
+            last, place = entries[-1], NC_("part", "《{file}》第{row}行")
+            who = NC_("part", "{who}的同一项").format(who=f"{last.unit.name}{last.respondent.name}")
+            places = "、".join(place.format(file=entry.file, row=entry.row) for entry in entries)
             at = {"row": last.row, "unit_code": last.unit.code}
             books[last.file].add("Q916", **at, who=who, places=places)
     return {place: entries[0] for place, entries in found.items()}

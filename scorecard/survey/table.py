@@ -7,6 +7,7 @@ from typing import Any
 
 from scorecard.intake import Body, Column, Document, Number, body, parse_number, pick_sheet
 from scorecard.intake.layout import Row
+from scorecard.language import NC_
 from scorecard.names import fold, tidy
 from scorecard.survey.book import Book
 from scorecard.survey.model import Definition
@@ -50,9 +51,11 @@ class Table:
             return None
         read = parse_number(self.text(row, key), "%" if percent else "", 4 if percent else 0)
         at: dict[str, Any] = {**self.at(row, key), **place}
-        at["expected"] = "0到100之间的百分数" if percent else "份数（整数）"
+        at["expected"] = NC_("part", "0到100之间的百分数") if percent else NC_("part", "份数（整数）")
         if not isinstance(read, Number):
-            hint = f"建议改为「{read.params['suggestion']}」。" if read.params["suggestion"] else ""
+            hint = ""
+            if suggestion := read.params["suggestion"]:
+                hint = NC_("part", "建议改为「{value}」。").format(value=suggestion)
             self.book.add(read.code, **at, hint=hint)
         elif read.value < 0:
             self.book.add("C422", **at)

@@ -4,15 +4,16 @@ from collections.abc import Collection
 from typing import Final, Literal
 
 from scorecard.intake import Label, Vocabulary
+from scorecard.language import NC_
 from scorecard.survey.model import Definition
 
 Shape = Literal["forms", "counts", "shares", "returns"]
 
 SHAPES: Final[dict[Shape, str]] = {
-    "forms": "问卷明细表",
-    "counts": "问卷计数表",
-    "shares": "占比表",
-    "returns": "回收情况表",
+    "forms": NC_("part", "问卷明细表"),
+    "counts": NC_("part", "问卷计数表"),
+    "shares": NC_("part", "占比表"),
+    "returns": NC_("part", "回收情况表"),
 }
 KEYS: Final = (
     Label("street", "街道", ("街道名称", "所属街道", "镇街", "镇（街道）")),

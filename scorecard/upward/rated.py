@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from scorecard.exact import SCORE_SCALE, round_scaled
+from scorecard.language import NC_
 from scorecard.names import fold
 from scorecard.rulebook.upward import Upward, UpwardItem
 from scorecard.upward.model import ItemResult, RatedUnit, Result
@@ -23,9 +24,9 @@ def rated_units(reads: Sequence[Read], context: Context) -> dict[str, RatedUnit]
             asked, unknown = _asked(named.asked, context)
             taken = [name for name in named.names if fold(name) in found]
             if unknown or taken:
-                reason = (
-                    f"应评社区「{unknown[0]}」不在名录里" if unknown else f"「{taken[0]}」已有别的单位用了"
-                )
+                strange = NC_("part", "应评社区「{raw}」不在名录里")
+                twice = NC_("part", "「{raw}」已有别的单位用了")
+                reason = (strange if unknown else twice).format(raw=(unknown or taken)[0])
                 read.notes.add("W988", row=named.row, raw=named.names[0], reason=reason)
                 continue
             unit = RatedUnit(named.names[0], named.kind, asked)
@@ -80,7 +81,8 @@ def _one(group: Sequence[tuple[Read, Rate]]) -> Rate | None:
     (_, first), *others = valid
     same = len({rate.said for _, rate in valid}) == 1
     for read, rate in others:
-        here = f"第{first.row}行" if rate.source is first.source else f"“{first.source.file}”第{first.row}行"
+        near, far = NC_("part", "第{row}行"), NC_("part", "“{file}”第{row}行")
+        here = (near if rate.source is first.source else far).format(file=first.source.file, row=first.row)
         code = "W965" if same else "W986"
         read.notes.add(code, row=rate.row, raw=rate.rated if same else "", first=here)
     return first if same else None

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from scorecard.intake import Label
 from scorecard.intake.document import Document
 from scorecard.intake.layout import Row
+from scorecard.language import NC_
 from scorecard.lists import Notes, Table, open_table, who
 from scorecard.lists.table import ASIDE, WHO
 from scorecard.names import fold
@@ -129,9 +130,10 @@ def read_upward(source: Source, context: Context) -> Read:
 
 def _named(read: Read, table: Table, row: Row, context: Context) -> None:
     name, kind = table.text(row, "rated"), table.text(row, "kind")
-    reason = "" if name else "没有写被评单位"
+    reason = "" if name else NC_("part", "没有写被评单位")
     if kind not in context.upward.kinds:
-        reason = f"类别「{kind}」不在考核办法里，应为{'、'.join(context.upward.kinds)}"
+        unknown = NC_("part", "类别「{raw}」不在考核办法里，应为{names}")
+        reason = unknown.format(raw=kind, names="、".join(context.upward.kinds))
     if reason:
         read.notes.add("W988", row=row[0], raw=name, reason=reason)
         return

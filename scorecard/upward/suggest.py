@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from scorecard.language import NC_
 from scorecard.messages.documents import numbered
 from scorecard.names import fold
 from scorecard.upward.model import Card, RatedUnit, Stage, Step, Suggestion
@@ -28,7 +29,7 @@ def suggestions(reads: Sequence[Read], rated: Mapping[str, RatedUnit], context: 
                 read.notes.add("W988", row=written.row, raw=written.cells["number"], reason=reason)
             elif written.on and written.on > context.as_of:
                 at = {"row": written.row, "raw": written.on.isoformat()}
-                read.notes.add("W964", **at, as_of=context.as_of, effect="办理")
+                read.notes.add("W964", **at, as_of=context.as_of, effect=NC_("part", "办理"))
             else:
                 groups.setdefault(fold(written.cells["number"]), []).append((read, written))
     found = [_walk(sorted(group, key=_order), rated) for _, group in sorted(groups.items())]
@@ -40,18 +41,23 @@ def _refusal(written: Written, rated: Mapping[str, RatedUnit], context: Context)
     cells = written.cells
     stage = STAGES.get(fold(cells["stage"]))
     if not cells["number"] or stage is None or written.on is None:
-        missing = [
-            w for w, ok in (("编号", cells["number"]), ("环节", stage), ("日期", written.on)) if not ok
-        ]
-        return f"没有写{'、'.join(missing)}，或环节不是建议、街道意见、区级决定、撤回"
+        there = {
+            NC_("part", "编号"): cells["number"],
+            NC_("part", "环节"): stage,
+            NC_("part", "日期"): written.on,
+        }
+        said = NC_("part", "没有写{names}，或环节不是建议、街道意见、区级决定、撤回")
+        return said.format(names="、".join(word for word, held in there.items() if not held))
     step = TRANSITIONS[stage]
     levels = (step.level,) if step.level else tuple(context.levels)
     if cells["verdict"] not in step.verdicts:
-        return f"结论「{cells['verdict']}」不能用，应为{'、'.join(v for v in step.verdicts if v)}"
+        said = NC_("part", "结论「{raw}」不能用，应为{names}")
+        return said.format(raw=cells["verdict"], names="、".join(v for v in step.verdicts if v))
     if (cells["level"] or (stage == "district")) and cells["level"] not in levels:
-        return f"级别「{cells['level']}」不能办理这一步，应为{'、'.join(levels)}"
+        said = NC_("part", "级别「{raw}」不能办理这一步，应为{names}")
+        return said.format(raw=cells["level"], names="、".join(levels))
     if step.document and not numbered(cells["document"]):
-        return "没有文号"
+        return NC_("part", "没有文号")
     return _no_proposal(written, rated) if stage == "propose" else ""
 
 
@@ -59,10 +65,11 @@ def _no_proposal(written: Written, rated: Mapping[str, RatedUnit]) -> str:
     """Return what a proposal lacks: who proposes, against whom, and what."""
     cells = written.cells
     if not written.unit_code:
-        return "没有写提出建议的社区"
+        return NC_("part", "没有写提出建议的社区")
     if fold(cells["rated"]) not in rated:
-        return f"被建议单位「{cells['rated']}」不在被评单位名录里"
-    return "" if cells["card"] in _CARDS else f"建议种类「{cells['card']}」应为黄牌或一票否决"
+        return NC_("part", "被建议单位「{raw}」不在被评单位名录里").format(raw=cells["rated"])
+    wrong = NC_("part", "建议种类「{raw}」应为黄牌或一票否决").format(raw=cells["card"])
+    return "" if cells["card"] in _CARDS else wrong
 
 
 def _walk(group: Sequence[tuple[Read, Written]], rated: Mapping[str, RatedUnit]) -> Suggestion | None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from scorecard.intake import Label
 from scorecard.intake.layout import Row
+from scorecard.language import NC_
 from scorecard.lists import Table
 from scorecard.lists.table import lacking
 from scorecard.names import fold
@@ -34,7 +35,7 @@ _STATUS: Final[Mapping[str, str]] = {
 
 def read_issues(read: Read, table: Table, context: Context) -> None:
     """Read every row of an issue ledger."""
-    read_rows(read, table, context, _line if not lacking(table, NEEDED, "问题台账") else None)
+    read_rows(read, table, context, _line if not lacking(table, NEEDED, NC_("part", "问题台账")) else None)
 
 
 def _line(read: Read, table: Table, row: Row, unit: str, context: Context) -> Line | None:
@@ -42,11 +43,13 @@ def _line(read: Read, table: Table, row: Row, unit: str, context: Context) -> Li
     begun, due, closed = (day for day, _ in days.values())
     right = all(ok for _, ok in days.values())
     if not table.text(row, "number"):
-        table.notes.add("W957", row=row[0], unit_code=unit, what="问题编号")
+        table.notes.add("W957", row=row[0], unit_code=unit, what=NC_("part", "问题编号"))
         right = False
     for key, day in (("due", due), ("closed", closed)):
         if begun and day and day < begun:
-            table.notes.add("W959", **table.at(row, key), unit_code=unit, other="交办日期", other_day=begun)
+            table.notes.add(
+                "W959", **table.at(row, key), unit_code=unit, other=NC_("part", "交办日期"), other_day=begun
+            )
             right = False
     if not _agrees(table, row, unit, closed=days["closed"]) or not right:
         return None
@@ -78,7 +81,7 @@ def _agrees(table: Table, row: Row, unit: str, closed: tuple[date | None, bool])
         table.notes.add("W962", **table.at(row, "status"), unit_code=unit)
     said = {"closed": closed[0] is None and closed[1], "open": closed[0] is not None}
     if status and said[status]:
-        why = "没有销号日期" if status == "closed" else "却有销号日期"
+        why = NC_("part", "没有销号日期") if status == "closed" else NC_("part", "却有销号日期")
         table.notes.add("W970", **table.at(row, "status"), unit_code=unit, why=why)
         return False
     return True
@@ -88,7 +91,9 @@ def _remarks(
     table: Table, row: Row, unit: str, due: date | None, closed: date | None, context: Context
 ) -> None:
     if due is None:
-        table.notes.add("W963", row=row[0], unit_code=unit, raw=table.text(row, "number"), what="整改期限")
+        table.notes.add(
+            "W963", row=row[0], unit_code=unit, raw=table.text(row, "number"), what=NC_("part", "整改期限")
+        )
     if closed and closed > context.as_of:
         at = table.at(row, "closed")
-        table.notes.add("W964", **at, unit_code=unit, as_of=context.as_of, effect="销号")
+        table.notes.add("W964", **at, unit_code=unit, as_of=context.as_of, effect=NC_("part", "销号"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
+from scorecard.language import NC_
 from scorecard.names import fold
 from scorecard.registry import Registry, Unit
 from scorecard.worklist.model import PlanMap
@@ -40,7 +41,8 @@ def read_map(read: Read, data: bytes, context: Context, names: Mapping[str, tupl
     units = named(source.file, names, context.registry)
     if len(units) != 1:
         found = "、".join(f"「{context.registry.label(u.code)}」" for u in units)
-        read.notes.add("W975", why=f"可以是{found}" if found else "看不出是哪个社区")
+        maybe, unknown = NC_("part", "可以是{names}"), NC_("part", "看不出是哪个社区")
+        read.notes.add("W975", why=maybe.format(names=found) if found else unknown)
         return
     read.units.add(units[0].code)
     read.maps.append(PlanMap(units[0].code, source.file, source.document.sha256, len(data), kind))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from scorecard.language import NC_
 from scorecard.worklist.model import Place
 from scorecard.worklist.source import Line, Read
 
@@ -71,4 +72,5 @@ def _order(line: Line) -> tuple[int, str, int]:
 
 
 def _said(first: Place, other: Place) -> str:
-    return f"第{first.row}行" if first.file == other.file else f"“{first.file}”第{first.row}行"
+    here, there = NC_("part", "第{row}行"), NC_("part", "“{file}”第{row}行")
+    return (here if first.file == other.file else there).format(file=first.file, row=first.row)

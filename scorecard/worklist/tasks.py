@@ -8,6 +8,7 @@ from typing import Final
 from scorecard.intake import Label, Number, parse_number
 from scorecard.intake.layout import Row
 from scorecard.intake.units import MONEY
+from scorecard.language import NC_
 from scorecard.lists import Table
 from scorecard.lists.table import lacking
 from scorecard.names import fold
@@ -47,7 +48,9 @@ _WAN: Final = MONEY["万元"]
 
 def read_tasks(read: Read, table: Table, context: Context) -> None:
     """Read every row of a task table."""
-    read_rows(read, table, context, _line if not lacking(table, NEEDED, "一表（任务表）") else None)
+    read_rows(
+        read, table, context, _line if not lacking(table, NEEDED, NC_("part", "一表（任务表）")) else None
+    )
 
 
 def _line(read: Read, table: Table, row: Row, unit: str, context: Context) -> Line | None:
@@ -57,7 +60,7 @@ def _line(read: Read, table: Table, row: Row, unit: str, context: Context) -> Li
     verdict = _VERDICTS.get(fold(typed), "")
     right = all(ok for _, ok in days.values())
     if not table.text(row, "matter"):
-        table.notes.add("W957", row=row[0], unit_code=unit, what="事项")
+        table.notes.add("W957", row=row[0], unit_code=unit, what=NC_("part", "事项"))
         right = False
     if typed and not verdict:
         table.notes.add("W960", **table.at(row, "verdict"), unit_code=unit)
@@ -65,10 +68,10 @@ def _line(read: Read, table: Table, row: Row, unit: str, context: Context) -> Li
     due, done, accepted = (day for day, _ in days.values())
     if done and accepted and accepted < done:
         at = table.at(row, "accepted")
-        table.notes.add("W959", **at, unit_code=unit, other="完成日期", other_day=done)
+        table.notes.add("W959", **at, unit_code=unit, other=NC_("part", "完成日期"), other_day=done)
         right = False
     if read.source.correction and not table.text(row, "number"):
-        table.notes.add("W968", row=row[0], unit_code=unit, what="任务编号")
+        table.notes.add("W968", row=row[0], unit_code=unit, what=NC_("part", "任务编号"))
         right = False
     if not right:
         return None
@@ -88,11 +91,13 @@ def _remarks(
     """Say how an odd row counts."""
     due, done, accepted = days
     if due is None:
-        table.notes.add("W963", row=row[0], unit_code=unit, raw=table.text(row, "matter"), what="完成时限")
+        table.notes.add(
+            "W963", row=row[0], unit_code=unit, raw=table.text(row, "matter"), what=NC_("part", "完成时限")
+        )
     for key, day in (("done", done), ("accepted", accepted)):
         if day and day > context.as_of:
             at = table.at(row, key)
-            table.notes.add("W964", **at, unit_code=unit, as_of=context.as_of, effect="完成验收")
+            table.notes.add("W964", **at, unit_code=unit, as_of=context.as_of, effect=NC_("part", "完成验收"))
     lacks = _lacks(done, accepted, verdict)
     if lacks:
         at = {"row": row[0], "unit_code": unit, "raw": table.text(row, "matter")}
@@ -102,10 +107,10 @@ def _remarks(
 def _lacks(done: date | None, accepted: date | None, verdict: str) -> tuple[str, str] | None:
     """Return what stands there, and what is lacking beside it."""
     if (accepted or verdict) and not done:
-        return "验收", "完成日期"
+        return NC_("part", "验收"), NC_("part", "完成日期")
     if accepted and not verdict:
-        return "验收日期", "验收结论"
-    return ("验收结论", "验收日期") if verdict and not accepted else None
+        return NC_("part", "验收日期"), NC_("part", "验收结论")
+    return (NC_("part", "验收结论"), NC_("part", "验收日期")) if verdict and not accepted else None
 
 
 def _entry(

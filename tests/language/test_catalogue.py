@@ -12,7 +12,7 @@ from scorecard.language.templates import FOREIGN
 from tools import catalogue as tool
 
 FOLDER = LOCALE / tool.LANGUAGE / "LC_MESSAGES"
-UNFINISHED = ("report", "findings")
+UNFINISHED = ("report",)
 CHOICE = re.compile(r"[^|]*\|[^|]*|0\d")
 TAG = re.compile(r"</?[a-z]+[^>]*>")
 DONE = [

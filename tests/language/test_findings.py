@@ -9,7 +9,7 @@ import pytest
 
 from scorecard.language import Catalogue, plain, speaking
 from scorecard.language import speech as speech_module
-from scorecard.messages import CATALOGUE, make
+from scorecard.messages import CATALOGUE, again, make
 from scorecard.messages.again import said
 
 PLACES = {
@@ -22,7 +22,7 @@ PLACES = {
 }
 
 SHAPED = {"percent": "12.5", "normalized_number": "3.5", "other_day": "2025-01-10", "on": "2025-01-10"}
-SHAPED |= {"rows": "第4、5行"}
+SHAPED |= {"rows": "第4行"}
 
 
 def _names(*texts: str) -> list[str]:
@@ -84,6 +84,31 @@ def test_another_sentence_stays_chinese(english: dict[str, str]) -> None:
     english[CATALOGUE["C402"].message] = "{raw} is no number."
     finding = replace(make("C402", raw="九", expected="", hint=""), message="别的<句子>。")
     assert said(finding)[0] == '<span lang="zh-CN">别的&lt;句子&gt;。</span>'
+
+
+def test_what_is_known_settles_where_a_field_ends(english: dict[str, str]) -> None:
+    """A user may write the words of the sentence itself."""
+    english[CATALOGUE["C420"].message] = "{raw} < {minimum}"
+    message, _ = said(make("C420", raw="1」低于下限2", minimum=5, expected=""))
+    assert plain(message) == "1」低于下限2 < 5"
+
+
+def test_one_pattern_serves_all_findings_of_a_code(
+    english: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There are tens of thousands: none is worth a pattern of its own."""
+    english |= {CATALOGUE["C402"].message: "{raw} is no number.", CATALOGUE["C402"].fix: "{expected}{hint}"}
+    raws = [f"约{number}" for number in range(9)]
+    found = [make("C402", row=7, raw=raw, expected="一", hint="") for raw in [*raws, "很" * 99]]
+    said(found[0])
+
+    def compiled(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(again.re, "compile", compiled)
+    assert [plain(said(finding)[0]) for finding in found][:9] == [
+        f"row 7: {raw} is no number." for raw in raws
+    ]
 
 
 def test_in_chinese_a_finding_is_what_it_was() -> None:
