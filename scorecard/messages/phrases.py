@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from markupsafe import escape
 
-from scorecard.language import NC_, Catalogue, _, chinese
+from scorecard.language import Catalogue, _, chinese, counted
 from scorecard.language.filling import FOREIGN, marked
 
 PART: Final = "part"
@@ -38,7 +38,6 @@ _SHAPES: Final = {
     **dict.fromkeys(("quoted", "option", "value", "header", "raw"), "[^「」]*"),
     **dict.fromkeys(("file", "question"), "[^“”《》]*"),
 }
-_AMOUNT: Final = NC_("part", "{number}{unit}")
 _WITH_UNIT: Final = re.compile(rf"({_NUMBER})(?!社区)(\D{{1,4}})")  # 12次; 3507社区 is a name
 _SENTENCE: Final = re.compile("[，；。：]")
 _OPENING, _CLOSING = "「（“《〔", "」）”》〕"
@@ -83,9 +82,8 @@ def _of_parts(text: str, catalogue: Catalogue) -> str:
     if not FOREIGN.search(text):
         return ""
     amount = _WITH_UNIT.fullmatch(text)
-    unit = catalogue.known(amount[2]) if amount else None
-    if amount and unit:
-        return marked(escape(catalogue.text(_AMOUNT, PART)), {"number": amount[1], "unit": unit.strip()})
+    if amount and catalogue.known(amount[2]):
+        return counted(amount[1], amount[2])
     for part in _parts(catalogue):
         found = part.pattern.fullmatch(text) if part.word in text else None
         if found:
@@ -122,7 +120,7 @@ def _parts(catalogue: Catalogue) -> tuple[_Part, ...]:
     """Return the phrases with fields, those that say most first."""
     mark = f"{PART}\x04"
     held = [key.removeprefix(mark) for key in catalogue.texts if key.startswith(mark) and "{" in key]
-    made = [_part(msgid) for msgid in held if msgid != _AMOUNT]
+    made = [_part(msgid) for msgid in held]
     return tuple(sorted(made, key=lambda part: (-len(re.sub(r"\{[^}]*\}", "", part.msgid)), part.msgid)))
 
 

@@ -19,6 +19,8 @@ WORDS: Final = (
     NC_("part", "市级"),
     NC_("part", "省级"),
     NC_("part", "国家级"),
+    # what a correction changes
+    NC_("part", "状态"),
     # yellow cards
     NC_("part", "已发出"),
     NC_("part", "整改中"),
