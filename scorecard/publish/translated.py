@@ -22,16 +22,11 @@ def in_present_language(book: Book) -> Book:
     named = catalogue.extended(english_names(inputs.rulebook))
     told = replace(
         inputs,
-        rulebook=in_language(inputs.rulebook, _word),
+        rulebook=in_language(inputs.rulebook, term),
         findings=tuple(_finding(finding, named) for finding in inputs.findings),
         seen=replace(inputs.seen, watch=tuple(_finding(finding, named) for finding in inputs.seen.watch)),
     )
     return replace(book, inputs=told)
-
-
-def _word(text: str) -> str:
-    """Return a word of the rulebook as it stands alone: a unit that follows numbers has a blank before it."""
-    return term(text).strip()
 
 
 def changes_in_present_language(changes: Changes, rulebook: Rulebook) -> Changes:
@@ -47,7 +42,7 @@ def changes_in_present_language(changes: Changes, rulebook: Rulebook) -> Changes
 
 def _names(rulebook: Rulebook) -> dict[str, str]:
     """Return the names that stand in published tables, and how they are said."""
-    told = in_language(rulebook, _word)
+    told = in_language(rulebook, term)
     grades = zip(rulebook.grades, told.grades, strict=True)
     return {g.name_zh: t.name_zh for g, t in grades} | {
         i.name_zh: told.indicators[code].name_zh for code, i in rulebook.indicators.items()

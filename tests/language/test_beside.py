@@ -60,7 +60,7 @@ def test_what_changed_is_said_in_english(site: Path) -> None:
     """Counts, the decision, facts before and after, and the days, which the tables have in Chinese."""
     text = (site / "current" / "changes.html").read_text("utf-8")
     assert unmarked(text) == []
-    assert "decision on an appeal JD2026-7" in text and "Numerator" in text
+    assert "decision on an appeal JD2026-7" in text and "numerator" in text
     assert "from 2026-01-15 to 2026-01-20" in text and "from “trial” to “final”" in text
 
 
