@@ -146,6 +146,12 @@ def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         metavar="SITE",
         help="an earlier site or release: adds a page of what changed",
     )
+    parser.add_argument(
+        "--lang",
+        choices=["zh", "en"],
+        default="zh",
+        help="language of the pages; downloads stay Chinese (default: zh)",
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     parser.add_argument("--quiet", action="store_true", help="no progress bars and no summary")
 

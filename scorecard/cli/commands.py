@@ -66,6 +66,7 @@ def build(arguments: argparse.Namespace) -> Exit:
         home=arguments.home,
         edition=_EDITIONS[arguments.edition],
         against=arguments.against,
+        language=arguments.lang,
     )
     with Bars(quiet=arguments.quiet or arguments.json) as bars:
         summary = build_report(request, now=output.now(), progress=bars)
@@ -79,7 +80,7 @@ def build(arguments: argparse.Namespace) -> Exit:
 
 def _refuse_early(arguments: argparse.Namespace) -> None:
     """Refuse what would only be found out after the work, or not at all."""
-    from scorecard.publish import refuse_among, refuse_other_edition, refuse_taken
+    from scorecard.publish import refuse_among, refuse_other_edition, refuse_other_language, refuse_taken
     from scorecard.publish.published import published
 
     if arguments.as_of is not None and arguments.as_of < date(arguments.year, 1, 1):
@@ -90,6 +91,7 @@ def _refuse_early(arguments: argparse.Namespace) -> None:
         refuse_among(arguments.out, [arguments.data, arguments.home or arguments.data])
         refuse_taken(arguments.out)
         refuse_other_edition(arguments.out, _EDITIONS[arguments.edition])
+        refuse_other_language(arguments.out, arguments.lang)
     if arguments.against is not None:
         published(arguments.against)
 

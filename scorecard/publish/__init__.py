@@ -49,6 +49,7 @@ __all__ = [
     "publish",
     "refuse_among",
     "refuse_other_edition",
+    "refuse_other_language",
     "refuse_taken",
 ]
 
