@@ -34,7 +34,7 @@ _SHAPES: Final = {
     "subject": "社区|街道|辖区单位",
     "field": "分子|分母|数值|等级|状态",
     **dict.fromkeys(("old", "new"), "[^，、]*"),
-    "who": "[^、「」]*?",
+    "who": "[^、「」]+?",
     **dict.fromkeys(("quoted", "option", "value", "header", "raw"), "[^「」]*"),
     **dict.fromkeys(("file", "question"), "[^“”《》]*"),
 }
@@ -128,5 +128,5 @@ def _part(msgid: str) -> _Part:
     words, source = [""], ""
     for literal, name, _spec, _conversion in Formatter().parse(msgid):
         words.append(literal)
-        source += re.escape(literal) + (f"(?P<{name}>{_SHAPES.get(name, '.*?')})" if name else "")
+        source += re.escape(literal) + (f"(?P<{name}>{_SHAPES.get(name, '.+?')})" if name else "")
     return _Part(msgid, max(words, key=len), re.compile(source, re.DOTALL))

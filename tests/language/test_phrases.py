@@ -75,6 +75,8 @@ def test_every_phrase_is_said(msgid: str) -> None:
             "data of 1 unit (“甲、乙”) and 2 columns of data (“丙”, “丁”)",
         ),
         ("从“甲”到「乙", "从“甲”到「乙"),
+        ("“甲.csv”、“乙.csv”", "“甲.csv”, “乙.csv”"),
+        ("甲“乙”的「整数」", "甲, “乙”, “a whole number”"),
         ("", ""),
     ],
 )
