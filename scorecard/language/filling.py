@@ -41,7 +41,7 @@ def is_one(value: Any) -> bool:
 class Word(Markup):
     """A translated word as it is called for many; `one` is what it is called beside a single one."""
 
-    one: Markup
+    one: str = ""
 
 
 def word(many: str, one: str | None) -> Markup:

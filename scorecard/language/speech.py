@@ -111,7 +111,7 @@ def term(text: str, context: str = "") -> str:
 def beside(number: str, unit: str) -> str:
     """Return what a unit is called beside a number as printed: `time` beside 1, `times` beside others."""
     unit = term(unit)
-    return unit.one if isinstance(unit, Word) and is_one(number) else unit
+    return (isinstance(unit, Word) and is_one(number) and unit.one) or unit
 
 
 def counted(number: str, unit: str) -> str:

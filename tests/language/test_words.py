@@ -76,6 +76,7 @@ def test_a_number_with_its_unit(english: None, number: str, unit: str, said: str
 def test_a_unit_by_itself_is_that_of_many(english: None) -> None:
     """As in a heading; beside one it is found again."""
     assert (term("次"), beside("1", term("次")), beside("7", "次")) == ("times", "time", "times")
+    assert beside("1", term("次").lower()) == "times"  # what was made of a word knows no other
 
 
 def test_in_chinese_a_unit_is_what_it_was() -> None:

@@ -18,6 +18,7 @@ from scorecard.insight.links import Link, link, links
 from scorecard.insight.moved import Ranks
 from scorecard.insight.result import Result
 from scorecard.insight.shapley import shapley, whole
+from scorecard.language import plain, speaking, term
 from scorecard.rulebook.model import Indicator, Rulebook
 from scorecard.scoring import Event, Reported, Unit
 from tests.sql import sample
@@ -202,7 +203,8 @@ def test_unit_of_the_district_that_was_merged_renamed_or_split() -> None:
         )
         for year in (OLD, NEW)
     ]
-    found = {unit[-2:]: (k.before[-2:], k.reason, k.note) for unit, k in links(registry, *years).items()}
+    known = links(registry, *years)
+    found = {unit[-2:]: (k.before[-2:], k.reason, k.note) for unit, k in known.items()}
     assert found == {
         "11": ("", "由甲、乙合并成立，2024年度没有可比的得分", ""),
         "12": ("03", "", "由丙更名或换编码，与其2024年度的得分比较"),
@@ -210,6 +212,16 @@ def test_unit_of_the_district_that_was_merged_renamed_or_split() -> None:
         "14": ("04", "", "由丁拆分设立（共2个），与丁2024年度的得分比较"),
         "15": ("", "2025年度新设，2024年度没有这个单位", ""),
         "16": ("16", "", ""),
+    }
+    with speaking("en", strict=True):
+        said = {unit[-2:]: plain(term(k.reason or k.note)) for unit, k in known.items()}
+    assert said == {
+        "11": "formed from 甲, 乙; there are no comparable points of 2024",
+        "12": "丙 was renamed or has another code; compared with its points of 2024",
+        "13": "split off from 丁 (one of 2), compared with the points of 丁 of 2024",
+        "14": "split off from 丁 (one of 2), compared with the points of 丁 of 2024",
+        "15": "founded in 2025; it did not exist in 2024",
+        "16": "",
     }
     assert score_change(Pair(*years), link(registry, *years, code(11))).parts_e2 == {}
 

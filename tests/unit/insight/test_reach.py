@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scorecard.insight.levers import smallest
 from scorecard.insight.reach import Blocked, Reach, Reaching, Way
 from scorecard.insight.result import Result
+from scorecard.language import speaking, term
 from scorecard.rulebook.model import Grade, Indicator, Input, Rulebook
 from scorecard.scoring import Decisions, Reported, Unit, score
 from scorecard.scoring.ranking import Ranked, competition, grades, sort_key
@@ -173,6 +174,12 @@ def test_people_that_are_missing_to_the_next_grade() -> None:
     assert reach.blocked == {"AA02": Blocked("已是满分")}
 
 
+def in_english(kept: str) -> str:
+    """Return what a page in English says of a text that is kept in Chinese."""
+    with speaking("en", strict=True):
+        return term(kept)
+
+
 def test_what_cannot_be_enough_says_so() -> None:
     """10 points are missing; the small indicator has 4 to give, the large one ends at its whole."""
     small = sample.indicator("AA02", "count", "5", {"type": "DED", "per": "1"}, direction="lower")
@@ -190,6 +197,8 @@ def test_a_full_quota_names_the_rank_that_is_needed() -> None:
     units = [Unit(c, type="城市社区") for c in "甲乙丙丁"]
     reach = first(Frozen(book, units, people({"甲": 192, "乙": 190, "丙": 100, "丁": 80})), "乙", "grade")
     assert reach.goal.note == "A名额1个已满，要超过占最后一个名额的96.00分"
+    said = "A has 1 place, none free; the last one went for 96.00 points, which must be exceeded"
+    assert in_english(reach.goal.note) == said
     assert [w.after for w in reach.ways] == ["193"]
 
 
@@ -202,6 +211,7 @@ def test_who_is_barred_takes_no_place() -> None:
     assert [w.after for w in first(frozen, "丙", "grade").ways] == ["189"]
     barred = first(frozen, "甲", "grade").goal
     assert (barred.aim, barred.refused[:8], barred.least_e2) == ("A", "因一票否决或未解", 0)
+    assert in_english(barred.refused).startswith("its grade is limited by a veto or an open yellow card: ")
 
 
 def test_a_free_place_takes_its_line() -> None:
@@ -230,6 +240,7 @@ def test_no_place_at_all() -> None:
     units = [Unit(c, type="城市社区") for c in "甲乙丙"]
     reach = first(Frozen(book, units, people({"甲": 192, "乙": 190, "丙": 100})), "乙", "grade")
     assert (reach.goal.refused, reach.ways) == ("A没有名额", ())
+    assert in_english(reach.goal.refused) == "there are no places for A"
 
 
 def test_five_ranks_by_the_tie_is_enough() -> None:
@@ -238,6 +249,7 @@ def test_five_ranks_by_the_tie_is_enough() -> None:
     counts = {c: 190 - 2 * n for n, c in enumerate("甲乙丙丁戊己庚")}
     reach = first(Frozen(book, [Unit(c, type="城市社区") for c in counts], people(counts)), "庚", "rank")
     assert (reach.goal.aim, [w.after for w in reach.ways]) == ("全区第2名", ["188"])
+    assert in_english(reach.goal.aim) == "rank 2 in the district"
 
 
 @pytest.mark.parametrize(
