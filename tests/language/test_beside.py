@@ -35,9 +35,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def unmarked(text: str) -> list[str]:
+def unmarked(text: str, names: re.Pattern[str] = NAMES) -> list[str]:
     """Return what is Chinese in a page and not marked so."""
-    parser = Unmarked()
+    parser = Unmarked(names)
     parser.feed(STYLES.sub("", text))
     return parser.found
 

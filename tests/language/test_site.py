@@ -33,8 +33,9 @@ NAMES = re.compile("|".join(unit.name for unit in INPUTS.registry.units.values()
 class Unmarked(HTMLParser):
     """Collects what is Chinese outside elements that say so."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: re.Pattern[str] = NAMES) -> None:
         super().__init__()
+        self._names = names  # of places: they stay Chinese where no tag may stand
         self.found: list[str] = []
         self._open: list[tuple[str, bool]] = []
 
@@ -46,7 +47,7 @@ class Unmarked(HTMLParser):
         held = dict(attrs)
         marked = held["lang"] == "zh-CN" if "lang" in held else self._marked()
         if not marked:
-            self.found += [v for k, v in attrs if k in READ and v and FOREIGN.search(NAMES.sub("", v))]
+            self.found += [v for k, v in attrs if k in READ and v and FOREIGN.search(self._names.sub("", v))]
         self.found += [v for k, v in attrs if k in READ and v and TWICE.search(v)]
         if tag not in VOID:
             self._open.append((tag, marked))
@@ -59,7 +60,7 @@ class Unmarked(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Look at a text."""
         if self._open and self._open[-1][0] == "title":
-            data = NAMES.sub("", data)  # no tag may stand there
+            data = self._names.sub("", data)  # no tag may stand there
         if (FOREIGN.search(data) and not self._marked()) or TWICE.search(data.replace(TYPED, "")):
             self.found.append(data.strip())
 
