@@ -38,6 +38,10 @@ class Catalogue:
             raise UntranslatedError(f"{self.language}: {msgid!r}")
         return msgid
 
+    def with_own(self, own: Mapping[str, str]) -> "Catalogue":
+        """Return the catalogue with texts of somebody's own, which come before its own."""
+        return Catalogue(self.language, {**self.texts, **own}, self.strict)
+
 
 def key(msgid: str, context: str = "") -> str:
     """Return what a text is found by, as gettext joins the two."""

@@ -21,7 +21,7 @@ from scorecard.messages import CATALOGUE
 from scorecard.names import visible
 
 PART: Final = "part"
-_TYPED: Final = frozenset(("raw", "header", "sheet", "file", "name"))  # what a user wrote: never translated
+TYPED: Final = frozenset(("raw", "header", "sheet", "file", "name"))  # what a user wrote: never translated
 _PLACE: Final = re.compile(
     r"(?:“(?P<sheet>[^”]*)”表)?(?:第(?P<row>\d+)行)?(?:(?P<column>[A-Z]{1,3})列)?(?:「(?P<header>[^」]*)」)?："
 )
@@ -64,7 +64,7 @@ def phrase(text: str, catalogue: Catalogue) -> str:
     if found is not None:
         return escape(found)
     for msgid in _parts(catalogue) if _HAN.search(text) else ():
-        fields = _fields(msgid, text, {})
+        fields = taken_apart(msgid, text, {})
         if fields is not None:
             return _said(catalogue.text(msgid, PART), fields, catalogue)
     return chinese(text)
@@ -72,9 +72,9 @@ def phrase(text: str, catalogue: Catalogue) -> str:
 
 def _again(msgid: str, text: str, known: Mapping[str, str], catalogue: Catalogue) -> str:
     """Return a sentence that was made of `msgid`; as Chinese where it was not, or has no translation."""
-    fields = _fields(msgid, text, known)
+    fields = taken_apart(msgid, text, known)
     if fields is None:
-        fields = _fields(msgid, text, {})
+        fields = taken_apart(msgid, text, {})
     translation = catalogue.known(msgid)
     if fields is None or translation is None:
         return chinese(text)
@@ -83,12 +83,12 @@ def _again(msgid: str, text: str, known: Mapping[str, str], catalogue: Catalogue
 
 def _said(translation: str, fields: Mapping[str, str], catalogue: Catalogue) -> str:
     told = {
-        name: chinese(value) if name in _TYPED else phrase(value, catalogue) for name, value in fields.items()
+        name: chinese(value) if name in TYPED else phrase(value, catalogue) for name, value in fields.items()
     }
     return marked(escape(translation), told)
 
 
-def _fields(msgid: str, text: str, known: Mapping[str, str]) -> dict[str, str] | None:
+def taken_apart(msgid: str, text: str, known: Mapping[str, str]) -> dict[str, str] | None:
     """Return what was filled into `msgid` to make `text`; None if it was not made so."""
     found = _pattern(msgid, tuple(sorted(known.items()))).fullmatch(text)
     return found.groupdict() if found else None

@@ -35,8 +35,10 @@ from scorecard.portal.builds import Builds
 from scorecard.portal.desk import Desk
 from scorecard.portal.faults import fault_of
 from scorecard.portal.guard import Headers
+from scorecard.portal.languages import language_of
 from scorecard.portal.pages import render
 from scorecard.portal.rates import Door
+from scorecard.portal.speech import said
 from scorecard.portal.web import FORM_BYTES, Place, routes
 from scorecard.settings import LIMITS
 
@@ -139,10 +141,11 @@ def application(desk: Desk) -> Starlette:
             "title": PORTAL["missing_title"],
             "text": PORTAL["missing"],
         }
-        return render("said.html.j2", context, desk, status)
+        return render("said.html.j2", context, desk, status, language_of(request))
 
-    def fault(_request: Request, _error: Exception) -> Response:
-        return HTMLResponse(PORTAL["fault"], 500)
+    def fault(request: Request, _error: Exception) -> Response:
+        with desk.speaking(language_of(request)):
+            return HTMLResponse(said(PORTAL["fault"]), 500)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from scorecard.language import CHINESE, Language
 from scorecard.messages.portal import PORTAL
 from scorecard.pipeline.submissions import HandedIn
 from scorecard.portal.access import Account, Right, has
@@ -23,6 +24,7 @@ from scorecard.portal.builds import Builds
 from scorecard.portal.desk import Desk
 from scorecard.portal.faults import FORBIDDEN, Fault, fault_of
 from scorecard.portal.guard import COOKIE, from_elsewhere, limited
+from scorecard.portal.languages import language_of
 from scorecard.portal.pages import render
 from scorecard.portal.rates import Door
 from scorecard.portal.sessions import Session, form_token, is_form_token
@@ -45,6 +47,7 @@ class Ask:
     form: Mapping[str, str] = field(default_factory=dict)
     many: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: UploadFile | None = None
+    language: Language = CHINESE  # of the page; what is kept or sent to a program is Chinese
     said: object = None  # what a program sent instead of a form, as its operation's model
 
     @property
@@ -70,9 +73,8 @@ class Ask:
     def page(self, template: str, status: int = 200, **context: Any) -> Response:
         """Return a page for who asks."""
         account = self.session.account if self.session else None
-        return render(
-            template, {**context, "account": account, "token": form_token(self.secret)}, self.desk, status
-        )
+        frame = {"account": account, "token": form_token(self.secret)}
+        return render(template, {**context, **frame}, self.desk, status, self.language)
 
 
 def own_file(ask: Ask) -> HandedIn:
@@ -142,6 +144,7 @@ async def _answer(place: Place, desk: Desk, builds: Builds, request: Request) ->
         dict(request.query_params),
         secret or fresh,
         request.url.scheme == "https",
+        language=language_of(request),
     )
     if place.right is not None and session is None:
         return RedirectResponse("/login", 303)

@@ -25,8 +25,13 @@ _Model = TypeVar("_Model", bound=Strict)
 
 def texts(rulebook: Rulebook) -> Iterator[str]:
     """Yield the Chinese texts that pages may print, each once; no names that have an English one."""
-    own = {m.name_zh for m in _models(rulebook) if _own_english(m)}  # type: ignore[attr-defined]
+    own = english_names(rulebook)
     yield from dict.fromkeys(text for text in _strings(rulebook) if text not in own)
+
+
+def english_names(rulebook: Rulebook) -> dict[str, str]:
+    """Return what the rulebook itself calls its entries in English, by their Chinese name."""
+    return {m.name_zh: m.name_en for m in _models(rulebook) if _own_english(m)}  # type: ignore[attr-defined]
 
 
 def in_language(rulebook: Rulebook, say: Callable[[str], str]) -> Rulebook:
