@@ -17,7 +17,7 @@ from scorecard.explain import STATES
 from scorecard.explain.correction import FIELDS
 from scorecard.findings import Severity
 from scorecard.intake.decode import NAMES
-from scorecard.language import ENGLISH, Catalogue, Later, _, catalogue, chinese, is_chinese, spoken
+from scorecard.language import ENGLISH, NC_, Catalogue, Later, _, catalogue, chinese, is_chinese, spoken
 from scorecard.language import said as said_later
 from scorecard.language.filling import marked
 from scorecard.messages import appeals, portal_mail, seal, year
@@ -49,6 +49,14 @@ from scorecard.pipeline.appeal_text import OUTCOMES
 from scorecard.pipeline.appeals import GROUNDS
 from scorecard.upward import CARD_WORDS, STAGE_WORDS, STATE_WORDS, TRANSITIONS
 
+OWN: Final = "portal"  # the context of the words below
+# Words that the portal uses in a sense of its own: what stands in a report is called otherwise.
+_OWN: Final = (
+    *(NC_("portal", "申诉"), NC_("portal", "报表"), NC_("portal", "回执号"), NC_("portal", "意见")),
+    *(NC_("portal", "提出"), NC_("portal", "依据"), NC_("portal", "项"), NC_("portal", "权重")),
+    *(NC_("portal", "应评"), NC_("portal", "没有报送"), NC_("portal", "缺报"), NC_("portal", "待核")),
+    *(NC_("portal", "不涉及"), NC_("portal", "试算"), NC_("portal", "公示"), NC_("portal", "定稿")),
+)
 _KEPT: Final = ("web_name", "api_name", "web_said", "api_said")  # of `MENDING`: evidence, Chinese everywhere
 # Why something was not done: what a page says of it is taken apart by these.
 _REFUSALS: Final[tuple[Mapping[Any, str], ...]] = (
@@ -125,7 +133,8 @@ def with_names(names: Mapping[str, str]) -> Catalogue:
 
 @lru_cache(maxsize=4)
 def _with_names(names: tuple[tuple[str, str], ...]) -> Catalogue:
-    return catalogue(ENGLISH).with_own(dict(names))
+    english = catalogue(ENGLISH)
+    return english.with_own({**{word: english.text(word, OWN) for word in _OWN}, **dict(names)})
 
 
 @cache
