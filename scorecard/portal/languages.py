@@ -4,15 +4,18 @@
 else, and the portal is Chinese first. Whoever wants English says so once.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scorecard.language import CHINESE, LANGUAGES, Language
+from scorecard.language import CHINESE, ENGLISH, LANGUAGES, Language
 
 COOKIE: Final = "scorecard-language"
+NAMES: Final[Mapping[Language, str]] = {CHINESE: "中文", ENGLISH: "English"}  # each in its own words
 _KEPT: Final = 365 * 24 * 3600
+_LONGEST: Final = 500
 
 
 def language_of(request: Request) -> Language:
@@ -34,6 +37,3 @@ def inside(path: str) -> str:
     """Return where to go back to: `path` if it is one of the portal's own, else its first page."""
     own = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
     return path if own and len(path) <= _LONGEST else "/"
-
-
-_LONGEST: Final = 500

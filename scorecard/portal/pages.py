@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from scorecard.language import (
     CHINESE,
+    LANGUAGES,
     N_,
     TAGS,
     Catalogue,
@@ -31,6 +32,7 @@ from scorecard.language.templates import TranslatedEnvironment
 from scorecard.messages.portal import PORTAL
 from scorecard.pipeline.beijing import beijing
 from scorecard.portal.access import Account, Right, has
+from scorecard.portal.languages import NAMES
 from scorecard.portal.speech import said
 
 if TYPE_CHECKING:
@@ -106,6 +108,7 @@ def render(
         "year": desk.year,
         "trial": later(PORTAL["trial"], on=on) if on else "",
         "lang": TAGS[language],
+        "others": [(code, TAGS[code], NAMES[code]) for code in LANGUAGES if code != language],
     }
     with desk.speaking(language):
         page = environment(spoken()).get_template(template)

@@ -48,6 +48,7 @@ class Ask:
     many: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: UploadFile | None = None
     language: Language = CHINESE  # of the page; what is kept or sent to a program is Chinese
+    here: str = "/"  # the address of the page, where there is one to come back to
     said: object = None  # what a program sent instead of a form, as its operation's model
 
     @property
@@ -73,7 +74,7 @@ class Ask:
     def page(self, template: str, status: int = 200, **context: Any) -> Response:
         """Return a page for who asks."""
         account = self.session.account if self.session else None
-        frame = {"account": account, "token": form_token(self.secret)}
+        frame = {"account": account, "token": form_token(self.secret), "here": self.here}
         return render(template, {**context, **frame}, self.desk, status, self.language)
 
 
@@ -145,6 +146,7 @@ async def _answer(place: Place, desk: Desk, builds: Builds, request: Request) ->
         secret or fresh,
         request.url.scheme == "https",
         language=language_of(request),
+        here=request.url.path if request.method == "GET" else "/",
     )
     if place.right is not None and session is None:
         return RedirectResponse("/login", 303)
@@ -181,7 +183,7 @@ async def _called(place: Place, ask: Ask, request: Request, secret: str) -> Resp
 
 
 def _said(ask: Ask, fault: Fault) -> Response:
-    page = ask.page("said.html.j2", fault.status, title=fault.title, text=fault.text)
+    page = replace(ask, here="/").page("said.html.j2", fault.status, title=fault.title, text=fault.text)
     page.headers.update(fault.headers)
     return page
 

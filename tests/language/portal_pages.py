@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from scorecard.cycle import State
+from scorecard.language import ENGLISH, Language
 from scorecard.portal import pages, web
 from scorecard.portal.languages import COOKIE
 from tests.appeals.conftest import FIRST as APPELLANT
@@ -40,13 +41,16 @@ class Seen:
         self.printed.setdefault(template.removesuffix(".html.j2"), []).append((answer.status_code, page))
 
 
+@dataclass
 class Reader(Portal):
-    """A portal whose people read English."""
+    """A portal whose people read English, or another language."""
+
+    language: Language = ENGLISH
 
     def browser(self) -> TestClient:
-        """A fresh browser that remembers English."""
+        """A fresh browser that remembers the language."""
         made = super().browser()
-        made.cookies.set(COOKIE, "en")
+        made.cookies.set(COOKIE, self.language)
         return made
 
 
@@ -74,11 +78,11 @@ def left(page: str) -> list[str]:
     return parser.found
 
 
-def street_year(place: Path) -> Reader:
+def street_year(place: Path, language: Language = ENGLISH) -> Reader:
     """Return the example district after its people did whatever can be done in a street's year."""
     made = open_portal(place)
     people(made)
-    portal = Reader(made.desk, made.clock)
+    portal = Reader(made.desk, made.clock, language)
     _handed_in(portal)
     _asked(portal)
     _communities(portal)
