@@ -18,6 +18,9 @@ from scorecard.language import assets
 from scorecard.language.catalogue import LOCALE, files
 from scorecard.language.templates import messages
 from scorecard.messages import CATALOGUE
+from scorecard.portal.pages import TEMPLATES
+from scorecard.portal.pages import environment as pages
+from scorecard.portal.speech import texts as tables
 from scorecard.publish.release import asset
 from scorecard.publish.render import environment
 from scorecard.rulebook import find_rulebook, load_rulebook
@@ -113,11 +116,20 @@ def of_rulebook() -> Iterator[Said]:
     yield from (Said(text, f"indicators/{rulebook.id}") for text in texts(rulebook))
 
 
+def of_portal() -> Iterator[Said]:
+    """Yield the texts of the portal's pages, and of the tables that they say things by."""
+    for name, msgid in messages(TEMPLATES, pages()):
+        yield Said(msgid, f"scorecard/portal/templates/{name}")
+    yield from of_python(("portal",))
+    yield from (Said(text, "scorecard/portal/speech.py") for text in tables())
+
+
 SOURCES: Final[dict[str, Callable[[], Iterator[Said]]]] = {
     "report": of_report,
     "findings": of_findings,
     "explain": of_explanations,
     "rulebook": of_rulebook,
+    "portal": of_portal,
 }
 
 

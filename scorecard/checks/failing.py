@@ -28,7 +28,7 @@ class Failing:
 
     `kind`: `value` has an error of its own; `mate` is another cell of the same indicator, and may be the one
     that is wrong; `note` takes the explanation that is asked for; `unit` names a community. `ask`: what
-    belongs there, None where that is free text.
+    belongs there, None where that is free text. `findings`: what `reason` and `fix` were made of.
     """
 
     sheet: str
@@ -43,6 +43,7 @@ class Failing:
     fix: str
     ask: Ask | None = None
     severity: Severity = Severity.ERROR
+    findings: tuple[Finding, ...] = ()
 
     @property
     def cell(self) -> str:
@@ -137,6 +138,7 @@ class _Search:
             fix=finding.fix + (MENDING["unit"] if kind == "unit" else ""),
             ask=ask,
             severity=finding.severity,
+            findings=(finding,),
         )
 
     def _unit(self, finding: Finding) -> str:
@@ -175,4 +177,5 @@ def _joined(one: Failing, other: Failing) -> Failing:
     if second.reason in first.reason:
         return first
     fix = first.fix if second.fix in first.fix else first.fix + second.fix
-    return replace(first, reason=first.reason + second.reason, fix=fix)
+    findings = (*first.findings, *second.findings)
+    return replace(first, reason=first.reason + second.reason, fix=fix, findings=findings)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scorecard.language import NC_
+from scorecard.messages.encodings import EVIDENCE
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -120,7 +121,7 @@ def _named(data: bytes, override: str) -> Decoded | Refused:
     if codec is None or text is None:
         flawed = _flawed(data, (codec,)) if codec in ("utf-8", "gb18030") else None
         return flawed or Refused("F113", {"encoding": override})
-    return _sound(Decoded(text.removeprefix("\ufeff"), codec, "按指定的编码读取"))
+    return _sound(Decoded(text.removeprefix("\ufeff"), codec, EVIDENCE["given"]))
 
 
 def _marked(data: bytes) -> Decoded | Refused | None:
@@ -128,7 +129,7 @@ def _marked(data: bytes) -> Decoded | Refused | None:
         if data.startswith(mark):
             text = _strict(data[len(mark) :], codec)
             if text is not None:
-                return Decoded(text, codec, "字节序标记")
+                return Decoded(text, codec, EVIDENCE["mark"])
             flawed = _flawed(data, (codec,)) if codec == "utf-8" else None
             return flawed or Refused("F113", {"encoding": NAMES[codec]})
     return None
@@ -146,7 +147,7 @@ def _utf16(data: bytes) -> Decoded | None:
     text = _strict(data, codec)
     if text is None or "\x00" in text or (max(even, odd) * _FEW_NULS < len(data) and _damaged(data, text)):
         return None
-    return Decoded(text, codec, "按零字节位置判断")
+    return Decoded(text, codec, EVIDENCE["zeros"])
 
 
 def _damaged(data: bytes, wide: str) -> bool:
@@ -161,9 +162,9 @@ def _utf8(data: bytes) -> Decoded | None:
     if text is None:
         return None
     return (
-        Decoded(text, "ascii", "全部为 ASCII 字符")
+        Decoded(text, "ascii", EVIDENCE["ascii"])
         if text.isascii()
-        else Decoded(text, "utf-8", "符合 UTF-8")
+        else Decoded(text, "utf-8", EVIDENCE["utf-8"])
     )
 
 
@@ -172,11 +173,11 @@ def _chinese(data: bytes) -> Decoded | None:
     mainland, taiwan = _strict(data, "gb18030"), _strict(data, "big5")
     score, rival = _plausibility(mainland), _plausibility(taiwan)
     if mainland is not None and score >= _PLAUSIBLE and score >= rival - _BIG5_MARGIN:
-        return Decoded(mainland, "gb18030", f"符合 GB18030，常用字占 {score}%")
+        return Decoded(mainland, "gb18030", EVIDENCE["gb18030"].format(share=score))
     if mainland is not None and garbled(mainland):
         return Decoded(mainland, "gb18030", "乱码")  # refused as such: a clearer word than "which encoding?"
     if taiwan is not None and rival > score and rival >= _BIG5_FLOOR:
-        return Decoded(taiwan, "big5", f"符合大五码，常用字占 {rival}%")
+        return Decoded(taiwan, "big5", EVIDENCE["big5"].format(share=rival))
     return None
 
 

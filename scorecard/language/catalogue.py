@@ -43,6 +43,10 @@ class Catalogue:
         """Return the catalogue with the words of somebody else in it, such as the names of a rulebook."""
         return Catalogue(self.language, {**words, **self.texts}, self.strict)
 
+    def with_own(self, own: Mapping[str, str]) -> "Catalogue":
+        """Return the catalogue with texts of somebody's own, which come before its own."""
+        return Catalogue(self.language, {**self.texts, **own}, self.strict)
+
 
 def key(msgid: str, context: str = "") -> str:
     """Return what a text is found by, as gettext joins the two."""

@@ -23,9 +23,15 @@ _SPOKEN: ContextVar[Catalogue | None] = ContextVar("spoken", default=None)
 
 
 @contextmanager
-def speaking(language: Language, *, strict: bool = False) -> Iterator[None]:
-    """Say everything in `language` within this context; `strict` for tests: nothing may be untranslated."""
-    token = _SPOKEN.set(None if language == CHINESE else catalogue(language, strict=strict))
+def speaking(language: Language | Catalogue, *, strict: bool = False) -> Iterator[None]:
+    """Say everything in `language` within this context; `strict` for tests: nothing may be untranslated.
+
+    A catalogue of somebody's own may stand for a language.
+    """
+    if isinstance(language, Catalogue):
+        token = _SPOKEN.set(language)
+    else:
+        token = _SPOKEN.set(None if language == CHINESE else catalogue(language, strict=strict))
     try:
         yield
     finally:

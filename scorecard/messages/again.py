@@ -60,13 +60,13 @@ def said(finding: Finding, catalogue: Catalogue | None = None) -> tuple[str, str
 def _again(msgid: str, text: str, known: Mapping[str, str], catalogue: Catalogue) -> str:
     """Return a sentence that was made of `msgid`; as Chinese where it was not, or has no translation."""
     translation = catalogue.known(msgid)
-    fields = None if translation is None else _fields(msgid, text, known)
+    fields = None if translation is None else taken_apart(msgid, text, known)
     if fields is None or translation is None:
         return chinese(text)
     return marked(escape(translation), told(fields, catalogue))
 
 
-def _fields(msgid: str, text: str, known: Mapping[str, str]) -> dict[str, str] | None:
+def taken_apart(msgid: str, text: str, known: Mapping[str, str]) -> dict[str, str] | None:
     """Return what was filled into `msgid` to make `text`; None if it was not made so.
 
     Mostly the text alone tells; only where it tells otherwise than what is `known` a pattern is made for it.

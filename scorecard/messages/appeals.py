@@ -27,7 +27,7 @@ APPEALS: dict[str, Text] = {
 }
 
 # What a command refuses, each a whole sentence with its place, value, reason and way out.
-_REFUSALS: Final = {
+REFUSALS: Final = {
     "no_appeal": "没有编号为「{no}」的申诉，现有：{known}。",
     "no_appeals": "还没有申诉。",
     "decided": "申诉{no}已由决定{decision}（{on}）作出，不能再改；结果仍有争议的，请另提申诉、另作决定。",
@@ -76,7 +76,7 @@ _REFUSALS: Final = {
 
 def refusal(key: str, **values: Any) -> str:
     """Return the sentence `key` with its values filled in; a long value is cut."""
-    return _REFUSALS[key].format(**{name: _short(value) for name, value in values.items()})
+    return REFUSALS[key].format(**{name: _short(value) for name, value in values.items()})
 
 
 def _short(value: Any) -> Any:

@@ -16,7 +16,7 @@ from scorecard.language import Catalogue, _, chinese, counted
 from scorecard.language.filling import FOREIGN, marked
 
 PART: Final = "part"
-_TYPED: Final = frozenset(("raw", "header", "sheet", "file"))  # what a user wrote: never translated
+TYPED: Final = frozenset(("raw", "header", "sheet", "file"))  # what a user wrote: never translated
 _NAMED: Final = frozenset(("quoted", "title", "option"))  # one name: said as a whole or not at all
 _NUMBER: Final = r"[-−\d.,]+"
 _CELL: Final = r"[A-Z]{1,3}\d+"
@@ -64,7 +64,7 @@ def told(fields: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
 
 
 def _told(name: str, text: str, catalogue: Catalogue) -> str:
-    if name in _TYPED:
+    if name in TYPED:
         return chinese(text)
     return (_known(text, catalogue) or chinese(text)) if name in _NAMED else phrase(text, catalogue)
 

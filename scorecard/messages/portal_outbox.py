@@ -26,5 +26,7 @@ HAPPENED: Final = {
     "year": "年度办理“{state}”：{role}{actor}{document}",
     "build": "{actor}开始生成报告",
     "account": "您的账号：{what}，办理人{actor}",
+    "reason": "：{reason}",
+    "document": "，文号{document}",
 }
 GRANTS: Final = {True: "批准", False: "不批准"}

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-_REFUSALS: Final = {
+REFUSALS: Final = {
     "no_zip": "「{path}」不是完整的归档文件：打不开，可能在传送中被截断或改动，请换一份原件。",
     "large": "归档「{path}」超过{limit}字节的上限，没有打开。",
     "many": "归档「{path}」有{count}个成员，超过上限，没有打开。",
@@ -54,4 +54,4 @@ SEALED_STATE: Final = "封存时的状态：{state}（报告标注：{stamp}）�
 
 def refusal(key: str, **values: Any) -> str:
     """Return the sentence `key` with its values filled in."""
-    return _REFUSALS[key].format(**values)
+    return REFUSALS[key].format(**values)

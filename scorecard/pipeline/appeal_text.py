@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from scorecard.exact import SCORE_SCALE, unscaled
 from scorecard.explain.correction import FIELDS
+from scorecard.language import later
 from scorecard.messages.appeals import refusal
+from scorecard.messages.portal_effects import RANKED, UNRANKED
 from scorecard.pipeline.appeal_names import Named
 from scorecard.pipeline.appeals import Appeal, Decision
 from scorecard.pipeline.effect import Effect, Moved
@@ -142,7 +144,7 @@ def _standing(appeal: Appeal) -> str:
 
 def rank_text(rank: int | None) -> str:
     """Return a rank for a reader; None: not ranked."""
-    return "不排名" if rank is None else f"第{rank}名"
+    return UNRANKED if rank is None else later(RANKED, rank=rank)
 
 
 def score_text(value_e2: int | None) -> str:

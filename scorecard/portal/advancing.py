@@ -8,6 +8,7 @@ from typing import Final
 from scorecard.calendar import calendar
 from scorecard.cycle import FILE, Act, Need, Stage, State, moved, publicity
 from scorecard.errors import NotAllowedError, UserError
+from scorecard.language import later
 from scorecard.messages.portal_year import ADVANCING, BACK, WILL
 from scorecard.pipeline.history import history, standing
 from scorecard.pipeline.year import SWEPT, Advanced, YearWay, advance, year_ways
@@ -27,7 +28,7 @@ class Offer:
     """
 
     target: State
-    roles: str
+    roles: tuple[str, ...]
     own: bool
     will: str
     against: tuple[str, ...]
@@ -52,7 +53,7 @@ def _offer(desk: Desk, account: Account, way: YearWay) -> Offer:
     step = way.step
     return Offer(
         target=step.target,
-        roles="、".join(role.label for role in step.roles),
+        roles=tuple(role.label for role in step.roles),
         own=account.role in step.roles,
         will=_will(desk, step.target),
         against=tuple(said_of_year(r.error()) for r in way.against),
@@ -69,12 +70,12 @@ def _is_back(desk: Desk, target: State) -> bool:
 
 def _will(desk: Desk, target: State) -> str:
     if _is_back(desk, target):
-        return BACK.format(target=target.label)
+        return later(BACK, target=target.label)
     if target is State.PUBLICISED:
         window = publicity(desk.rulebook, desk.today(), calendar())
-        return WILL[target].format(first=window.first, last=window.last)
+        return later(WILL[target], first=window.first, last=window.last)
     went = Counter(moved(FILE, f.stage, SWEPT.get(target, ())) for f in desk.files())
-    return WILL[target].format(kept=went[Stage.FROZEN], missing=went[Stage.MISSING])
+    return later(WILL[target], kept=went[Stage.FROZEN], missing=went[Stage.MISSING])
 
 
 def take(

@@ -17,6 +17,7 @@ from scorecard.portal import (
     views_correct,
     views_district,
     views_files,
+    views_language,
     views_outbox,
     views_pleas,
     views_points,
@@ -35,8 +36,10 @@ from scorecard.portal.builds import Builds
 from scorecard.portal.desk import Desk
 from scorecard.portal.faults import fault_of
 from scorecard.portal.guard import Headers
+from scorecard.portal.languages import language_of
 from scorecard.portal.pages import render
 from scorecard.portal.rates import Door
+from scorecard.portal.speech import said
 from scorecard.portal.web import FORM_BYTES, Place, routes
 from scorecard.settings import LIMITS
 
@@ -46,6 +49,7 @@ PLACES = [
     Place("/static/portal.css", "GET", views_static.stylesheet, None),
     Place("/login", "GET", views_account.login_page, None),
     Place("/login", "POST", views_account.login, None, door=Door.LOGIN),
+    Place("/language", "POST", views_language.choose, None, door=Door.LOGIN),
     Place("/link/{secret}", "GET", views_account.link_page, None),
     Place("/link/{secret}", "POST", views_account.link, None, door=Door.LOGIN),
     Place("/", "GET", views_account.home, Right.SELF),
@@ -140,10 +144,11 @@ def application(desk: Desk) -> Starlette:
             "title": PORTAL["missing_title"],
             "text": PORTAL["missing"],
         }
-        return render("said.html.j2", context, desk, status)
+        return render("said.html.j2", context, desk, status, language_of(request))
 
-    def fault(_request: Request, _error: Exception) -> Response:
-        return HTMLResponse(PORTAL["fault"], 500)
+    def fault(request: Request, _error: Exception) -> Response:
+        with desk.speaking(language_of(request)):
+            return HTMLResponse(said(PORTAL["fault"]), 500)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

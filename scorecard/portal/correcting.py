@@ -8,6 +8,7 @@ from typing import Final, Literal
 from scorecard.checks import CheckContext, CheckResult
 from scorecard.checks.failing import Failing, Mendable, failing
 from scorecard.errors import UserError
+from scorecard.language import is_chinese
 from scorecard.messages.mending import MENDING
 from scorecard.names import listed, tidy
 from scorecard.pipeline.beijing import BEIJING, beijing
@@ -18,6 +19,8 @@ from scorecard.pipeline.senders import LEDGER
 from scorecard.portal.access import Account
 from scorecard.portal.desk import Desk
 from scorecard.portal.drafts import Draft
+from scorecard.portal.findings import told
+from scorecard.portal.speech import joined, said
 from scorecard.settings import LIMITS
 from scorecard.sheets.patch import CLEAR, About, Options, closed, patch_book, patch_text
 from scorecard.sheets.text import shown
@@ -52,6 +55,15 @@ class Field:
     failing: Failing
     choices: tuple[str, ...]
     typed: str
+
+    @property
+    def told(self) -> str:
+        """Why it is to be looked at and what to do, in the language of the page."""
+        failing = self.failing
+        if is_chinese():
+            return failing.reason + failing.fix
+        why = told(failing.findings)
+        return joined(why, said(MENDING["unit"])) if failing.kind == "unit" else why
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import gc
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
@@ -18,6 +18,7 @@ from scorecard.checks import CheckResult
 from scorecard.checks.asks import Ask, Asks
 from scorecard.cycle import Role, Term, extended, terms
 from scorecard.errors import AwayError, UserError
+from scorecard.language import CHINESE, Catalogue, Language, speaking
 from scorecard.ledger import Head, Ledger
 from scorecard.pipeline.appeals import upheld
 from scorecard.pipeline.assessing import Booth
@@ -42,11 +43,13 @@ from scorecard.portal.logins import Logins
 from scorecard.portal.mail import MailState
 from scorecard.portal.rates import Gates
 from scorecard.portal.sessions import Sessions
+from scorecard.portal.speech import with_names
 from scorecard.portal.tokens import Tokens
 from scorecard.portal.works import Works
 from scorecard.registry import Registry, load_registry
 from scorecard.rulebook import Rulebook, find_rulebook, load_rulebook
 from scorecard.rulebook.model import Form
+from scorecard.rulebook.printed import english_names
 from scorecard.settings import RATES, Rates
 from scorecard.store import sha256_hex
 from scorecard.upward.model import RatedUnit
@@ -118,6 +121,14 @@ class Desk:
     def year(self) -> int:
         """The assessed year."""
         return self.settings.year
+
+    @cached_property
+    def _english(self) -> Catalogue:
+        return with_names(english_names(self.rulebook))
+
+    def speaking(self, language: Language) -> AbstractContextManager[None]:
+        """Say everything in a language; what the rulebook has an English name for, by that."""
+        return speaking(CHINESE if language == CHINESE else self._english)
 
     @property
     def request(self) -> Request:

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from scorecard.messages.portal_effects import UNGRADED
 from scorecard.pipeline.appeal_text import rank_text, score_text
 from scorecard.pipeline.board import Place
 from scorecard.pipeline.effect import Effect, Moved
@@ -10,13 +11,13 @@ from scorecard.pipeline.effect import Effect, Moved
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Somebody who moved: each of the three as old → new, empty where it stayed."""
+    """Somebody who moved: each of the three as it was and is, or only as it is where it stayed."""
 
     name: str
     street: str
-    total: str
-    rank: str
-    grade: str
+    total: tuple[str, ...]
+    rank: tuple[str, ...]
+    grade: tuple[str, ...]
 
 
 def report(effect: Effect | None) -> dict[str, Any] | None:
@@ -30,7 +31,7 @@ def report(effect: Effect | None) -> dict[str, Any] | None:
             for i in effect.items
         ],
         "own": _line(effect, own),
-        "rank_alone": _arrow(rank_text(own.before.rank), rank_text(effect.rank_alone)),
+        "rank_alone": _moved(rank_text(own.before.rank), rank_text(effect.rank_alone)),
         "others": [_line(effect, m) for m in effect.others],
         "streets": [_line(effect, m) for m in effect.streets],
         "regraded": [_line(effect, m) for m in effect.regraded],
@@ -40,17 +41,17 @@ def report(effect: Effect | None) -> dict[str, Any] | None:
 
 def _line(effect: Effect, moved: Moved) -> Line:
     def grade(place: Place) -> str:
-        return effect.grade_names.get(place.grade or "", "无")
+        return effect.grade_names.get(place.grade or "", UNGRADED)
 
     before, after = moved.before, moved.after
     return Line(
         moved.name,
         moved.street,
-        _arrow(score_text(before.total_e2), score_text(after.total_e2)),
-        _arrow(rank_text(before.rank), rank_text(after.rank)),
-        _arrow(grade(before), grade(after)),
+        _moved(score_text(before.total_e2), score_text(after.total_e2)),
+        _moved(rank_text(before.rank), rank_text(after.rank)),
+        _moved(grade(before), grade(after)),
     )
 
 
-def _arrow(old: str, new: str) -> str:
-    return f"{old} → {new}" if old != new else new
+def _moved(old: str, new: str) -> tuple[str, ...]:
+    return (old, new) if old != new else (new,)

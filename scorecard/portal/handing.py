@@ -10,6 +10,7 @@ from scorecard.checks import CheckResult
 from scorecard.cycle import Act, Role, Stage, Term
 from scorecard.errors import UserError
 from scorecard.findings import Severity
+from scorecard.language import later
 from scorecard.messages.portal import HANDIN, TERM
 from scorecard.pipeline.difference import Difference
 from scorecard.pipeline.folder import Party
@@ -97,7 +98,7 @@ def due_of(term: Term, on: date) -> Due:
     days = term.days_left(on)
     early = term.opens is not None and on < term.opens
     word = "early" if early else "left" if days > 0 else "today" if days == 0 else "over"
-    return Due(term.name_zh, term.due, TERM[word].format(opens=term.opens, days=abs(days)), days < 0)
+    return Due(term.name_zh, term.due, later(TERM[word], opens=term.opens, days=abs(days)), days < 0)
 
 
 def tasks(desk: Desk, account: Account) -> list[Task]:

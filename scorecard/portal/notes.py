@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scorecard.cycle import Role, Term
 from scorecard.errors import NotAllowedError
+from scorecard.language import later
 from scorecard.messages.portal_outbox import WAITS
 from scorecard.pipeline.proposing import Proposal
 from scorecard.portal.access import Account
@@ -73,11 +74,11 @@ def named(desk: Desk, about: Proposal) -> dict[str, str]:
 
 
 def _owed(key: str, count: int, term: Term, path: str) -> Note:
-    return Note("", WAITS[key].format(count=count, term=term.name_zh, due=term.due), path, key)
+    return Note("", later(WAITS[key], count=count, term=term.name_zh, due=term.due), path, key)
 
 
 def _waiting(desk: Desk, account: Account, stage: Stage, key: str) -> Iterator[Note]:
     for about in own_proposals(desk, account):
         if about.state in TRANSITIONS[stage].before:
-            said = WAITS[key].format(**named(desk, about))
+            said = later(WAITS[key], **named(desk, about))
             yield Note("", said, f"/suggestion/{about.number}", f"{key}:{about.number}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from scorecard.cycle import Plea, Role, Stage, State
+from scorecard.language import later
 from scorecard.ledger import Entry
 from scorecard.messages.pleas import AGREES, KINDS, UNTIL
 from scorecard.messages.portal import ACCOUNT_STEPS
@@ -80,9 +81,9 @@ def _tasks(desk: Desk, account: Account) -> Iterator[Note]:
         fresh = any(f.is_version_of(like) and not f.steps for f in files)
         if standing is not None and standing.stage is Stage.RETURNED and not fresh:
             number = standing.receipt_no
-            yield Note("", WAITS["returned"].format(receipt=number), f"/file/{number}", f"returned:{number}")
+            yield Note("", later(WAITS["returned"], receipt=number), f"/file/{number}", f"returned:{number}")
         elif standing is None and not fresh and term is not None and (term.opens or term.due) <= desk.today():
-            said = WAITS["owed"].format(form=form.name_zh, term=term.name_zh, due=term.due)
+            said = later(WAITS["owed"], form=form.name_zh, term=term.name_zh, due=term.due)
             yield Note("", said, "/task", f"owed:{form.code}")
 
 
@@ -91,7 +92,7 @@ def _files(desk: Desk, account: Account) -> Iterator[Note]:
     for f in files:
         if waits_for(account, f, files):
             said = {"sender": _sender(desk, f), "receipt": f.receipt_no, "stage": f.stage.label}
-            yield Note("", WAITS["file"].format(**said), f"/file/{f.receipt_no}", f"file:{f.receipt_no}")
+            yield Note("", later(WAITS["file"], **said), f"/file/{f.receipt_no}", f"file:{f.receipt_no}")
 
 
 def _sender(desk: Desk, file: HandedIn) -> str:
@@ -102,7 +103,7 @@ def _sender(desk: Desk, file: HandedIn) -> str:
 def _appeals(desk: Desk, _account: Account) -> Iterator[Note]:
     for a in appeals(desk.ledger()):
         if a.year == desk.year and a.decision is None:
-            said = WAITS["appeal"].format(number=a.appeal_no, unit=_name(desk, a.unit_code))
+            said = later(WAITS["appeal"], number=a.appeal_no, unit=_name(desk, a.unit_code))
             yield Note("", said, f"/appeal/{a.appeal_no}", f"appeal:{a.appeal_no}")
 
 
@@ -111,7 +112,7 @@ def _pleas(key: str, at: Plea) -> Callable[[Desk, Account], Iterator[Note]]:
         for p in pleas(desk.ledger(), desk.year):
             if p.at is at:
                 said = {"street": desk.street_name(p.street_code), "kind": KINDS[p.kind], "number": p.number}
-                yield Note("", WAITS[key].format(**said), f"/plea/{p.number}", f"{key}:{p.number}")
+                yield Note("", later(WAITS[key], **said), f"/plea/{p.number}", f"{key}:{p.number}")
 
     return found
 
@@ -121,7 +122,7 @@ def _year(desk: Desk, account: Account) -> Iterator[Note]:
     taken = len(history(desk.ledger(), desk.year))  # a step that comes again, after one back, is a new one
     for offer in offers(desk, account):
         if offer.own and not offer.against and not offer.back:
-            said = WAITS["year"].format(target=offer.target.label)
+            said = later(WAITS["year"], target=offer.target.label)
             yield Note("", said, "/year", f"year:{offer.target}:{taken}")
 
 
@@ -157,13 +158,14 @@ def _told_file(desk: Desk, account: Account, entry: Entry, known: _Known) -> _To
         return None
     if account.post == Role.OFFICE and said["to"] not in _OF_SENDERS:
         return None
-    text = HAPPENED["file"].format(
+    text = later(
+        HAPPENED["file"],
         sender=_sender(desk, file),
         receipt=entry.subject,
         role=Role(said["role"]).label,
         actor=entry.actor,
         stage=Stage(said["to"]).label,
-        reason=f"：{said['reason']}" if said["reason"] else "",
+        reason=later(HAPPENED["reason"], reason=said["reason"]) if said["reason"] else "",
     )
     return text, f"/file/{entry.subject}"
 
@@ -175,7 +177,7 @@ def _told_appeal(desk: Desk, account: Account, entry: Entry, known: _Known) -> _
         return None
     said: dict[str, Any] = {"number": entry.subject, "unit": _name(desk, about.unit_code), **entry.payload}
     said["outcome"] = OUTCOMES[said["outcome"]] if "outcome" in said else ""
-    return HAPPENED[entry.action].format(**said), f"/appeal/{entry.subject}"
+    return later(HAPPENED[entry.action], **said), f"/appeal/{entry.subject}"
 
 
 def _told_plea(desk: Desk, account: Account, entry: Entry, known: _Known) -> _Told:
@@ -184,13 +186,14 @@ def _told_plea(desk: Desk, account: Account, entry: Entry, known: _Known) -> _To
         return None
     said = entry.payload
     words: Mapping[bool, str] = GRANTS if entry.action == ACTIONS[-1] else AGREES
-    text = HAPPENED[entry.action].format(
+    text = later(
+        HAPPENED[entry.action],
         street=desk.street_name(about.street_code),
         kind=KINDS[about.kind],
         number=about.number,
         actor=entry.actor,
         word=words[said["agrees"]],
-        until=UNTIL.format(day=said["until"]) if said["until"] else "",
+        until=later(UNTIL, day=said["until"]) if said["until"] else "",
         reason=said["reason"],
     )
     return text, f"/plea/{about.number}"
@@ -202,7 +205,8 @@ def _told_suggestion(desk: Desk, _account: Account, entry: Entry, known: _Known)
         return None
     said: Mapping[str, Any] = entry.payload
     stage: SuggestionStage = said["stage"]
-    text = HAPPENED["suggestion"].format(
+    text = later(
+        HAPPENED["suggestion"],
         **named(desk, about),
         actor=entry.actor,
         stage=STAGE_WORDS[stage],
@@ -215,23 +219,24 @@ def _told_year(desk: Desk, account: Account, entry: Entry, _known: _Known) -> _T
     said = entry.payload
     if entry.subject != str(desk.year) or not has(account, Right.APPEALS):
         return None
-    document = f"，文号{said['document_no']}" if said["document_no"] else ""
+    number = said["document_no"]
+    document = later(HAPPENED["document"], document=number) if number else ""
     state, role = State(said["to"]).label, Role(said["role"]).label
-    text = HAPPENED["year"].format(state=state, role=role, actor=entry.actor, document=document)
+    text = later(HAPPENED["year"], state=state, role=role, actor=entry.actor, document=document)
     return text, "/year" if has(account, Right.YEAR) else "/appeals"
 
 
 def _told_build(desk: Desk, account: Account, entry: Entry, _known: _Known) -> _Told:
     if entry.subject != str(desk.year) or not has(account, Right.REPORT):
         return None
-    return HAPPENED["build"].format(actor=entry.actor), "/report/"
+    return later(HAPPENED["build"], actor=entry.actor), "/report/"
 
 
 def _told_account(_desk: Desk, account: Account, entry: Entry, _known: _Known) -> _Told:
     if entry.payload["login"] != account.login:
         return None
     what = ACCOUNT_STEPS[entry.payload["what"]]
-    return HAPPENED["account"].format(what=what, actor=entry.actor), "/password"
+    return later(HAPPENED["account"], what=what, actor=entry.actor), "/password"
 
 
 def _name(desk: Desk, code: str) -> str:

@@ -14,6 +14,7 @@ from scorecard.portal.receipts import receipt_of
 from scorecard.portal.views_street import XLSX, download, draft_shown, own_draft
 from scorecard.portal.web import Ask, own_file, plain_number
 from scorecard.settings import LIMITS
+from scorecard.sheets.patch import CLEAR
 from scorecard.store import store_at
 
 CSV: Final = "text/csv; charset=utf-8"
@@ -97,6 +98,7 @@ def _grid_page(ask: Ask, draft: Draft, wrong: str = "", status: int = 200) -> Re
         status,
         draft=draft,
         size=LIMITS.grid_cells,
+        clear=CLEAR,
         grid=grid(ask.desk, found, plain_number(page), given),
         help=found.help or ("" if found.cells else MENDING["clean"]),
         wrong=wrong,

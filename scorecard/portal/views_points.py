@@ -2,7 +2,8 @@
 
 from starlette.responses import Response
 
-from scorecard.pipeline.trying import Trial, trial
+from scorecard.checks import CheckResult
+from scorecard.pipeline.trying import trial
 from scorecard.portal.views_street import own_draft
 from scorecard.portal.web import Ask, own_file
 
@@ -10,19 +11,17 @@ from scorecard.portal.web import Ask, own_file
 def draft_points(ask: Ask) -> Response:
     """Show what a draft alone would give each community."""
     draft = own_draft(ask)
-    result = ask.desk.look(ask.desk.sent(draft))
-    sender = ask.desk.sender(ask.account)
-    desk = ask.desk
-    found = trial(result, sender, desk.rulebook, desk.registry(), desk.year)
-    return _points(ask, found, draft.name, f"/draft/{draft.id}")
+    return _points(ask, ask.desk.look(ask.desk.sent(draft)), draft.name, f"/draft/{draft.id}")
 
 
 def file_points(ask: Ask) -> Response:
     """Show what a file that was handed in would alone give each community."""
-    desk, file = ask.desk, own_file(ask)
-    found = trial(desk.look_again(file), desk.sender(ask.account), desk.rulebook, desk.registry(), desk.year)
-    return _points(ask, found, file.receipt_no, f"/file/{file.receipt_no}")
+    file = own_file(ask)
+    return _points(ask, ask.desk.look_again(file), file.receipt_no, f"/file/{file.receipt_no}")
 
 
-def _points(ask: Ask, found: Trial, name: str, back: str) -> Response:
+def _points(ask: Ask, result: CheckResult, name: str, back: str) -> Response:
+    desk = ask.desk
+    with desk.speaking(ask.language):  # nothing of it is kept
+        found = trial(result, desk.sender(ask.account), desk.rulebook, desk.registry(), desk.year)
     return ask.page("points.html.j2", tried=found, name=name, back=back)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from starlette.responses import RedirectResponse, Response
 
 from scorecard.errors import UserError
+from scorecard.language import later
 from scorecard.messages.portal_year import SEALING
 from scorecard.messages.seal import ROOT_SAID
 from scorecard.portal.sealing import SEAL, VERIFY, archive_of, begin_seal, begin_verify
@@ -58,7 +59,7 @@ def _page(ask: Ask, wrong: str = "", status: int = 200) -> Response:
         sealing=sealing,
         verifying=verifying,
         made=made,
-        said=said.format(root=made.printed, state=made.state.label).splitlines() if made else (),
+        said=later(said, root=made.printed, state=made.state.label) if made else "",
         found=found,
         root=grouped(found.root) if found else "",
         there=archive_of(ask.desk).is_file(),

@@ -24,10 +24,13 @@ from scorecard.portal.handing import Ticks, dues, look, reread, submit, tasks
 from scorecard.portal.refused import said
 from scorecard.portal.web import Ask
 from scorecard.sheets import annotated
+from scorecard.worklist.issues import LABELS
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ENCODINGS: Final = ("utf-8", "gb18030", "utf-16", "big5")
 _ROWS, _COLUMNS = 8, 12  # of the preview
+_ASKED: Final = ("unit_name", "number", "begun", "due", "closed", "status")
+ISSUE_COLUMNS: Final = tuple(label.name for label in (*IDENTITY, *LABELS) if label.key in _ASKED)
 
 
 def download(data: bytes, name: str, kind: str) -> Response:
@@ -46,6 +49,7 @@ def task_page(ask: Ask) -> Response:
         dues=dues(desk.terms(sender.street_code), desk.today(), sender.party),
         later=desk.later(sender.street_code),
         tasks=tasks(desk, account),
+        columns=ISSUE_COLUMNS,
         drafts=desk.drafts.of(account.id),
     )
 

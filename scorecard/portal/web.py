@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from scorecard.errors import TroubleError
+from scorecard.language import CHINESE, Language
 from scorecard.messages.portal import PORTAL
 from scorecard.pipeline.submissions import HandedIn
 from scorecard.portal.access import Account, Right, has
@@ -24,6 +25,7 @@ from scorecard.portal.builds import Builds
 from scorecard.portal.desk import Desk
 from scorecard.portal.faults import FORBIDDEN, Fault, fault_of
 from scorecard.portal.guard import COOKIE, from_elsewhere, limited
+from scorecard.portal.languages import language_of
 from scorecard.portal.pages import render
 from scorecard.portal.rates import Door, address
 from scorecard.portal.sessions import Session, form_token, is_form_token
@@ -47,6 +49,8 @@ class Ask:
     form: Mapping[str, str] = field(default_factory=dict)
     many: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: UploadFile | None = None
+    language: Language = CHINESE  # of the page; what is kept or sent to a program is Chinese
+    here: str = "/"  # the address of the page, where there is one to come back to
     said: object = None  # what a program sent instead of a form, as its operation's model
 
     @property
@@ -72,9 +76,8 @@ class Ask:
     def page(self, template: str, status: int = 200, **context: Any) -> Response:
         """Return a page for who asks."""
         account = self.session.account if self.session else None
-        return render(
-            template, {**context, "account": account, "token": form_token(self.secret)}, self.desk, status
-        )
+        frame = {"account": account, "token": form_token(self.secret), "here": self.here}
+        return render(template, {**context, **frame}, self.desk, status, self.language)
 
 
 def own_file(ask: Ask) -> HandedIn:
@@ -148,6 +151,8 @@ async def _answer(place: Place, desk: Desk, builds: Builds, request: Request) ->
         secret or fresh,
         request.url.scheme == "https",
         address(request),
+        language=language_of(request),
+        here=request.url.path if request.method == "GET" else "/",
     )
     if trouble is not None:
         return _said(ask, trouble)
@@ -186,7 +191,7 @@ async def _called(place: Place, ask: Ask, request: Request, secret: str) -> Resp
 
 
 def _said(ask: Ask, fault: Fault) -> Response:
-    page = ask.page("said.html.j2", fault.status, title=fault.title, text=fault.text)
+    page = replace(ask, here="/").page("said.html.j2", fault.status, title=fault.title, text=fault.text)
     page.headers.update(fault.headers)
     return page
 

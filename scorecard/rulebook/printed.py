@@ -30,7 +30,7 @@ def texts(rulebook: Rulebook) -> Iterator[str]:
 
 
 def english_names(rulebook: Rulebook) -> dict[str, str]:
-    """Return the English names that the rulebook itself gives, by the Chinese ones."""
+    """Return what the rulebook itself calls its entries in English, by their Chinese name."""
     return {m.name_zh: m.name_en for m in _models(rulebook) if _own_english(m)}  # type: ignore[attr-defined]
 
 

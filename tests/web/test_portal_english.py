@@ -1,0 +1,52 @@
+"""The portal in English in real Chromium: words are longer than in Chinese, and nothing may run over."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.language.portal_pages import public_year, street_year
+from tests.portal.conftest import PASSWORD, Portal, quick
+from tests.portal.test_review import FIRST, SECOND
+from tests.web.test_portal import Visitor, serving
+
+__all__ = ["quick"]
+pytestmark = pytest.mark.browser
+STREET = {
+    "clerk": ("/task", "/files", f"/file/{FIRST}", f"/receipt/{FIRST}", f"/file/{FIRST}/points", "/outbox"),
+    "office": ("/board", f"/file/{SECOND}", f"/file/{SECOND}/versions", "/build", "/year", "/pleas"),
+    "group": ("/plea/2025-SQ-001", "/suggestions", "/suggestion/2025-JY-001", "/rated", "/nowhere"),
+    "community": ("/rate",),
+    "admin": ("/accounts", "/tokens", "/password"),
+}
+PUBLIC = {"office": ("/appeals", "/appeal/2025-SS-001", "/sealed", "/build"), "clerk": ("/appeals/new",)}
+
+
+@pytest.fixture(scope="module")
+def districts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Portal, Portal]]:
+    """Two districts of whose pages every kind can be opened."""
+    yield street_year(tmp_path_factory.mktemp("street")), public_year(tmp_path_factory.mktemp("public"))
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_english_pages_fit(districts: tuple[Portal, Portal], browser: Browser, number: int) -> None:
+    """By the switch, then page by page: axe finds nothing, and nothing is wider than the screen."""
+    with serving(districts[number]) as url:
+        for who, paths in (STREET, PUBLIC)[number].items():
+            visitor = Visitor(browser, url)
+            visitor.goto("/login")
+            visitor.press("English")
+            visitor.looked_at("en-login")
+            visitor.fill(login=who, password=PASSWORD)
+            visitor.press("Log in")
+            for path in paths:
+                visitor.goto(path)
+                visitor.looked_at(f"en-{who}-{re.sub('[^A-Za-z]+', '-', path)}")
+            if who == "clerk" and not number:
+                visitor.goto("/task")
+                visitor.page.locator("a[href^='/draft/']").first.click()
+                visitor.looked_at("en-draft")
+                visitor.goto(visitor.page.url.removeprefix(url) + "/grid")
+                visitor.looked_at("en-grid")
+            visitor.context.close()
