@@ -108,7 +108,7 @@ def render(
         "year": desk.year,
         "trial": later(PORTAL["trial"], on=on) if on else "",
         "lang": TAGS[language],
-        "others": [(code, TAGS[code], NAMES[code]) for code in LANGUAGES if code != language],
+        "tongues": [(code, TAGS[code], NAMES[code]) for code in LANGUAGES if code != language],
     }
     with desk.speaking(language):
         page = environment(spoken()).get_template(template)

@@ -177,3 +177,9 @@ def test_programs_are_answered_in_chinese(portal: Portal) -> None:
     """Whatever cookie they send."""
     answer = portal.browser().get("/api/v1/task", headers={"Cookie": f"{COOKIE}=en"})
     assert answer.status_code == 401 and "令牌" in answer.text
+
+
+def test_no_page_of_the_walk_fails(walked: Seen) -> None:
+    """A refusal is a page; a fault of the program would be one as well, and hide what it stands for."""
+    found = [(kind, status) for kind, pages in walked.printed.items() for status, _ in pages if status >= 500]
+    assert found == []
