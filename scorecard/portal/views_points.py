@@ -3,9 +3,11 @@
 from starlette.responses import Response
 
 from scorecard.checks import CheckResult
+from scorecard.language import is_chinese, term
 from scorecard.pipeline.trying import trial
 from scorecard.portal.views_street import own_draft
 from scorecard.portal.web import Ask, own_file
+from scorecard.rulebook.printed import in_language
 
 
 def draft_points(ask: Ask) -> Response:
@@ -23,5 +25,6 @@ def file_points(ask: Ask) -> Response:
 def _points(ask: Ask, result: CheckResult, name: str, back: str) -> Response:
     desk = ask.desk
     with desk.speaking(ask.language):  # nothing of it is kept
-        found = trial(result, desk.sender(ask.account), desk.rulebook, desk.registry(), desk.year)
+        rulebook = desk.rulebook if is_chinese() else in_language(desk.rulebook, term)
+        found = trial(result, desk.sender(ask.account), rulebook, desk.registry(), desk.year)
     return ask.page("points.html.j2", tried=found, name=name, back=back)

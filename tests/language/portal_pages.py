@@ -162,9 +162,12 @@ def _administrator(portal: Reader) -> None:
     post(admin, "/tokens", "/tokens", account=str(clerk.id), name="台账系统", days="90")
     post(admin, "/tokens", "/tokens", account=str(clerk.id), name="台账系统", days="7")
     post(admin, "/password", "/password", old="x", password="abc", again="abcd")
+    post(admin, "/password", "/password", old="x", password="password123", again="password123")
     nobody = portal.browser()
     post(nobody, "/login", "/login", login="clerk", password="x")
     nobody.get("/login?said=opened")
+    post(nobody, "/login", "/login", login="nobody", password="x")
+    portal.login("admin").get("/logins")
 
 
 def _everything(portal: Reader) -> None:
