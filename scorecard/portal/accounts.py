@@ -166,15 +166,20 @@ class Accounts:
         with self._base.changing() as c:
             return Tried(account(row), _counted(c, row["id"], right, now))
 
-    def change(self, account_id: int, old: str, new: str) -> None:
+    def change(self, account_id: int, old: str, new: str, now: datetime) -> None:
         """Change the password; every session of the account ends.
 
+        A wrong old one counts as a failed log-in does: somebody else may sit at an open session.
+
         Raises:
-            UserError: The old one is not right, or the new one does not do.
+            UserError: The old one is not right or the account locked, or the new one does not do.
         """
         with self._base.reading() as c:
             row = c.execute(sa.select(ACCOUNT).where(ACCOUNT.c.id == account_id)).mappings().one()
-        if not matches(old, row["password"]):
+        right = matches(old, row["password"])
+        with self._base.changing() as c:
+            verdict = _counted(c, account_id, right, now)
+        if verdict != "in":
             raise UserError(PORTAL["old_password"])
         refuse_weak(new, row["login"], row["person"])
         secure = hashed(new)

@@ -98,7 +98,7 @@ def password(ask: Ask) -> Response:
     try:
         if new != ask.form.get("again", ""):
             raise UserError(PORTAL["password_differs"])
-        ask.desk.accounts.change(ask.account.id, ask.form.get("old", ""), new)
+        ask.desk.accounts.change(ask.account.id, ask.form.get("old", ""), new, ask.desk.now())
     except UserError as error:
         return _password(ask, str(error))
     ask.desk.logins.note("changed", ask.account.id, ask.address, ask.desk.now())

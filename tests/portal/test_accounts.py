@@ -274,3 +274,14 @@ def test_a_password_that_everybody_tries_is_refused(password: str) -> None:
     """Long enough and of many kinds of characters, and yet among the first million guesses."""
     with pytest.raises(UserError, match="很多人用"):
         passwords.refuse_weak(password, "zhang", "张三")
+
+
+def test_a_wrong_old_password_counts_as_a_failed_log_in(portal: Portal) -> None:
+    """Who sits down at an open session cannot try passwords there for ever."""
+    clerk = portal.login("clerk")
+    for _ in range(FAILURES):
+        said = {"old": "wrong-password", "password": "Xin-Mi-8264", "again": "Xin-Mi-8264"}
+        assert post(clerk, "/password", "/password", **said).status_code == 400
+    said["old"] = PASSWORD
+    assert post(clerk, "/password", "/password", **said).status_code == 400
+    assert _log_in(portal.browser(), "clerk", PASSWORD) == 403
