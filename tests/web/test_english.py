@@ -1,10 +1,12 @@
 """An English site in a real Chromium: its scripts still work, and say what they say in English."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 from scorecard.language import ENGLISH, speaking
 from scorecard.publish import publish
@@ -68,3 +70,13 @@ def test_nothing_scrolls_sideways_on_a_phone(site: Path, page: Page, kind: str) 
     """English words are longer than Chinese ones: no page is wider than its screen."""
     page.goto((site / f"{kind}.html").as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(("pattern", "sides"), [("brief.html", 1), ("c/*.html", 2)])
+def test_english_keeps_the_number_of_sides(site: Path, browser: Browser, pattern: str, sides: int) -> None:
+    """The brief is one side of A4 and a community two, although English is longer."""
+    page = browser.new_page()
+    page.goto(sorted(site.glob(pattern))[0].as_uri())
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    page.close()
+    assert len(paper.pages) == sides
