@@ -19,8 +19,10 @@ from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.senders import Sender
 from scorecard.portal import judges
 from scorecard.portal.judges import Children
-from tests.portal.conftest import WANGHE, Portal, open_portal, people
-from tests.portal.test_killed import Server, _browser, _hand_in, _holds
+from tests.portal.conftest import WANGHE, Portal, open_portal
+from tests.portal.test_killed import Server, _browser, _hand_in, _holds, prepared
+
+__all__ = ["prepared"]
 
 
 @pytest.fixture(scope="module")
