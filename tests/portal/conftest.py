@@ -80,6 +80,10 @@ class Portal:
         assert browser.post("/login", data=said, follow_redirects=False).status_code == 303
         return browser
 
+    def settle(self) -> None:
+        """Wait until the portal's slow work is done; asking a page for it all the time would slow it."""
+        self.desk.works._pool.submit(int).result(timeout=240)
+
 
 def token(page: str) -> str:
     """Return the token of a page's forms."""

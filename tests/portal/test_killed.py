@@ -350,5 +350,5 @@ def _freeze(server: Server) -> None:
             said = {"token": token(page), "to": "FROZEN", "from": "MEASURED", "confirm": "on"}
             page = browser.post("/year", data=said).text
         while "正在办理" in page:
-            time.sleep(0.1)
+            time.sleep(0.5)
             page = browser.get("/year").text
