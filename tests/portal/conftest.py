@@ -22,6 +22,7 @@ from scorecard.portal.app import application
 from scorecard.portal.base import ACCOUNT, Base
 from scorecard.portal.desk import Desk, Settings
 from tests.once import once
+from tests.remembered import rulebooks_read_once
 from tests.unit.pipeline.yearly import copy_example
 
 YEAR = 2025
@@ -70,7 +71,9 @@ class Portal:
 
     def again(self) -> "Portal":
         """The same portal after the server was started anew."""
-        return Portal(Desk(self.desk.settings, self.clock), self.clock)
+        desk = Desk(self.desk.settings, self.clock)
+        desk._previous = self.desk._previous  # what it would work out again
+        return Portal(desk, self.clock)
 
     def login(self, who: str) -> TestClient:
         """A browser in which somebody is logged in."""
@@ -100,8 +103,11 @@ def post(browser: TestClient, page: str, path: str, **form: object):  # type: ig
 
 @pytest.fixture(autouse=True, scope="session")
 def quick() -> Iterator[None]:
-    """Passwords at the least cost, and builds that do not wait for other tests: neither is tested here."""
-    with pytest.MonkeyPatch.context() as patch:
+    """Passwords at the least cost, rulebooks read once, builds that wait for no other test's work.
+
+    None of this is what these tests test.
+    """
+    with rulebooks_read_once(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", _CHEAP)
         patch.setattr(builds, "_NICE", 0)
         yield

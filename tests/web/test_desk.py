@@ -35,7 +35,7 @@ def test_an_appeal_from_its_number_to_its_effect(
     browser: Browser, served: tuple[Portal, str], tmp_path: Path
 ) -> None:
     """By links, fields and buttons alone; everybody entitled sees what the decision changes."""
-    _, url = served
+    portal, url = served
     paper = tmp_path / "证据.pdf"
     paper.write_bytes(b"%PDF-1.7 x")
     clerk = visitor(browser, url, "clerk")
@@ -64,7 +64,7 @@ def test_an_appeal_from_its_number_to_its_effect(
     until = time.monotonic() + 120
     while (ready := office.page.get_by_role("link", name="看算好没有")).count():
         assert time.monotonic() < until
-        time.sleep(0.4)
+        portal.settle()
         ready.click()
     for who in ("clerk", "group"):
         reader = visitor(browser, url, who)
