@@ -1,19 +1,28 @@
 """A portal over a copy of the example district, with a clock that tests move, and its people."""
 
 import re
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from scorecard.cycle import Role
-from scorecard.portal import passwords
+from scorecard.portal import builds, passwords
 from scorecard.portal.access import ADMIN, COMMUNITY
+from scorecard.portal.accounts import Accounts
 from scorecard.portal.app import application
+from scorecard.portal.base import ACCOUNT, Base
 from scorecard.portal.desk import Desk, Settings
+from tests.once import once
+from tests.remembered import rulebooks_read_once
 from tests.unit.pipeline.yearly import copy_example
 
 YEAR = 2025
@@ -32,6 +41,7 @@ PEOPLE = {
     "community": ("郑社区", COMMUNITY, ""),
 }
 UNITS = {"community": "990100001001"}  # 临河社区
+_CHEAP = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 OWNERS = {"department": "区热线办", "surveyor": "第三方"}
 
 
@@ -61,7 +71,9 @@ class Portal:
 
     def again(self) -> "Portal":
         """The same portal after the server was started anew."""
-        return Portal(Desk(self.desk.settings, self.clock), self.clock)
+        desk = Desk(self.desk.settings, self.clock)
+        desk._previous = self.desk._previous  # what it would work out again
+        return Portal(desk, self.clock)
 
     def login(self, who: str) -> TestClient:
         """A browser in which somebody is logged in."""
@@ -70,6 +82,10 @@ class Portal:
         said = {"token": token(page.text), "login": who, "password": PASSWORD}
         assert browser.post("/login", data=said, follow_redirects=False).status_code == 303
         return browser
+
+    def settle(self) -> None:
+        """Wait until the portal's slow work is done; asking a page for it all the time would slow it."""
+        self.desk.works._pool.submit(int).result(timeout=240)
 
 
 def token(page: str) -> str:
@@ -87,11 +103,14 @@ def post(browser: TestClient, page: str, path: str, **form: object):  # type: ig
 
 @pytest.fixture(autouse=True, scope="session")
 def quick() -> Iterator[None]:
-    """Passwords at the least cost: what argon2 costs is not what is tested here."""
-    was = passwords._HASHER
-    passwords._HASHER = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    yield
-    passwords._HASHER = was
+    """Passwords at the least cost, rulebooks read once, builds that wait for no other test's work.
+
+    None of this is what these tests test.
+    """
+    with rulebooks_read_once(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", _CHEAP)
+        patch.setattr(builds, "_NICE", 0)
+        yield
 
 
 @pytest.fixture
@@ -109,17 +128,45 @@ def portal(tmp_path: Path) -> Portal:
 
 
 def open_portal(place: Path, prepare: Callable[[Path], None] | None = None, on: date | None = None) -> Portal:
-    """Return a portal over a copy of the example district; `prepare` may change the copy first."""
-    data = copy_example(place, "district-xx")
+    """Return a portal over a copy of the example district; `prepare` may change the copy first.
+
+    It has last year's values as one that ran before; if the copy was changed, it works them out anew.
+    """
+    example = once(place, "district-xx", lambda made: copy_example(made, "district-xx")) / "data"
+    data = Path(shutil.copytree(example, place / "data"))
     if prepare:
         prepare(data)
     clock = Clock()
-    return Portal(Desk(Settings(data, YEAR, place / "site", on=on), clock), clock)
+    desk = Desk(Settings(data, YEAR, place / "site", on=on), clock)
+    desk._previous = _last_year(example)
+    return Portal(desk, clock)
+
+
+@cache
+def _last_year(example: Path) -> tuple[str, Mapping[tuple[str, str], int] | None]:
+    """Return what a portal over the example remembers of the year before."""
+    with TemporaryDirectory() as place:
+        desk = Desk(Settings(example, YEAR, Path(place) / "site", home=Path(place)), Clock())
+        remembered = desk._before()
+        assert remembered[1]  # judged now, while the example is as it was
+    return remembered
 
 
 def people(portal: Portal) -> None:
     """Give everybody an account with the same password."""
-    accounts, now = portal.desk.accounts, portal.clock.now
-    for login, (person, post_, street) in PEOPLE.items():
-        made = accounts.make(login, person, post_, street, OWNERS.get(login, ""), UNITS.get(login, ""))
-        accounts.open(accounts.link(made.id, now), PASSWORD, now)
+    with portal.desk.base.changing() as c:
+        c.execute(sa.insert(ACCOUNT), _people())
+
+
+@cache
+def _people() -> list[dict[str, Any]]:
+    """Return everybody's account, each opened by its link as its owner does it."""
+    now = Clock().now
+    with TemporaryDirectory() as place:
+        base = Base(Path(place) / "portal.sqlite")
+        accounts = Accounts(base)
+        for login, (person, post_, street) in PEOPLE.items():
+            made = accounts.make(login, person, post_, street, OWNERS.get(login, ""), UNITS.get(login, ""))
+            accounts.open(accounts.link(made.id, now), PASSWORD, now)
+        with base.reading() as c:
+            return [dict(row) for row in c.execute(sa.select(ACCOUNT)).mappings()]

@@ -1,12 +1,16 @@
 """The district builds in the portal: the bytes are those of the command."""
 
 import hashlib
+import shutil
 import time
 from pathlib import Path
 
+import pytest
+
 from scorecard.cli import run
+from scorecard.cycle import State
 from tests.portal.conftest import Portal, post
-from tests.unit.pipeline.yearly import copy_example
+from tests.portal.publicised import small
 
 
 def tree(site: Path) -> dict[str, str]:
@@ -16,8 +20,15 @@ def tree(site: Path) -> dict[str, str]:
     return {str(p.relative_to(release)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
+@pytest.fixture
+def portal(tmp_path: Path) -> Portal:
+    """A small district."""
+    return small(tmp_path, State.NONE)
+
+
 def test_a_build_of_the_portal_is_a_build_of_the_command(portal: Portal, tmp_path: Path) -> None:
     """The page says that it runs, then what came of it; a second start waits; the sites are equal."""
+    by_hand = shutil.copytree(portal.desk.folder.root, tmp_path / "by-hand" / "data")
     office = portal.login("office")
     begun = post(office, "/build", "/build").text
     assert "正在生成" in begun and "看办完没有" in begun and "http-equiv" not in begun
@@ -30,7 +41,6 @@ def test_a_build_of_the_portal_is_a_build_of_the_command(portal: Portal, tmp_pat
     assert "报告已生成" in page and "请抄存" in page
     assert portal.login("group").get("/report/").status_code == 200
 
-    by_hand = copy_example(tmp_path / "by-hand", "district-xx")
     site = tmp_path / "by-hand-site"
     assert run(["build", "--data", str(by_hand), "--year", "2025", "--out", str(site), "--quiet"]) == 0
     assert tree(portal.desk.settings.site) == tree(site)

@@ -19,8 +19,10 @@ from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.senders import Sender
 from scorecard.portal import judges
 from scorecard.portal.judges import Children
-from tests.portal.conftest import WANGHE, Portal, open_portal, people
-from tests.portal.test_killed import Server, _browser, _hand_in, _holds
+from tests.portal.conftest import WANGHE, Portal, open_portal
+from tests.portal.test_killed import Server, _browser, _hand_in, _holds, prepared
+
+__all__ = ["prepared"]
 
 
 @pytest.fixture(scope="module")
@@ -151,34 +153,26 @@ def test_the_end_of_the_portal_ends_them(counter: Counter) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_no_child_outlives_the_server(tmp_path: Path, how: signal.Signals) -> None:
+def test_no_child_outlives_the_server(prepared: tuple[Portal, str], how: signal.Signals) -> None:
     """Stopped politely, by Ctrl+C or killed: no process of it is left, nor the one that opens workbooks."""
-    portal: Portal = open_portal(tmp_path)
-    people(portal)
-    path = next((portal.desk.folder.root / "submissions" / "2025").glob("望河*"))
-    data = path.read_bytes()
-    path.unlink()
-    server = Server(portal, workers=2)
+    portal, text = prepared
+    data = text.encode("gb18030")
+    server = Server(portal, workers=2, whole=True)
     with _browser(server, "clerk") as browser:
         assert _hand_in(browser, data)
-    numbers = [child.pid for child in psutil.Process(server.child.pid).children(recursive=True)]
+    numbers = [child.pid for child in psutil.Process(server.pid).children(recursive=True)]
     assert numbers
-    server.child.send_signal(how)
-    server.child.wait(30)
+    server.end(how)
     assert _gone(numbers)
 
 
-def test_a_hand_in_outlives_the_children_that_judge_it(tmp_path: Path) -> None:
+def test_a_hand_in_outlives_the_children_that_judge_it(prepared: tuple[Portal, str]) -> None:
     """Every child is killed in the middle of each hand-in: it gets its receipt, and nothing is half done."""
-    portal = open_portal(tmp_path)
-    people(portal)
-    path = next((portal.desk.folder.root / "submissions" / "2025").glob("望河*"))
-    text = path.read_bytes().decode("gb18030")
-    path.unlink()
+    portal, text = prepared
     server, dice, shown = Server(portal, workers=2), random.Random(5), {}
 
     def kill() -> None:
-        for child in psutil.Process(server.child.pid).children(recursive=True):
+        for child in psutil.Process(server.pid).children(recursive=True):
             with contextlib.suppress(psutil.NoSuchProcess):
                 child.kill()
 

@@ -16,11 +16,14 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import httpx2
 import pytest
 
+from scorecard.cli import run
 from scorecard.cycle import State
 from scorecard.ledger import Ledger
 from scorecard.pipeline.assessing import RATE
@@ -37,13 +40,25 @@ from tests.portal.publicised import small
 from tests.portal.test_year import JANUARY
 
 _KILLS = int(os.environ.get("PORTAL_KILLS", "2"))
+_FORKS = get_context("forkserver")
+_FORKS.set_forkserver_preload(["scorecard.portal.app", "pytest"])
 
 
 class Server:
-    """`scorecard serve` as a process of its own, on a port of its own."""
+    """`scorecard serve` as a process of its own, on a port of its own.
+
+    Usually it is forked from one that has read the program, which is all that a start costs; `whole`: it is
+    started as a person does it.
+    """
 
     def __init__(
-        self, portal: Portal, *, data: Path | None = None, on: str = "2025-12-15", workers: int = 0
+        self,
+        portal: Portal,
+        *,
+        data: Path | None = None,
+        on: str = "2025-12-15",
+        workers: int = 0,
+        whole: bool = False,
     ) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -52,22 +67,37 @@ class Server:
         data = data or settings.data
         words = ["serve", "--data", str(data), "--year", "2025", "--out", str(data.parent / "site")]
         words += ["--port", str(self.port), "--on", on, "--workers", str(workers)]
-        said = data.parent / "serve.log"
-        with said.open("w") as log:
-            self.child = subprocess.Popen([sys.executable, "-m", "scorecard", *words], stderr=log)
+        self._started: subprocess.Popen[bytes] | None = None
+        self._forked: ForkServerProcess | None = None
+        if whole:
+            self._started = subprocess.Popen([sys.executable, "-m", "scorecard", *words])
+            self.pid = self._started.pid
+        else:
+            self._forked = _FORKS.Process(target=run, args=(words,))
+            self._forked.start()
+            assert self._forked.pid
+            self.pid = self._forked.pid
         self.url = f"http://127.0.0.1:{self.port}"
         until = time.monotonic() + 60
         while time.monotonic() < until:
             with contextlib.suppress(httpx2.HTTPError):
                 httpx2.get(f"{self.url}/login")
                 return
-            time.sleep(0.05)
-        raise TimeoutError(f"exit code {self.child.poll()}: {said.read_text('utf-8')}")
+            time.sleep(0.1)
+        raise TimeoutError("it does not answer")
+
+    def end(self, how: signal.Signals) -> None:
+        """Send it a signal, and wait until it has ended."""
+        os.kill(self.pid, how)
+        if self._started:
+            self._started.wait(30)
+        if self._forked:
+            self._forked.join(30)
+            assert self._forked.exitcode is not None
 
     def kill(self) -> None:
         """End it as a power cut does."""
-        self.child.send_signal(signal.SIGKILL)
-        self.child.wait()
+        self.end(signal.SIGKILL)
 
 
 @contextlib.contextmanager
@@ -108,10 +138,16 @@ def _sign(browser: httpx2.Client, number: str) -> None:
         browser.post(f"/file/{number}/step", data={"token": token(page), "to": to})
 
 
+def first_year(data: Path) -> None:
+    """Leave out the year before: a server need not judge it each time that it starts."""
+    for name in ("submissions", "sources"):
+        shutil.rmtree(data / name / "2024")
+
+
 @pytest.fixture
 def prepared(tmp_path: Path) -> tuple[Portal, str]:
     """A portal with its people, and the text of the clerk's file, which lies nowhere else."""
-    portal = open_portal(tmp_path)
+    portal = open_portal(tmp_path, first_year)
     people(portal)
     path = next((portal.desk.folder.root / "submissions" / "2025").glob("望河*"))
     text = path.read_bytes().decode("gb18030")
@@ -194,7 +230,7 @@ def _rate(browser: httpx2.Client, option: str) -> str:
 
 def test_no_acknowledged_rating_is_lost(tmp_path: Path) -> None:
     """Four communities rate at once while the server is killed: what a receipt showed is in the ledger."""
-    portal = open_portal(tmp_path)
+    portal = open_portal(tmp_path, first_year)
     accounts, now = portal.desk.accounts, portal.clock.now
     for login, unit in _UNITS.items():
         made = accounts.make(login, f"{login}的人", COMMUNITY, "", unit_code=unit)
@@ -314,5 +350,5 @@ def _freeze(server: Server) -> None:
             said = {"token": token(page), "to": "FROZEN", "from": "MEASURED", "confirm": "on"}
             page = browser.post("/year", data=said).text
         while "正在办理" in page:
-            time.sleep(0.1)
+            time.sleep(0.5)
             page = browser.get("/year").text

@@ -347,7 +347,7 @@ def test_the_command_sends(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> N
     for name, value in given(port).items():
         monkeypatch.setenv(name, value)
     with serving(box, port):
-        server = Server(portal)
+        server = Server(portal, whole=True)  # in the environment of this test
         try:
             assert box.came.wait(60)
         finally:

@@ -1,6 +1,5 @@
 """The year is sealed and verified from a page, on the side; the archive stays on the server."""
 
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,11 +22,10 @@ def done(portal: Portal, path: str = "/sealed", **form: str) -> str:
     """Send a form of the page and wait for what comes of it."""
     office = portal.login("office")
     page = post(office, "/sealed", path, **form).text
-    until = time.monotonic() + 240
-    while "正在重新计算" in page:
-        assert time.monotonic() < until
-        time.sleep(0.1)
+    if "正在重新计算" in page:
+        portal.settle()
         page = office.get("/sealed").text
+    assert "正在重新计算" not in page
     return page
 
 

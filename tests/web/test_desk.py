@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from scorecard.cycle import State
-from tests.portal.conftest import Portal
+from tests.portal.conftest import Portal, quick
 from tests.portal.publicised import small
 from tests.web.test_portal import Visitor, serving
 
+__all__ = ["quick"]
 pytestmark = pytest.mark.browser
 
 
@@ -34,7 +35,7 @@ def test_an_appeal_from_its_number_to_its_effect(
     browser: Browser, served: tuple[Portal, str], tmp_path: Path
 ) -> None:
     """By links, fields and buttons alone; everybody entitled sees what the decision changes."""
-    _, url = served
+    portal, url = served
     paper = tmp_path / "证据.pdf"
     paper.write_bytes(b"%PDF-1.7 x")
     clerk = visitor(browser, url, "clerk")
@@ -59,10 +60,11 @@ def test_an_appeal_from_its_number_to_its_effect(
     office.page.locator("input[type=file]").set_input_files(paper)
     office.page.get_by_label("已经核对").check()
     office.press("作出决定")
+    office.looked_at("appeal-running")
     until = time.monotonic() + 120
     while (ready := office.page.get_by_role("link", name="看算好没有")).count():
         assert time.monotonic() < until
-        office.looked_at("appeal-running")
+        portal.settle()
         ready.click()
     for who in ("clerk", "group"):
         reader = visitor(browser, url, who)

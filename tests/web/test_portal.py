@@ -18,8 +18,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from scorecard.portal.app import application
 from scorecard.portal.desk import Desk
-from tests.portal.conftest import OWNERS, PASSWORD, PEOPLE, Portal, open_portal, people
+from tests.portal.conftest import OWNERS, PASSWORD, PEOPLE, Portal, open_portal, people, quick
 
+__all__ = ["quick"]
 pytestmark = pytest.mark.browser
 _AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 _WIDTHS = (1366, 390)
@@ -58,6 +59,7 @@ class Visitor:
         self._browser, self.url = browser, url
         self.context: BrowserContext = browser.new_context(java_script_enabled=False)
         self.page: Page = self.context.new_page()
+        self._eyes: Page | None = None  # another window, into which axe may be put
 
     def goto(self, path: str) -> None:
         """Open a page."""
@@ -80,19 +82,26 @@ class Visitor:
 
     def looked_at(self, name: str) -> None:
         """Look at the page as it is: axe finds nothing, and nothing is wider than the screen."""
+        if self._eyes is None:
+            self._eyes = self._browser.new_context(bypass_csp=True).new_page()
+        page = self._eyes
+        page.context.clear_cookies()
+        page.context.add_cookies(self.context.cookies())
+        page.goto(self.page.url)
+        page.evaluate(_AXE)
         for width in _WIDTHS:
-            with self._browser.new_context(
-                viewport={"width": width, "height": 900}, bypass_csp=True
-            ) as context:
-                context.add_cookies(self.context.cookies())
-                page = context.new_page()
-                page.goto(self.page.url)
-                if folder := os.environ.get("PORTAL_SHOTS"):
-                    page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
-                page.evaluate(_AXE)
-                found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-                assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == [], name
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+            page.set_viewport_size({"width": width, "height": 900})
+            if folder := os.environ.get("PORTAL_SHOTS"):
+                page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
+            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+            assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == [], (name, width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+
+    def leave(self) -> None:
+        """Close everything that was opened."""
+        self.context.close()
+        if self._eyes is not None:
+            self._eyes.context.close()
 
 
 def test_the_whole_way_from_the_first_link_to_the_report(

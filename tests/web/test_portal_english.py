@@ -49,4 +49,4 @@ def test_english_pages_fit(districts: tuple[Portal, Portal], browser: Browser, n
                 visitor.looked_at("en-draft")
                 visitor.goto(visitor.page.url.removeprefix(url) + "/grid")
                 visitor.looked_at("en-grid")
-            visitor.context.close()
+            visitor.leave()

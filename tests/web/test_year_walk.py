@@ -86,7 +86,8 @@ class Walk:
         visitor.page.wait_for_load_state()
         while (ready := visitor.page.get_by_role("link", name=link)).count():
             assert time.monotonic() < until
-            time.sleep(0.4)  # as long as a person; a page that is asked for without a pause slows the work
+            self.portal.settle()
+            time.sleep(0.4)  # of a build, which is no work of the portal's own
             ready.click()
             visitor.page.wait_for_load_state()
 
