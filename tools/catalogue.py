@@ -36,6 +36,7 @@ _FINDINGS: Final = (
     "messages",
     "checks",
     "intake",
+    "worker",
     "registry",
     "lists",
     "selfscores",

@@ -107,10 +107,14 @@ def cell_findings(sheet: str, rows: Sequence[Sequence[str]], limits: Limits) -> 
                     yield make(code, sheet=sheet, row=number, column=letter, raw=text, **params)
 
 
+def length_text(number: int) -> str:
+    """Return how a sentence about a text that is too long says its length."""
+    return NC_("part", "实际 {number}").format(number=number)
+
+
 def _cell_problems(text: str, limits: Limits) -> Iterator[tuple[str, dict[str, Any]]]:
     if len(text) > limits.max_cell_chars:
-        length = NC_("part", "实际 {number}").format(number=len(text))
-        yield "S303", {"length": length, "limit": limits.max_cell_chars}
+        yield "S303", {"length": length_text(len(text)), "limit": limits.max_cell_chars}
     elif "\ufffd" in text:
         yield "S310", {}
     elif garbled(text):

@@ -66,14 +66,13 @@ class Reader:
         if not line.endswith(b"\n"):
             status = self._end()
             if status > 0:  # neither killed nor out of bounds: the program itself is broken, not the file
-                raise IntegrityError(f"scorecard.intake.worker ended with exit code {status}")
+                raise IntegrityError(f"scorecard.worker.opening ended with exit code {status}")
             too_slow = expired or status == -signal.SIGXCPU
             finding = make("F117" if too_slow else "F118", seconds=self._limits.worker_seconds)
             return Workbook("unknown", (), (finding,))
         answer = json.loads(line)
         if "refused" in answer:
-            finding = make(answer["refused"], **answer["params"])
-            return Workbook("unknown", (), (finding,))
+            return Workbook("unknown", (), (_refusal(answer["refused"], answer["params"]),))
         return self._workbook(answer)
 
     def _ask(self, data: bytes) -> tuple[bytes, bool]:
@@ -93,7 +92,7 @@ class Reader:
             timer.cancel()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "scorecard.intake.worker"]
+        command = [sys.executable, "-m", "scorecard.worker.opening"]
         path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
         child = subprocess.Popen(
             command,
@@ -133,6 +132,14 @@ class Reader:
             sheets.append(sheet)
             findings.extend(_sheet_findings(sheet, raw, self._limits))
         return Workbook(answer["kind"], tuple(sheets), tuple(findings))
+
+
+def _refusal(code: str, params: dict[str, Any]) -> Finding:
+    """Return why the child refused a workbook; it counts characters, and the words are ours."""
+    if "longest" in params:
+        length = grid.length_text(params["longest"])
+        params = {name: value for name, value in params.items() if name != "longest"} | {"length": length}
+    return make(code, **params)
 
 
 def _exchange(child: subprocess.Popen[bytes], data: bytes) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scorecard.cli.arguments import make_parser
-from tests.acceptance.conftest import EXAMPLES, Built, Ran
+from tests.acceptance.conftest import EXAMPLES, Built, Ran, apart
 
 DISTRICT = EXAMPLES / "district-xx"
 
@@ -22,9 +22,9 @@ def test_every_command_has_help() -> None:
         assert re.search(rf"^\s+{command}\s+\w", text, re.M), command
 
 
-def test_help_imports_nothing_heavy(run: Callable[..., Ran]) -> None:
+def test_help_imports_nothing_heavy() -> None:
     """`--help` must answer at once, so no library of ours is loaded for it."""
-    done = run("--help", env={"PYTHONPROFILEIMPORTTIME": "1"})
+    done = apart("--help", env={"PYTHONPROFILEIMPORTTIME": "1"})
     assert done.code == 0
     assert not re.search(r"\| +(polars|duckdb|pydantic|jinja2|sqlalchemy|tqdm|xlsxwriter)\b", done.err)
 

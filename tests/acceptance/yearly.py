@@ -1,29 +1,15 @@
 """A year as people walk it: the commands on one data folder, word for word those of docs/year.md."""
 
-import io
 import re
 import shlex
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
-from scorecard.cli import run
-from tests.acceptance.conftest import ROOT, Ran
+from tests.acceptance.conftest import ROOT, Ran, scorecard
 
 OFFICE = ("--actor", "张三", "--role", "区考核办")
 GROUP = ("--actor", "李四", "--role", "考核领导小组")
 _PAGE = (ROOT / "docs" / "year.md").read_text("utf-8")
-
-
-def scorecard(*words: str | Path) -> Ran:
-    """Run a command in this process: a year has dozens, and Python takes longer to start than most."""
-    out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
-        try:
-            code = run([str(word) for word in words])
-        except SystemExit as refused:  # what the parser does not take
-            code = int(refused.code or 0)
-    return Ran(code, out.getvalue(), err.getvalue())
 
 
 def documented(title: str) -> list[list[str]]:

@@ -3,6 +3,7 @@
 import shutil
 from datetime import date
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -40,11 +41,15 @@ def facts(**changed: str) -> str:
     return "\n".join(row for row in rows if row) + "\n"
 
 
-class District:
-    """The data folder, and what people do with it."""
+LEFT = ("evidence", "products")  # what a build leaves in the data folder
+_BUILT: dict[tuple[Path, frozenset[tuple[Path, bytes]]], tuple[Path, Any]] = {}
 
-    def __init__(self, root: Path, rulebook: Path) -> None:
-        self.root, self.rulebook = root, rulebook
+
+class District:
+    """The data folder, and what people do with it; in `keep` lie builds that others may take over."""
+
+    def __init__(self, root: Path, rulebook: Path, keep: Path | None = None) -> None:
+        self.root, self.rulebook, self.keep = root, rulebook, keep
         self.document = root.parent / "决定.txt"
         self.document.write_text("决定", "utf-8")
         self.put("registry.csv", registry())
@@ -58,8 +63,24 @@ class District:
         path.write_text(text, "utf-8")
 
     def build(self, out: Path | None = None) -> Any:
-        """Build the year."""
-        return build(Request(self.root, 2025, out, str(self.rulebook)), now=NOW)
+        """Build the year; what a first build of the same files left in another test is taken over.
+
+        Nothing in it depends on the place of the folder or on the time.
+        """
+        if out or self.keep is None or (self.root / LEFT[0]).exists():
+            return build(Request(self.root, 2025, out, str(self.rulebook)), now=NOW)
+        files = {p.relative_to(self.root): p.read_bytes() for p in self.root.rglob("*") if p.is_file()}
+        key = (self.rulebook, frozenset(files.items()))
+        if key not in _BUILT:
+            made = build(Request(self.root, 2025, None, str(self.rulebook)), now=NOW)
+            kept = Path(mkdtemp(dir=self.keep))
+            for name in LEFT:
+                shutil.copytree(self.root / name, kept / name, symlinks=True)
+            _BUILT[key] = (kept, made)
+        else:
+            for name in LEFT:
+                shutil.copytree(_BUILT[key][0] / name, self.root / name, symlinks=True)
+        return _BUILT[key][1]
 
     def appeal(self, **given: Any) -> Appeal:
         """Open an appeal of the first community against its safety satisfaction."""
@@ -97,14 +118,20 @@ class District:
         return Ruling(data=self.root, home=None, appeal_no=number, changes=changes, **{**said, **given})
 
 
+@pytest.fixture(scope="session")
+def keep(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place for builds that several tests start from."""
+    return tmp_path_factory.mktemp("built")
+
+
 @pytest.fixture
-def district(tmp_path: Path) -> District:
+def district(tmp_path: Path, keep: Path) -> District:
     """The district under the rulebook of 2025."""
-    return District(tmp_path / "data", find_rulebook(None, 2025))
+    return District(tmp_path / "data", find_rulebook(None, 2025), keep)
 
 
 @pytest.fixture
-def relative(tmp_path: Path) -> District:
+def relative(tmp_path: Path, keep: Path) -> District:
     """The same where safety satisfaction is scored between the worst and the best of the type."""
     book = Path(shutil.copytree(find_rulebook(None, 2025), tmp_path / "book"))
     for path in book.glob("community/*.toml"):
@@ -114,4 +141,4 @@ def relative(tmp_path: Path) -> District:
             'rule = { type = "LIN", zero_at = 70, full_at = 90 }', 'rule = { type = "MM" }', 1
         )
         path.write_text(f'{before}code = "TH02"{changed}' if after else text, "utf-8")
-    return District(tmp_path / "data", book)
+    return District(tmp_path / "data", book, keep)

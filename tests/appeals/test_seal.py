@@ -141,13 +141,24 @@ def test_what_is_cut_off_is_refused(tmp_path: Path, length: int) -> None:
         verify(written(tmp_path / "a.zip", BYTES[:length]))
 
 
-@pytest.mark.parametrize("place", range(len(BYTES) - len(HEADS) * 110 - 22, len(BYTES)))
 @pytest.mark.skipif(len(HEADS) > 60, reason="only a small archive is tried byte by byte")
-def test_no_byte_of_the_directory_can_be_changed_unnoticed(place: int, tmp_path: Path) -> None:
+def test_no_byte_of_the_directory_can_be_changed_unnoticed(tmp_path: Path) -> None:
     """Ordinary readers skip much of it; every byte of it is tried."""
-    changed = BYTES[:place] + bytes([BYTES[place] ^ 0x80]) + BYTES[place + 1 :]
-    with pytest.raises(ArchiveError):
-        verify(written(tmp_path / "a.zip", changed))
+    places = range(len(BYTES) - len(HEADS) * 110 - 22, len(BYTES))
+    path, changed = tmp_path / "a.zip", bytearray(BYTES)
+
+    def unnoticed(place: int) -> bool:
+        changed[place] ^= 0x80
+        path.write_bytes(changed)
+        changed[place] ^= 0x80
+        try:
+            verify(path)
+        except ArchiveError:
+            return False
+        return True
+
+    assert len(places) > 2000
+    assert [place for place in places if unnoticed(place)] == []
 
 
 def member(name: str, **said: Any) -> zipfile.ZipInfo:

@@ -7,9 +7,11 @@ from string import Formatter
 import pytest
 
 import scorecard.intake
+import scorecard.worker
 from scorecard.messages.files import FILES
 
-_SOURCES = [path.read_text("utf-8") for path in Path(scorecard.intake.__file__).parent.glob("*.py")]
+_ROOMS = (Path(room).parent for room in (scorecard.intake.__file__, scorecard.worker.__file__))
+_SOURCES = [path.read_text("utf-8") for room in _ROOMS for path in room.glob("*.py")]
 _ALLOWED = re.compile(r"PDF|UTF-8|GBK|GB18030|Excel|WPS|CSV|MB|\.xlsx?|\.csv|#DIV/0!")
 
 

@@ -1,9 +1,12 @@
 """Workbooks: what Excel shows, what it hides, and what must not get in."""
 
 import datetime
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,8 +17,8 @@ from intake_files import archive, ole, raw_xlsx, table, workbook, xls
 from scorecard.errors import IntegrityError
 from scorecard.intake import Document, read, read_bytes, read_many
 from scorecard.intake.workbook import Reader
-from scorecard.intake.worker import number_text
 from scorecard.settings import LIMITS
+from scorecard.worker.opening import number_text
 
 
 def codes(document: Document) -> list[str]:
@@ -216,13 +219,15 @@ def test_a_zip_bomb_is_refused_from_its_directory() -> None:
 
 def test_a_hungry_or_slow_workbook_ends_with_a_finding_and_the_next_is_read() -> None:
     """The child dies alone: memory and time have their own findings, and a new child reads on."""
-    cells = "".join(f'<c t="inlineStr"><is><t>{number}</t></is></c>' for number in range(300))
-    big = raw_xlsx("<sheetData>" + f"<row>{cells}</row>" * 6_000 + "</sheetData>")
+    text = (Random(1).randbytes(500).hex() + "a" * 50_000) * 3_000  # 150 MB, and no bomb
+    hungry = raw_xlsx(f'<sheetData><row><c t="inlineStr"><is><t>{text}</t></is></c></row></sheetData>')
     with Reader(replace(LIMITS, worker_memory_bytes=150_000_000, worker_seconds=300)) as reader:
-        assert [f.code for f in reader.parse(big).findings] == ["F118"]
+        assert [f.code for f in reader.parse(hungry).findings] == ["F118"]
         assert reader.parse(table([["甲", 1]])).sheets[0].rows == (("甲", "1"),)
+    cells = "".join(f'<c t="inlineStr"><is><t>{number}</t></is></c>' for number in range(300))
+    slow = raw_xlsx("<sheetData>" + f"<row>{cells}</row>" * 6_000 + "</sheetData>")
     with Reader(replace(LIMITS, worker_seconds=1)) as reader:
-        assert [f.code for f in reader.parse(big).findings] == ["F117"]
+        assert [f.code for f in reader.parse(slow).findings] == ["F117"]
         assert reader.parse(table([["甲", 1]])).sheets[0].rows == (("甲", "1"),)
 
 
@@ -268,3 +273,17 @@ def test_a_workbook_with_broken_bytes_gives_a_document(data: st.DataObject) -> N
         book[position] ^= data.draw(st.integers(1, 255))
     document = read_bytes("a.xlsx", bytes(book))
     assert document.sheets or document.findings
+
+
+def test_the_child_loads_no_other_room() -> None:
+    """It starts anew for nearly every upload, and what it loads every upload waits for."""
+    code = (
+        "import sys, scorecard.worker.opening; print(*(m for m in sys.modules if m.startswith('scorecard')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) == {
+        "scorecard",
+        "scorecard.worker",
+        "scorecard.worker.opening",
+        "scorecard.worker.ooxml",
+    }

@@ -1,4 +1,4 @@
-"""The child process that opens workbooks: `python -m scorecard.intake.worker`.
+"""The child process that opens workbooks: `python -m scorecard.worker.opening`.
 
 It reads requests from its standard input (one JSON line `{"size": n}` and n bytes each) and answers each
 with one JSON line. It knows no path and writes no file; memory and time are bounded by the kernel, since a
@@ -18,8 +18,7 @@ from zipfile import ZipFile
 
 import python_calamine
 
-from scorecard.intake import ooxml
-from scorecard.language import NC_
+from scorecard.worker import ooxml
 
 KINDS = {"number": "n", "date": "d", "error": "e", "bool": "b"}
 _DENIED = {  # what else is a ZIP container
@@ -164,8 +163,7 @@ def _sheet(
         longest = max((len(text) for text, _ in cells), default=0)
         if longest > limits["max_text_chars"]:
             place = {"sheet": meta.name, "row": row}
-            length = NC_("part", "实际 {number}").format(number=longest)
-            raise Refusal("S303", **place, length=length, limit=limits["max_cell_chars"])
+            raise Refusal("S303", **place, longest=longest, limit=limits["max_cell_chars"])
         texts.append([text for text, _ in cells])
         kinds.append("".join(kind for _, kind in cells))
     ranges = sheet.merged_cell_ranges or []

@@ -1,0 +1,1 @@
+"""What runs in the child process that opens workbooks: each start loads it, so it loads next to nothing."""
