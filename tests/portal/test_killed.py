@@ -41,7 +41,7 @@ from tests.portal.test_year import JANUARY
 
 _KILLS = int(os.environ.get("PORTAL_KILLS", "2"))
 _FORKS = get_context("forkserver")
-_FORKS.set_forkserver_preload(["scorecard.portal.app", "pytest"])
+_FORKS.set_forkserver_preload(["tests.portal.ready", "pytest"])
 
 
 class Server:
