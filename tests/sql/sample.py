@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -185,9 +186,15 @@ STREET = dimension(
 )
 
 
+@cache
+def _shipped() -> Rulebook:
+    """Return the shipped rulebook."""
+    return load_rulebook(resource("indicators") / "wujiang-wubi" / "2025")
+
+
 def rulebook(**changes: Any) -> Rulebook:
     """Return the sample rulebook with `changes`; modifiers and words are the shipped rulebook's."""
-    base = load_rulebook(resource("indicators") / "wujiang-wubi" / "2025")
+    base = _shipped()
     ours: dict[str, Any] = {
         "dimensions": COMMUNITY,
         "street": STREET,
@@ -285,7 +292,7 @@ class Built:
 def make(
     folder: Path, book: Rulebook, units: Registry, facts: Facts, years: Sequence[int] = (YEAR,), **more: Any
 ) -> Built:
-    """Build a warehouse in `folder` from `facts`."""
+    """Build a warehouse in `folder` from `facts`; so few rows are not worth a second thread."""
     paths = write_facts(folder, [fact_frame(facts)] if facts else [])
     target = folder / "warehouse.duckdb"
     report = build(
@@ -295,6 +302,6 @@ def make(
         years=years,
         assessed_year=years[-1],
         facts=paths,
-        **more,
+        **({"threads": 1} | more),
     )
     return Built(Tables(target), report.result_hash, report.rows)
