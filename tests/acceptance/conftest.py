@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from scorecard.cli import run as run_command
+from tests.once import once
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -90,16 +91,28 @@ def build(data: Path, folder: Path, *more: str) -> Built:
     return Built(data, home, site, done.json)
 
 
+def built_once(name: str, rooms: pytest.TempPathFactory) -> Built:
+    """Return the build of an example that all workers share."""
+    data, said = EXAMPLES / name, "said.json"
+
+    def make(folder: Path) -> None:
+        summary = build(data, folder).summary
+        (folder / said).write_text(json.dumps(summary), "utf-8")
+
+    made = once(rooms.mktemp(name), f"built-{name}", make)
+    return Built(data, made / "home", made / "site", json.loads((made / said).read_text("utf-8")))
+
+
 @pytest.fixture(scope="session")
 def district(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The example district, built once."""
-    return build(EXAMPLES / "district-xx", tmp_path_factory.mktemp("district"))
+    return built_once("district-xx", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def street(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The example street with real names, built once."""
-    return build(EXAMPLES / "yuhuazhai", tmp_path_factory.mktemp("street"))
+    return built_once("yuhuazhai", tmp_path_factory)
 
 
 @pytest.fixture
