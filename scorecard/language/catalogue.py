@@ -39,12 +39,8 @@ class Catalogue:
             raise UntranslatedError(f"{self.language}: {msgid!r}")
         return msgid
 
-    def extended(self, words: Mapping[str, str]) -> "Catalogue":
-        """Return the catalogue with the words of somebody else in it, such as the names of a rulebook."""
-        return Catalogue(self.language, {**words, **self.texts}, self.strict)
-
     def with_own(self, own: Mapping[str, str]) -> "Catalogue":
-        """Return the catalogue with texts of somebody's own, which come before its own."""
+        """Return the catalogue with texts of somebody's own, such as a rulebook's names: they come first."""
         return Catalogue(self.language, {**self.texts, **own}, self.strict)
 
 

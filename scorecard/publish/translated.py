@@ -19,7 +19,7 @@ def in_present_language(book: Book) -> Book:
     if catalogue is None:
         return book
     inputs = book.inputs
-    named = catalogue.extended(english_names(inputs.rulebook))
+    named = catalogue.with_own(english_names(inputs.rulebook))
     told = replace(
         inputs,
         rulebook=in_language(inputs.rulebook, term),

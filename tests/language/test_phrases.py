@@ -106,7 +106,7 @@ def test_what_stays_chinese_is_what_people_wrote() -> None:
     """Of real findings nothing Chinese is left unmarked, and no word of ours is marked as Chinese."""
     found = _findings()
     rulebook = load_rulebook(find_rulebook(None, None))
-    held = catalogue(ENGLISH).extended(english_names(rulebook))
+    held = catalogue(ENGLISH).with_own(english_names(rulebook))
     sentences = [text for finding in found for text in said(finding, held)]
     assert len({finding.code for finding in found}) > 20
     assert [text for text in sentences if FOREIGN.search(MARKED.sub("", text))] == []
@@ -129,7 +129,7 @@ def test_a_sentence_with_numbers_is_all_english(code: str) -> None:
 
 def test_the_names_of_a_rulebook_are_said_as_it_names_them() -> None:
     """An English name in the rulebook is in no catalogue, since another rulebook may have another."""
-    held = catalogue(ENGLISH).extended({"经费管理合规": "Fund-use compliance"})
+    held = catalogue(ENGLISH).with_own({"经费管理合规": "Fund-use compliance"})
     message, _ = said(make("W805", name="经费管理合规", raw="—", expected=""), held)
     assert message == "“—” is written for “Fund-use compliance”; it counts as missing."
     assert "Fund-use" not in said(make("W805", name="经费管理合规", raw="—", expected=""))[0]
