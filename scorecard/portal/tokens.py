@@ -2,13 +2,14 @@
 
 import hmac
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
 
-from scorecard.errors import UserError
+from scorecard.errors import TroubleError, UserError
 from scorecard.messages.programs import TOKENS
 from scorecard.names import tidy
 from scorecard.portal.access import Account, may_have_tokens
@@ -98,10 +99,14 @@ class Tokens:
         if row is None or not is_it or row["ends"] <= stamp(now) or not row["active"]:
             return None
         if row["used"] is None or row["used"] < stamp(now - _SEEN_EVERY):
-            with self._base.changing() as c:
-                c.execute(sa.update(TOKEN).where(TOKEN.c.id == number).values(used=stamp(now)))
+            self._used(number, now)
         owner = account(row)
         return owner if may_have_tokens(owner.post) else None
+
+    def _used(self, number: int, now: datetime) -> None:
+        """Note when a token was used; on a full disk it works on without."""
+        with suppress(TroubleError), self._base.changing() as c:
+            c.execute(sa.update(TOKEN).where(TOKEN.c.id == number).values(used=stamp(now)))
 
 
 _JOINED: Final = sa.select(

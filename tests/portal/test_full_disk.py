@@ -14,6 +14,7 @@ from scorecard.cycle import State
 from scorecard.pipeline.folder import ONLINE
 from scorecard.pipeline.queries import verify_evidence
 from tests.portal.conftest import PASSWORD, Portal, token
+from tests.portal.programs import program
 from tests.portal.publicised import small
 from tests.portal.test_review import FIRST, handed, stage, step, wanghe
 from tests.portal.test_year import JANUARY, advance, state
@@ -64,6 +65,13 @@ def test_who_only_reads_reads_on(portal: Portal) -> None:
     portal.clock.pass_by(minutes=5)
     with full_databases():
         assert browser.get("/password").url.path == "/password"
+
+
+def test_a_program_reads_on(portal: Portal) -> None:
+    """As a person does: that its token was used need not be written down."""
+    asked = program(portal, "clerk")
+    with full_databases():
+        assert asked.get("/task").status_code == 200
 
 
 def test_a_log_in_is_refused_and_says_why(portal: Portal) -> None:
