@@ -1,6 +1,5 @@
 """An appeal, a request and a step of the year in real Chromium, without scripts; axe on every new page."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from playwright.sync_api import Browser
 from scorecard.cycle import State
 from tests.portal.conftest import Portal, quick
 from tests.portal.publicised import small
-from tests.web.test_portal import Visitor, serving
+from tests.web.visitor import Visitor, serving
 
 __all__ = ["quick"]
 pytestmark = pytest.mark.browser
@@ -39,9 +38,9 @@ def test_an_appeal_from_its_number_to_its_effect(
     paper = tmp_path / "证据.pdf"
     paper.write_bytes(b"%PDF-1.7 x")
     clerk = visitor(browser, url, "clerk")
-    clerk.page.get_by_role("link", name="申诉", exact=True).click()
+    clerk.open("申诉", exact=True)
     clerk.looked_at("appeals")
-    clerk.page.get_by_role("link", name="提出申诉").click()
+    clerk.open("提出申诉")
     clerk.press("列出它的各个数")
     clerk.looked_at("appeal-new")
     clerk.page.get_by_label("选TH02").check()
@@ -50,9 +49,9 @@ def test_an_appeal_from_its_number_to_its_effect(
     clerk.page.locator("input[type=file]").set_input_files(paper)
     clerk.press("提交申诉")
     office = visitor(browser, url, "office")
-    office.page.get_by_role("link", name="消息").click()
+    office.open("消息")
     office.looked_at("outbox-office")
-    office.page.get_by_role("link", name="待决定").first.click()
+    office.open("待决定")
     office.looked_at("appeal-office")
     office.page.get_by_label("申诉成立").check()
     office.page.get_by_label("TH02 分子").fill("95")
@@ -61,11 +60,7 @@ def test_an_appeal_from_its_number_to_its_effect(
     office.page.get_by_label("已经核对").check()
     office.press("作出决定")
     office.looked_at("appeal-running")
-    until = time.monotonic() + 120
-    while (ready := office.page.get_by_role("link", name="看算好没有")).count():
-        assert time.monotonic() < until
-        portal.settle()
-        ready.click()
+    office.wait("看算好没有", portal.settle)
     for who in ("clerk", "group"):
         reader = visitor(browser, url, who)
         reader.goto("/appeal/2025-SS-001")
@@ -77,7 +72,7 @@ def test_the_year_is_sent_back_by_its_button(browser: Browser, served: tuple[Por
     """The page says what stands in the way of the end, and takes the step back with document and tick."""
     _, url = served
     office = visitor(browser, url, "office")
-    office.page.get_by_role("link", name="年度进程").click()
+    office.open("年度进程")
     assert "公示期到2026-03-10为止" in office.page.content()
     office.looked_at("year")
     office.fill(document_no="示例考复〔2026〕1号")
@@ -93,7 +88,7 @@ def test_requests_after_the_freeze_are_refused_in_words(browser: Browser, served
     """What was typed stands in the form again."""
     _, url = served
     clerk = visitor(browser, url, "clerk")
-    clerk.page.get_by_role("link", name="延期和重开").click()
+    clerk.open("延期和重开")
     clerk.looked_at("pleas")
     clerk.page.get_by_label("延期").check()
     clerk.fill(until="2026-01-20", reason="停电")

@@ -1,29 +1,21 @@
 """A year's reporting in real Chromium, without scripts: administrator, clerk, leader, district, leaders.
 
-Every page on the way is looked at by axe on a desktop and on a phone. `PORTAL_SHOTS=DIR` keeps pictures.
+Every page on the way is looked at by axe on a desktop and on a phone.
 """
 
-import os
 import re
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, Locator
 
-from scorecard.portal.app import application
 from scorecard.portal.desk import Desk
 from tests.portal.conftest import OWNERS, PASSWORD, PEOPLE, Portal, open_portal, people, quick
+from tests.web.visitor import Visitor, serving
 
 __all__ = ["quick"]
 pytestmark = pytest.mark.browser
-_AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-_WIDTHS = (1366, 390)
 
 
 @pytest.fixture(scope="module")
@@ -33,75 +25,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Portal, s
     portal.clock.pass_by(days=-10)
     with serving(portal) as url:
         yield portal, url
-
-
-@contextmanager
-def serving(portal: Portal) -> Iterator[str]:
-    """Serve a portal on a free port; give its address."""
-    config = uvicorn.Config(application(portal.desk), port=0, log_level="error", access_log=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
-class Visitor:
-    """Somebody at a browser without scripts."""
-
-    def __init__(self, browser: Browser, url: str) -> None:
-        self._browser, self.url = browser, url
-        self.context: BrowserContext = browser.new_context(java_script_enabled=False)
-        self.page: Page = self.context.new_page()
-        self._eyes: Page | None = None  # another window, into which axe may be put
-
-    def goto(self, path: str) -> None:
-        """Open a page."""
-        self.page.goto(self.url + path)
-
-    def fill(self, **fields: str) -> None:
-        """Fill in fields by their names."""
-        for name, text in fields.items():
-            self.page.locator(f"[name={name}]").first.fill(text)
-
-    def press(self, name: str) -> None:
-        """Press a button."""
-        self.page.get_by_role("button", name=name, exact=True).click()
-
-    def log_in(self, login: str) -> None:
-        """Log in."""
-        self.goto("/login")
-        self.fill(login=login, password=PASSWORD)
-        self.press("登录")
-
-    def looked_at(self, name: str) -> None:
-        """Look at the page as it is: axe finds nothing, and nothing is wider than the screen."""
-        if self._eyes is None:
-            self._eyes = self._browser.new_context(bypass_csp=True).new_page()
-        page = self._eyes
-        page.context.clear_cookies()
-        page.context.add_cookies(self.context.cookies())
-        page.goto(self.page.url)
-        page.evaluate(_AXE)
-        for width in _WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if folder := os.environ.get("PORTAL_SHOTS"):
-                page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
-            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-            assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == [], (name, width)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-
-    def leave(self) -> None:
-        """Close everything that was opened."""
-        self.context.close()
-        if self._eyes is not None:
-            self._eyes.context.close()
 
 
 def test_the_whole_way_from_the_first_link_to_the_report(
@@ -150,7 +73,7 @@ def test_the_whole_way_from_the_first_link_to_the_report(
     portal.clock.pass_by(days=10)
     leader = Visitor(browser, url)
     leader.log_in("leader")
-    leader.page.get_by_role("link", name=re.compile("办理$")).click()
+    leader.follow(leader.page.get_by_role("link", name=re.compile("办理$")))
     leader.looked_at("file-leader")
     leader.press("审核通过")
     leader.press("上报区里")
@@ -165,7 +88,7 @@ def test_the_whole_way_from_the_first_link_to_the_report(
     way = office.page.locator("form.way", has=office.page.get_by_role("button", name="退回街道"))
     way.get_by_label("检查出的错误全部列入").check()
     way.get_by_label("理由 退回街道要写").fill("水厂社区两格请更正")
-    way.get_by_role("button").click()
+    office.follow(way.get_by_role("button"))
     assert "已退回" in office.page.content()
 
     clerk = Visitor(browser, url)
@@ -191,19 +114,15 @@ def test_the_whole_way_from_the_first_link_to_the_report(
     office.goto("/build")
     office.press("生成报告")
     office.looked_at("build-running")
-    until = time.monotonic() + 300
-    while (ready := office.page.get_by_role("link", name="看办完没有")).count():
-        assert time.monotonic() < until
-        time.sleep(1)  # a portal's build comes after everybody else's work, this page's looking at it too
-        ready.click()
-    assert "报告已生成" in office.page.content()
+    office.wait("看办完没有", portal.settle)
+    assert "报告已生成" in office.page.content(), office.page.locator("main").inner_text()
     office.looked_at("build")
 
     group = Visitor(browser, url)
     group.log_in("group")
-    group.page.get_by_role("link", name="考核报告").click()
+    group.open("考核报告")
     assert group.page.locator("table").count()
-    group.page.get_by_role("link", name="口径和核对办法").click()
+    group.open("口径和核对办法")
     assert "/report/about.html" in group.page.url
 
 
@@ -257,10 +176,10 @@ def test_cells_are_corrected_without_scripts(browser: Browser, tmp_path: Path) -
         _drop(clerk, clerk.page.locator("input[type=file]"), sent)
         clerk.press("上传并检查")
         clerk.looked_at("draft-failing")
-        clerk.page.get_by_role("link", name="试算各社区得分").click()
+        clerk.open("试算各社区得分")
         clerk.looked_at("points")
-        clerk.page.get_by_role("link", name="返回").click()
-        clerk.page.get_by_role("link", name="在网页上改3格").click()
+        clerk.open("返回")
+        clerk.open("在网页上改3格")
         clerk.looked_at("grid")
         clerk.page.get_by_label("改为 水厂社区 已走访户数 Y8").fill("4528")
         clerk.press("保存，重新检查")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.language.portal_pages import public_year, street_year
 from tests.portal.conftest import PASSWORD, Portal, quick
 from tests.portal.test_review import FIRST, SECOND
-from tests.web.test_portal import Visitor, serving
+from tests.web.visitor import Visitor, serving
 
 __all__ = ["quick"]
 pytestmark = pytest.mark.browser
@@ -45,7 +45,7 @@ def test_english_pages_fit(districts: tuple[Portal, Portal], browser: Browser, n
                 visitor.looked_at(f"en-{who}-{re.sub('[^A-Za-z]+', '-', path)}")
             if who == "clerk" and not number:
                 visitor.goto("/task")
-                visitor.page.locator("a[href^='/draft/']").first.click()
+                visitor.follow(visitor.page.locator("a[href^='/draft/']").first)
                 visitor.looked_at("en-draft")
                 visitor.goto(visitor.page.url.removeprefix(url) + "/grid")
                 visitor.looked_at("en-grid")

@@ -5,7 +5,6 @@ suggest, the district accepts, freezes, deliberates and publicises, a street app
 final report. axe looks at every page that no other walk comes by.
 """
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from scorecard.pipeline import assessing
 from scorecard.pipeline.queries import verify_evidence
 from tests.portal.conftest import UNITS, YEAR, Portal, quick
 from tests.portal.publicised import small
-from tests.web.test_portal import Visitor, serving
+from tests.web.visitor import Visitor, serving
 
 __all__ = ["quick"]
 pytestmark = pytest.mark.browser
@@ -80,17 +79,6 @@ class Walk:
         visitor.page.locator("input[type=file]").first.set_input_files(path)
         visitor.press("上传并检查")
 
-    def wait(self, visitor: Visitor, link: str) -> None:
-        """Press the link until what runs in the background is done."""
-        until = time.monotonic() + 240
-        visitor.page.wait_for_load_state()
-        while (ready := visitor.page.get_by_role("link", name=link)).count():
-            assert time.monotonic() < until
-            self.portal.settle()
-            time.sleep(0.4)  # of a build, which is no work of the portal's own
-            ready.click()
-            visitor.page.wait_for_load_state()
-
     def advance(self, login: str, target: str, document: str = "") -> None:
         """Take a step of the year by its button."""
         visitor = self.enter(login, "/year")
@@ -98,21 +86,21 @@ class Walk:
         if document:
             offer.locator("[name=document_no]").fill(document)
         offer.get_by_label("已经核对").check()
-        offer.get_by_role("button").click()
-        self.wait(visitor, "看办完没有")
+        visitor.follow(offer.get_by_role("button"))
+        visitor.wait("看办完没有", self.portal.settle)
         visitor.page.locator(".kpis .word").filter(has_text=target).first.wait_for()
 
     def build(self) -> None:
         """The office makes the report."""
         office = self.enter("office", "/build")
         office.press("生成报告")
-        self.wait(office, "看办完没有")
+        office.wait("看办完没有", self.portal.settle)
 
 
 def _reads(visitor: Visitor, *texts: str) -> None:
-    """Wait until the page that comes says all of this: a click does not wait for what it leads to."""
+    """The page says all of this."""
     for text in texts:
-        visitor.page.get_by_text(text).first.wait_for(state="attached")
+        assert visitor.page.get_by_text(text).count(), (text, visitor.page.locator("main").inner_text())
 
 
 def test_the_whole_year(browser: Browser, served: tuple[Portal, str], tmp_path: Path) -> None:
@@ -169,7 +157,7 @@ def _community_rates_and_suggests(walk: Walk) -> None:
     """One in the browser, with a correction; the others as quickly as they can."""
     community = walk.enter("community")
     community.looked_at("rate")
-    community.page.get_by_role("link", name="区民政局").click()
+    community.open("区民政局")
     community.looked_at("rate-form")
     for name, option in (
         ("响应是否及时", "较差"),
@@ -180,12 +168,12 @@ def _community_rates_and_suggests(walk: Walk) -> None:
     community.fill(comment="回话慢")
     community.press("送出")
     community.looked_at("rate-receipt")
-    community.page.get_by_role("link", name="评别的单位").click()
-    community.page.get_by_role("link", name="区民政局").click()
+    community.open("评别的单位")
+    community.open("区民政局")
     community.page.get_by_role("group", name="响应是否及时").get_by_label("很好", exact=True).check()
     community.press("送出更正")
     _reads(community, "第2版")
-    community.page.get_by_role("link", name="黄牌和否决建议").click()
+    community.open("黄牌和否决建议")
     community.looked_at("suggestions")
     community.page.get_by_label("对哪个单位").select_option(label="示例商场（辖区单位）")
     community.page.get_by_label("黄牌", exact=True).check()
@@ -206,18 +194,18 @@ def _community_rates_and_suggests(walk: Walk) -> None:
 def _street_signs(walk: Walk) -> None:
     """The leader approves and submits the form, and says what the street thinks of the suggestion."""
     leader = walk.enter("leader", "/outbox")
-    leader.page.get_by_role("link", name="待办理").first.click()
+    leader.open("待办理")
     leader.press("审核通过")
     leader.press("上报区里")
     leader.goto("/outbox")
-    leader.page.get_by_role("link", name="待街道提意见").click()
+    leader.open("待街道提意见")
     leader.looked_at("suggestion-leader")
     leader.page.get_by_label("同意", exact=True).check()
     leader.fill(document_no="示例街〔2025〕18号")
     leader.page.get_by_label("已经核对").check()
     leader.press("提出意见")
     group = walk.enter("group", "/outbox")
-    group.page.get_by_role("link", name="待区级决定").click()
+    group.open("待区级决定")
     group.looked_at("suggestion-group")
     group.page.get_by_label("采纳", exact=True).check()
     group.fill(document_no="示例区考办〔2025〕14号")
@@ -240,7 +228,7 @@ def _district_accepts(walk: Walk) -> None:
     office = walk.enter("office")
     for _ in range(2):
         office.goto("/outbox")
-        office.page.get_by_role("link", name="待办理").first.click()
+        office.open("待办理")
         office.press("开始审核")
         office.press("接收")
     office.goto("/rated")
@@ -260,26 +248,26 @@ def _street_appeals(walk: Walk) -> None:
     clerk.page.locator("input[type=file]").set_input_files(paper)
     clerk.press("提交申诉")
     office = walk.enter("office", "/outbox")
-    office.page.get_by_role("link", name="待决定").first.click()
+    office.open("待决定")
     office.page.get_by_label("申诉成立").check()
     office.page.get_by_label("TH02 分子").fill("61")
     office.fill(decision_no="示例〔2026〕12号", reason="查实")
     office.page.locator("input[type=file]").set_input_files(paper)
     office.page.get_by_label("已经核对").check()
     office.press("作出决定")
-    walk.wait(office, "看算好没有")
+    office.wait("看算好没有", walk.portal.settle)
     appellant = walk.enter("clerk", "/outbox")
-    appellant.page.get_by_role("link", name="已决定").first.click()
+    appellant.open("已决定")
     _reads(appellant, "申诉成立")
 
 
 def _year_is_sealed(walk: Walk) -> None:
     """The office seals the year; its root hash is what the notice prints."""
     office = walk.enter("office", "/year")
-    office.page.get_by_role("link", name="封存").click()
+    office.open("封存")
     office.page.get_by_label("已经生成最新的报告").check()
     office.press("封存")
-    walk.wait(office, "看办完没有")
+    office.wait("看办完没有", walk.portal.settle)
     _reads(office, "请印在通报上")
     office.looked_at("sealed")
 
@@ -287,9 +275,9 @@ def _year_is_sealed(walk: Walk) -> None:
 def _leaders_read(walk: Walk) -> None:
     """The final report, with what communities said and suggested, and the corrected number."""
     group = walk.enter("group")
-    group.page.get_by_role("link", name="考核报告").click()
+    group.open("考核报告")
     _reads(group, "定稿")
-    group.page.get_by_role("link", name="部门评议").first.click()
+    group.open("部门评议")
     _reads(group, "区民政局", "回话慢", "示例商场", "区级采纳")
     row = group.page.get_by_role("row").filter(has_text="区民政局").first.inner_text()
     assert "96.00" in row, row  # four of five 100; one 100 and 60, the third does not concern it: 80
