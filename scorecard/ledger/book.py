@@ -4,7 +4,8 @@
 were cut off; `verify` is therefore given the head that `build` printed.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -40,13 +41,19 @@ class Known:
 
 
 class Seen:
-    """The ledger as one writing transaction sees it: nobody else writes before the transaction ends."""
+    """The ledger as one transaction sees it, which is what it was at its first look, also if asked again."""
 
     def __init__(self, rows: "Rows", known: "Known | None" = None) -> None:
         self._rows, self._known = rows, known
+        self._found: dict[str | None, list[Entry]] = {}
 
     def entries(self, action: str | None = None) -> list[Entry]:
         """Return the entries in order, only those of `action` if given."""
+        if action not in self._found:
+            self._found[action] = self._read(action)
+        return list(self._found[action])
+
+    def _read(self, action: str | None) -> list[Entry]:
         if action is not None and self._known is not None:
             return self._known.entries(self._rows, action)
         return [entry_of(row) for row in self._rows.all(action)]
@@ -135,10 +142,16 @@ class Ledger:
             rows.close()
         return head
 
+    @contextmanager
+    def reading(self) -> Iterator[Seen]:
+        """Read several things of the ledger as it is now; each action is asked for once."""
+        with self._database.reading() as rows:
+            yield Seen(rows, self._known)
+
     def entries(self, action: str | None = None) -> list[Entry]:
         """Return the entries in order, only those of `action` if given."""
-        with self._database.reading() as rows:
-            return Seen(rows, self._known).entries(action)
+        with self.reading() as seen:
+            return seen.entries(action)
 
     def head(self) -> Head:
         """Return the ledger's length and last hash."""

@@ -151,7 +151,7 @@ def _hold_term(request: Ruling, appeal: Appeal, folder: DataFolder, ledger: Ledg
 
 def _hold_apart(request: Ruling, appeal: Appeal, folder: DataFolder) -> None:
     """Refuse a decision by who is linked to the appellant: nobody scores a community of their own."""
-    linked = linked_people(folder, registry_of(folder, appeal.year), [appeal.unit_code], request.on)
+    linked = linked_people(folder, registry_of(folder, appeal.year), appeal.unit_code.__eq__, request.on)
     if any(same_person(request.decider, person) for person in linked):
         raise UserError(refusal("linked", decider=request.decider.strip(), no=appeal.appeal_no))
 

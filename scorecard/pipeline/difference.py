@@ -1,6 +1,5 @@
 """What a newer version of a form says otherwise than the one before, number by number as they were typed."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -8,7 +7,7 @@ from typing import Final
 from scorecard.checks import CheckResult
 from scorecard.checks.context import asks_of
 from scorecard.checks.numbers import plain
-from scorecard.pipeline.forms import answers_of
+from scorecard.pipeline.forms import answers_of, said
 from scorecard.rulebook import Rulebook
 
 _TYPED: Final = [
@@ -48,33 +47,29 @@ class Difference:
 
 def difference(old: CheckResult | None, new: CheckResult, rulebook: Rulebook) -> Difference:
     """Return what `new` says otherwise than `old`; None: everything is new."""
-    was, now = (_typed(result, rulebook) if result else {} for result in (old, new))
+    was, now = (_answers(result, rulebook) if result else {} for result in (old, new))
     names = {**(old.names if old else {}), **new.names}
     asks = asks_of(rulebook).by_key
 
     def change(place: tuple[str, str]) -> Change:
         unit, key = place
-        before, after = was.get(place, ""), now.get(place, "")
+        before, after = said(was.get(place, "")), said(now.get(place, ""))
         return Change(names.get(unit, unit), asks[key].name, before, after, _percent(before, after))
 
     return Difference(
         new=tuple(change(p) for p in now if p not in was),
         changed=tuple(change(p) for p in now if p in was and was[p] != now[p]),
         removed=tuple(change(p) for p in was if p not in now),
-        same=sum(was.get(p) == text for p, text in now.items()),
+        same=sum(was.get(p) == answer for p, answer in now.items()),
     )
 
 
-def _typed(result: CheckResult, rulebook: Rulebook) -> Mapping[tuple[str, str], str]:
-    """Return what was typed by unit and key of the ask."""
-    return dict(_answers(result, rulebook))
-
-
-def _answers(result: CheckResult, rulebook: Rulebook) -> Iterator[tuple[tuple[str, str], str]]:
-    asks = asks_of(rulebook)
-    for row in result.facts.select(_TYPED).iter_rows(named=True):
-        for key, text in answers_of(row, asks, rulebook):
-            yield (row["unit_code"], key), text
+def _answers(result: CheckResult, rulebook: Rulebook) -> dict[tuple[str, str], str | int]:
+    """Return the answers by unit and key of the ask."""
+    asks, rows = asks_of(rulebook), result.facts.select(_TYPED).iter_rows(named=True)
+    return {
+        (row["unit_code"], key): answer for row in rows for key, answer in answers_of(row, asks, rulebook)
+    }
 
 
 def _percent(old: str, new: str) -> str:

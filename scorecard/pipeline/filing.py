@@ -289,13 +289,11 @@ def linked_to(
     Raises:
         UserError: A row of the links is wrong: it might be the one that forbids the step.
     """
-    units = [u.code for u in registry.communities(year) if _is_of(u.code, street_code, registry)]
-    return linked_people(folder, registry, units, on)
 
+    def concerns(code: str) -> bool:
+        return registry.units[code].exists(year) and (not street_code or registry.belongs(code, street_code))
 
-def _is_of(unit_code: str, street_code: str, registry: Registry) -> bool:
-    street = registry.street_of(unit_code)
-    return not street_code or (street is not None and street.code == street_code)
+    return linked_people(folder, registry, concerns, on)
 
 
 def _errors(request: Request, folder: DataFolder, file: HandedIn) -> list[tuple[str, str, str]]:

@@ -87,8 +87,8 @@ def previous_answers(
         if before not in rulebook.years or not view.folder.has_year(before):
             return {}
         for row in _facts(view.folder, rulebook, registry, before):
-            for key, text in answers_of(row, asks, rulebook):
-                reported.setdefault((row["unit_code"], key), text)
+            for key, answer in answers_of(row, asks, rulebook):
+                reported.setdefault((row["unit_code"], key), said(answer))
     then = {
         u.code: registry.crosswalk(u.code, before)
         for u in (*registry.streets(year), *registry.assessed(year))
@@ -108,8 +108,13 @@ def _facts(folder: DataFolder, rulebook: Rulebook, registry: Registry, year: int
         yield from one.result.facts.iter_rows(named=True) if one.effective else ()
 
 
-def answers_of(row: Mapping[str, Any], asks: Asks, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
-    """Yield the keys of the asks that a fact answers, each with what was typed."""
+def said(answer: str | int) -> str:
+    """Return an answer as it would be typed."""
+    return answer if isinstance(answer, str) else plain_e4(answer)
+
+
+def answers_of(row: Mapping[str, Any], asks: Asks, rulebook: Rulebook) -> Iterator[tuple[str, str | int]]:
+    """Yield the keys of the asks that a fact answers, each with its text or its number in ten-thousandths."""
     asked = asks.of.get(row["indicator_code"], ())
     if row["state"] == "not_applicable" and row["denominator_e4"] is None:
         yield from ((ask.key, rulebook.states.not_applicable[0]) for _, ask in asked)
@@ -124,4 +129,4 @@ def answers_of(row: Mapping[str, Any], asks: Asks, rulebook: Rulebook) -> Iterat
             if row["category"]:
                 yield ask.key, row["category"]
         elif number is not None:
-            yield ask.key, plain_e4(number)
+            yield ask.key, number

@@ -69,8 +69,9 @@ def hand_in(
         raise UserError(why)
     ledger, store = Ledger.followed(counter.folder.ledger), store_at(counter.folder.store)
     job = _Job(counter, sent, result, act, replacing)
-    job.refuse(ledger)  # before anything is stored that no entry would name
-    known = any(f.sha256 == result.document.sha256 for f in handed_in(ledger, counter.year))
+    with ledger.reading() as seen:
+        job.refuse(seen)  # before anything is stored that no entry would name
+        known = any(f.sha256 == result.document.sha256 for f in handed_in(seen, counter.year))
     store.put_many([sent.data, *([] if known else sent.sources.values())])  # no entry would name them again
     facts = put_facts([job.checked("")], store)[0]
     context = context_of(counter.folder, counter.rulebook)
@@ -89,7 +90,7 @@ class _Job:
     act: Act
     replacing: bool
 
-    def refuse(self, ledger: Ledger) -> None:
+    def refuse(self, ledger: Seen) -> None:
         """Raise what stands against it, as far as it can be known now."""
         self._decided()
         self._steps(ledger, self._fresh("?"))
@@ -147,7 +148,7 @@ class _Job:
         refuse_formulas([d.header for d in found])
         return found
 
-    def _steps(self, ledger: Ledger | Seen, file: HandedIn) -> list[Record]:
+    def _steps(self, ledger: Seen, file: HandedIn) -> list[Record]:
         """Return the steps that the hand-in takes: of the version that stands, then of the file itself.
 
         Raises:

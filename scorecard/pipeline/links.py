@@ -1,7 +1,7 @@
 """`decisions/联点.csv`: which leader is linked to which community; they do not judge what is their own."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -50,9 +50,9 @@ class Links:
     links: tuple[Link, ...]
     findings: tuple[Finding, ...]
 
-    def people(self, units: Collection[str], day: date) -> frozenset[str]:
-        """Return who is linked to one of `units` on `day`."""
-        return frozenset(link.person for link in self.links if link.unit_code in units and link.holds(day))
+    def people(self, concerns: Callable[[str], bool], day: date) -> frozenset[str]:
+        """Return who is linked on `day` to a unit that `concerns` names."""
+        return frozenset(link.person for link in self.links if link.holds(day) and concerns(link.unit_code))
 
 
 def load_links(path: Path | None, registry: Registry) -> Links:
@@ -78,9 +78,9 @@ def load_links(path: Path | None, registry: Registry) -> Links:
 
 
 def linked_people(
-    folder: DataFolder, registry: Registry, units: Collection[str], day: date
+    folder: DataFolder, registry: Registry, concerns: Callable[[str], bool], day: date
 ) -> frozenset[str]:
-    """Return who is linked to one of `units` on `day`.
+    """Return who is linked on `day` to a unit that `concerns` names.
 
     Raises:
         UserError: A row of the links is wrong: it might be the one that forbids what is asked.
@@ -89,7 +89,7 @@ def linked_people(
     wrong = [f for f in links.findings if f.severity is Severity.ERROR]
     if wrong:
         raise UserError(CYCLE["links"].format(message=wrong[0].message, count=len(wrong)))
-    return links.people(units, day)
+    return links.people(concerns, day)
 
 
 def _link(cells: Mapping[str, str], registry: Registry) -> Link | str:

@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import psutil
@@ -28,7 +28,8 @@ __all__ = ["prepared"]
 @pytest.fixture(scope="module")
 def counter(tmp_path_factory: pytest.TempPathFactory) -> Counter:
     """What the example district judges by."""
-    return open_portal(tmp_path_factory.mktemp("judges")).desk.counter()
+    desk = open_portal(tmp_path_factory.mktemp("judges")).desk
+    return replace(desk.counter(), previous=desk._before()[1])
 
 
 @pytest.fixture

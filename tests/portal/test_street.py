@@ -290,12 +290,12 @@ def test_a_draft_is_judged_again_when_last_year_changes(portal: Portal, wanghe: 
 
 def test_a_list_of_last_year_is_compared_with_at_once(portal: Portal) -> None:
     """A list put into the folder of last year changes what files are compared with in a running portal."""
-    before, root = dict(portal.desk.counter().previous or {}), portal.desk.folder.root
+    before, root = dict(portal.desk._before()[1] or {}), portal.desk.folder.root
     (path,) = (root / "tasks" / "2025").glob("望河街道*")
     target = root / "tasks" / "2024" / path.name
     target.parent.mkdir()
     target.write_bytes(path.read_bytes().replace(b"2025", b"2024"))
-    assert dict(portal.desk.counter().previous or {}) != before
+    assert dict(portal.desk._before()[1] or {}) != before
 
 
 def test_before_the_window_nothing_is_taken(portal: Portal, wanghe: bytes) -> None:
