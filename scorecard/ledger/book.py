@@ -4,8 +4,10 @@
 were cut off; `verify` is therefore given the head that `build` printed.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -19,25 +21,36 @@ if TYPE_CHECKING:
 
 
 class Known:
-    """What was read of a ledger, by action: up to which entry, and the entries."""
+    """What was read of a ledger: up to which entry, and by action the entries that were asked for."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._read: dict[str, tuple[Head, list[Entry]]] = {}
+        self._head = Head(0, GENESIS)
+        self._read: dict[str, list[Entry]] = {}
 
-    def entries(self, rows: "Rows", action: str) -> list[Entry]:
-        """Return the entries of `action` in order: those that are known and those that came since."""
+    def follow(self, rows: "Rows") -> Head:
+        """Read what came since; return how far the ledger goes by now."""
         with self._lock:
-            head, found = self._read.get(action, (Head(0, GENESIS), []))
-            fresh = rows.since(head) if head.entries else None
+            fresh = rows.since(self._head) if self._head.entries else None
             if fresh is None:  # the first time, or another ledger lies there
-                head = rows.head()
-                found = [entry_of(row) for row in rows.all(action) if row["seq"] <= head.entries]
-            else:
-                found = found + [entry_of(row) for row in fresh if row["action"] == action]
-                head = Head(fresh[-1]["seq"], fresh[-1]["hash"]) if fresh else head
-            self._read[action] = head, found
-            return list(found)
+                self._head, self._read = rows.head(), {}
+            elif fresh:
+                for row in fresh:
+                    if row["action"] in self._read:
+                        self._read[row["action"]].append(entry_of(row))
+                self._head = Head(fresh[-1]["seq"], fresh[-1]["hash"])
+            return self._head
+
+    def entries(self, rows: "Rows", action: str, head: Head) -> list[Entry]:
+        """Return the entries of `action` up to `head`, in order."""
+        with self._lock:
+            if action in self._read:
+                found = self._read[action]
+                return found[: bisect_right(found, head.entries, key=attrgetter("seq"))]
+            found = [entry_of(row) for row in rows.all(action) if row["seq"] <= head.entries]
+            if head == self._head:  # nobody else has gone on meanwhile
+                self._read[action] = list(found)
+            return found
 
 
 class Seen:
@@ -45,18 +58,21 @@ class Seen:
 
     def __init__(self, rows: "Rows", known: "Known | None" = None) -> None:
         self._rows, self._known = rows, known
+        self._head: Head | None = None
         self._found: dict[str | None, list[Entry]] = {}
 
     def entries(self, action: str | None = None) -> list[Entry]:
         """Return the entries in order, only those of `action` if given."""
         if action not in self._found:
-            self._found[action] = self._read(action)
+            self._found[action] = self._entries(action)
         return list(self._found[action])
 
-    def _read(self, action: str | None) -> list[Entry]:
-        if action is not None and self._known is not None:
-            return self._known.entries(self._rows, action)
-        return [entry_of(row) for row in self._rows.all(action)]
+    def _entries(self, action: str | None) -> list[Entry]:
+        if action is None or self._known is None:
+            return [entry_of(row) for row in self._rows.all(action)]
+        if self._head is None:
+            self._head = self._known.follow(self._rows)
+        return self._known.entries(self._rows, action, self._head)
 
 
 class Ledger:

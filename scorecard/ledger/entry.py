@@ -36,6 +36,10 @@ class Entry:
     previous: str
     hash: str
 
+    def __hash__(self) -> int:
+        """An entry never changes, and its hash seals everything in it: what follows from it can be kept."""
+        return hash(self.hash)
+
 
 @dataclass(frozen=True, slots=True)
 class Head:

@@ -119,7 +119,8 @@ def answers_of(row: Mapping[str, Any], asks: Asks, rulebook: Rulebook) -> Iterat
     if row["state"] == "not_applicable" and row["denominator_e4"] is None:
         yield from ((ask.key, rulebook.states.not_applicable[0]) for _, ask in asked)
         return
-    events = dict(part.split("×") for part in (row["category"] or "").split("；") if "×" in part)
+    words = row["category"] or ""
+    events = dict(part.split("×") for part in words.split("；") if "×" in part) if words else {}
     for field, ask in asked:
         number = row.get(f"{field}_e4")
         if ask.kind == "event":

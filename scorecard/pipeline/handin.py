@@ -119,7 +119,8 @@ class _Job:
     def _more(self, seen: Seen, number: str) -> dict[str, Any]:
         """Return what a receipt says of how the file came and where it will lie."""
         reading, sent, year = self.sent.reading, self.sent, self.counter.year
-        later = any(f.is_version_of(self._fresh(number)) for f in handed_in(seen, year))
+        like = self._fresh(number)
+        later = any(f.is_version_of(like) for f in handed_in(seen, year))
         who = "".join(c for c in sent.sender.name if c.isalnum())
         name = f"{who}-{number}{'（更正）' if later else ''}{_ENDINGS[self.result.document.kind]}"
         place = ISSUES_PLACE if self.result.form == ISSUES else PLACES[sent.sender.party]

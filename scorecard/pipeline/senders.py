@@ -56,7 +56,7 @@ class Sender:
         """Return the units that it owes a row, in the registry's order; none of a ledger."""
         if form is LEDGER:
             return ()
-        every = registry.streets(year) if form.unit == "street" else registry.assessed(year)
+        every = registry.streets(year) if form.unit == "street" else registry.communities(year)
         own = self.street_code
         return tuple(u for u in every if u.assessed and (not own or registry.belongs(u.code, own)))
 

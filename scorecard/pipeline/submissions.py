@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from scorecard.cycle import FILE, Act, Role, Stage, Term, moved
 from scorecard.findings import Finding
-from scorecard.ledger import Ledger, Record, Seen
+from scorecard.ledger import Entry, Ledger, Record, Seen
 from scorecard.messages import make
 
 ACTION = "submission.step"
@@ -17,6 +18,7 @@ _UNSETTLED = (Stage.SUBMITTED, Stage.IN_REVIEW, Stage.RETURNED)
 _REPLACED = (Stage.RETURNED, Stage.WITHDRAWN)  # a new version may stand in its place
 _SWEPT = (Stage.FROZEN, Stage.MISSING, Stage.ARCHIVED)  # where the year itself takes a file
 _ENTERED = (Stage.DRAFT, Stage.SELF_DONE)
+_REMEMBERED = 20_000  # files as they stood after each of their steps: two years of the largest district
 _OF_STREETS, _OF_DISTRICT = "submission", "measurement"  # terms: of what streets, and departments, hand in
 
 
@@ -85,24 +87,31 @@ class Counts:
 
 def handed_in(ledger: Ledger | Seen, year: int) -> list[HandedIn]:
     """Return the year's received files with their steps, in order of receipt."""
-    steps: dict[str, list[FileStep]] = {}
+    steps: dict[str, list[Entry]] = {}
     for entry in ledger.entries(ACTION):
         if entry.payload["year"] == year:
-            steps.setdefault(entry.subject, []).append(step_of(entry.seq, entry.payload))
+            steps.setdefault(entry.subject, []).append(entry)
+    of_year = f"{year}-"
     return [
-        HandedIn(
-            entry.subject,
-            year,
-            entry.payload["street_code"],
-            entry.payload["form"],
-            entry.payload["file"],
-            entry.payload["sha256"],
-            tuple(steps.get(entry.subject, ())),
-            frozenset(entry.payload.get("scope", ())),
-        )
+        _file(year, entry, tuple(steps.get(entry.subject, ())))
         for entry in ledger.entries("received")
-        if entry.subject.startswith(f"{year}-")
+        if entry.subject.startswith(of_year)
     ]
+
+
+@lru_cache(_REMEMBERED)
+def _file(year: int, received: Entry, steps: tuple[Entry, ...]) -> HandedIn:
+    said = received.payload
+    return HandedIn(
+        receipt_no=received.subject,
+        year=year,
+        street_code=said["street_code"],
+        form=said["form"],
+        file=said["file"],
+        sha256=said["sha256"],
+        steps=tuple(step_of(entry.seq, entry.payload) for entry in steps),
+        scope=frozenset(said.get("scope", ())),
+    )
 
 
 def before(file: HandedIn, files: Sequence[HandedIn]) -> HandedIn | None:
