@@ -61,6 +61,12 @@ class Seen:
         self._head: Head | None = None
         self._found: dict[str | None, list[Entry]] = {}
 
+    def head(self) -> Head:
+        """Return the ledger's length and last hash."""
+        if self._head is None:
+            self._head = self._known.follow(self._rows) if self._known else self._rows.head()
+        return self._head
+
     def entries(self, action: str | None = None) -> list[Entry]:
         """Return the entries in order, only those of `action` if given."""
         if action not in self._found:
@@ -70,9 +76,7 @@ class Seen:
     def _entries(self, action: str | None) -> list[Entry]:
         if action is None or self._known is None:
             return [entry_of(row) for row in self._rows.all(action)]
-        if self._head is None:
-            self._head = self._known.follow(self._rows)
-        return self._known.entries(self._rows, action, self._head)
+        return self._known.entries(self._rows, action, self.head())
 
 
 class Ledger:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 from scorecard.checks import CheckResult
+from scorecard.checks.asks import Asks
 from scorecard.checks.context import asks_of
 from scorecard.checks.numbers import plain
 from scorecard.pipeline.forms import answers_of, said
@@ -19,6 +21,8 @@ _TYPED: Final = [
     "denominator_e4",
     "value_e4",
 ]
+_NUMBERS: Final = 3  # the last columns
+_INDICATORS: Final = 1_000  # remembered, of the rulebooks in use
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,25 @@ def difference(old: CheckResult | None, new: CheckResult, rulebook: Rulebook) ->
 
 def _answers(result: CheckResult, rulebook: Rulebook) -> dict[tuple[str, str], str | int]:
     """Return the answers by unit and key of the ask."""
-    asks, rows = asks_of(rulebook), result.facts.select(_TYPED).iter_rows(named=True)
-    return {
-        (row["unit_code"], key): answer for row in rows for key, answer in answers_of(row, asks, rulebook)
-    }
+    asks = asks_of(rulebook)
+    found: dict[tuple[str, str], str | int] = {}
+    for row in result.facts.select(_TYPED).rows():
+        unit, code, state, category, *numbers = row
+        if category is None and state != "not_applicable":  # most of them: up to three numbers
+            for key, number in zip(_keys(asks, code), numbers, strict=True):
+                if key and number is not None:
+                    found[unit, key] = number
+        else:
+            answers = answers_of(dict(zip(_TYPED, row, strict=True)), asks, rulebook)
+            found.update(((unit, key), answer) for key, answer in answers)
+    return found
+
+
+@lru_cache(_INDICATORS)
+def _keys(asks: Asks, code: str) -> tuple[str, ...]:
+    """Return the key of the ask that each column of numbers answers, "" where none does."""
+    by_column = {f"{field}_e4": ask.key for field, ask in asks.of.get(code, ()) if ask.kind != "event"}
+    return tuple(by_column.get(column, "") for column in _TYPED[-_NUMBERS:])
 
 
 def _percent(old: str, new: str) -> str:

@@ -160,16 +160,11 @@ class Desk:
 
     def files(self) -> list[HandedIn]:
         """Return the year's received files with their steps."""
-        ledger = self.ledger()
-        head = ledger.head()
-        with self._lock:
-            if self._files is not None and self._files[0] == head:
-                return list(self._files[1])
-        files = handed_in(ledger, self.year)
-        if ledger.head() == head:  # nobody wrote meanwhile
-            with self._lock:
-                self._files = head, files
-        return list(files)
+        with self.ledger().reading() as seen:
+            head, known = seen.head(), self._files
+            if known is None or known[0] != head:
+                self._files = known = head, handed_in(seen, self.year)
+            return list(known[1])
 
     def sender(self, account: Account) -> Sender:
         """Return whom an account hands in for; nobody's is a sender that owns nothing."""
@@ -201,7 +196,8 @@ class Desk:
 
     def later(self, street_code: str) -> date | None:
         """Return the later day that a street was granted, None where it was none."""
-        return granted_days(self.ledger(), self.year).get(street_code)
+        with self.ledger().reading() as seen:
+            return granted_days(seen, self.year).get(street_code)
 
     def land_if_it_can(self) -> None:
         """Land what was submitted; where that cannot be now, the next step, build or start makes up for it.
