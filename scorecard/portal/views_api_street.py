@@ -35,10 +35,10 @@ def upload(ask: Ask) -> Response:
     if draft is None and handed is None:
         if ask.file is None:
             raise UserError(PORTAL["empty_file"])
-        account, desk = ask.account, ask.desk
-        desk.drafts.add(account.id, account.street_code, ask.file.filename or "", ask.file.file, desk.now())
-        return _upload(ask, 201)
-    return _upload(ask)
+        account, desk, name = ask.account, ask.desk, ask.file.filename or ""
+        fresh = desk.drafts.add(account.id, account.street_code, name, ask.file.file, desk.now())
+        return _shown(ask, fresh, None, 201)
+    return _shown(ask, draft, handed)
 
 
 def upload_seen(ask: Ask) -> Response:
@@ -80,8 +80,12 @@ def _again(ask: Ask, handed: HandedIn | None) -> Response:
     return answer(api_said.receipt(receipt_of(ask.desk, handed)))
 
 
-def _upload(ask: Ask, status: int = 200) -> Response:
-    draft, handed = _known(ask)
+def _upload(ask: Ask) -> Response:
+    return _shown(ask, *_known(ask))
+
+
+def _shown(ask: Ask, draft: Draft | None, handed: HandedIn | None, status: int = 200) -> Response:
+    """Return an upload, which is a draft or a file that was handed in."""
     if draft is not None:
         return answer(api_said.draft_upload(draft, look(ask.desk, draft)), status)
     if handed is None:
