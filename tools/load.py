@@ -71,15 +71,18 @@ class Street:
         self.header, self.rows = header, rows
         self.server: psutil.Process | None = None  # whose CPU seconds are counted; None: nobody's
 
-    def hand_in(self, number: int) -> None:
-        """Change one number, upload the file, submit it."""
+    def file(self, number: int) -> bytes:
+        """Return the street's file of a round: one number is another than in the round before."""
         changed = [row for row in self.rows if row[3].isdecimal() and int(row[3]) > 1]
         row = changed[bench_data.noise(str(number), self.rows[0][1]) % len(changed)]
         row[3] = str(int(row[3]) - 1)
         rows = [
             [*r[:3], f"{r[3]}.5", *r[4:]] if n % WRONG == 0 and r[3] else r for n, r in enumerate(self.rows)
         ]
-        data = "\n".join(map(",".join, [self.header, *rows])).encode()
+        return "\n".join(map(",".join, [self.header, *rows])).encode()
+
+    def hand_in(self, data: bytes) -> None:
+        """Upload the file, submit it."""
         path = f"/uploads/{sha256(data).hexdigest()}"
         seen = self._ask("upload", "PUT", f"{path}?name=load.csv", data)
         found = len(seen["check"]["findings"]) if "check" in seen else 0
@@ -130,8 +133,9 @@ def main() -> int:
             streets = [Street(port, secrets[s], header, rows, told) for s, (header, rows) in files.items()]
             with _building(port, told):
                 for number in range(arguments.rounds):
+                    sent = [street.file(number) for street in streets]
                     with ThreadPoolExecutor(len(streets)) as pool:
-                        list(pool.map(Street.hand_in, streets, [number] * len(streets)))
+                        list(pool.map(Street.hand_in, streets, sent))
             told.most_bytes = sum(_memory(p) for p in [server, *server.children(recursive=True)])
             _alone(streets[:ALONE], arguments.rounds, server, told)
         lost = told.receipts - _receipts(data)
@@ -181,7 +185,7 @@ def _alone(streets: list[Street], number: int, server: psutil.Process, told: Tol
     wall = {kind: list(seconds) for kind, seconds in told.seconds.items()}
     for street in streets:
         street.server = server
-        street.hand_in(number)
+        street.hand_in(street.file(number))
     told.seconds = wall  # these did not come at once
 
 
