@@ -71,6 +71,11 @@ class Settings:
     on: date | None = None
     rates: Rates = RATES
 
+    @property
+    def english_site(self) -> Path:
+        """Where the English report lies, if it is asked for."""
+        return self.site.with_name(f"{self.site.name}-en")
+
 
 def clock() -> datetime:
     """Return the time; the only place of the portal that asks for it."""

@@ -1,11 +1,14 @@
 """The district's pages: who has handed in what, and the built report."""
 
+import json
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 
+from scorecard.language import ENGLISH
 from scorecard.portal.board import board
 from scorecard.portal.web import Ask
 
@@ -32,7 +35,7 @@ def build_page(ask: Ask) -> Response:
 
 def build(ask: Ask) -> Response:
     """Start a build."""
-    ask.builds.start(ask.account)
+    ask.builds.start(ask.account, english="english" in ask.form)
     return RedirectResponse("/build", 303)
 
 
@@ -57,6 +60,26 @@ def report_home(_ask: Ask) -> Response:
 
 
 def _release(ask: Ask) -> Path | None:
-    """Return the folder of the current release, None before the first build."""
-    current = ask.desk.settings.site / "current"
+    """Return the folder of the current release, None before the first build.
+
+    It is the English one for who reads English, where it tells of the same numbers.
+    """
+    settings = ask.desk.settings
+    found = _current(settings.site)
+    if found is not None and ask.language == ENGLISH:
+        english = _current(settings.english_site)
+        if english is not None and _told(english) == _told(found):
+            return english
+    return found
+
+
+def _current(site: Path) -> Path | None:
+    current = site / "current"
     return current.resolve() if current.is_dir() else None
+
+
+@lru_cache(8)  # a release is never changed
+def _told(release: Path) -> dict[str, Any]:
+    """Return what a release tells of, in whatever words: year, state, day, evidence, rulebook, result."""
+    manifest = json.loads((release / "manifest.json").read_text("utf-8"))
+    return {name: value for name, value in manifest.items() if name not in ("files", "language")}
