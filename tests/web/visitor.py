@@ -19,6 +19,7 @@ from tests.portal.conftest import PASSWORD, Portal
 
 _AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 _WIDTHS = (1366, 390)
+_PATIENCE = 120_000  # milliseconds: a machine with much else to do is slow, not wrong
 
 
 @contextmanager
@@ -44,6 +45,7 @@ class Visitor:
     def __init__(self, browser: Browser, url: str) -> None:
         self._browser, self.url = browser, url
         self.context: BrowserContext = browser.new_context(java_script_enabled=False)
+        self.context.set_default_timeout(_PATIENCE)
         self.page: Page = self.context.new_page()
         self._eyes: Page | None = None  # another window, into which axe may be put
 
@@ -91,6 +93,7 @@ class Visitor:
         """Look at the page as it is: axe finds nothing, and nothing is wider than the screen."""
         if self._eyes is None:
             self._eyes = self._browser.new_context(bypass_csp=True).new_page()
+            self._eyes.set_default_timeout(_PATIENCE)
         page = self._eyes
         page.context.clear_cookies()
         page.context.add_cookies(self.context.cookies())
