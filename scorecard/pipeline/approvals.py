@@ -1,7 +1,10 @@
-"""`decisions/不涉及.csv`: which unit is excused from which indicator, by which document."""
+"""`decisions/不涉及.csv`: which unit is excused from which indicator, by which document.
+
+What was approved in the portal stands in a list of its own beside it, made of the ledger (`land_excused`).
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,10 +17,13 @@ from scorecard.messages import make
 from scorecard.messages.documents import numbered
 from scorecard.pipeline.decided.cells import Cells
 from scorecard.pipeline.decided.reader import read_table
+from scorecard.pipeline.folder import ONLINE, DataFolder
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
 
 FILE = "不涉及.csv"
+ONLINE_FILE = f"{ONLINE}/{FILE}"
+FILES = (FILE, ONLINE_FILE)  # the first that speaks of a pair counts
 _YEAR = re.compile(r"(\d{4})(?:年度?)?")
 
 _LABELS = (
@@ -30,12 +36,13 @@ _LABELS = (
     Label("reason", "理由", ("原因",)),
     Label("level", "批准级别", ("决定级别",)),
 )
+COLUMNS = tuple(label.name for label in _LABELS)
 
 
 @dataclass(frozen=True, slots=True)
 class Approvals:
     """Approved pairs (unit, indicator) of one year with their document numbers, and what was wrong with
-    the file.
+    the files.
     """
 
     pairs: frozenset[tuple[str, str]]
@@ -43,8 +50,13 @@ class Approvals:
     documents: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
+def approval_files(folder: DataFolder) -> list[Path]:
+    """Return the lists of approvals that there are, the one that people keep first."""
+    return [path for path in map(folder.decision, FILES) if path]
+
+
 def load_approvals(
-    path: Path | None, year: int, rulebook: Rulebook, registry: Registry, as_of: date | None = None
+    paths: Sequence[Path], year: int, rulebook: Rulebook, registry: Registry, as_of: date | None = None
 ) -> Approvals:
     """Read the approvals of `year`.
 
@@ -52,12 +64,10 @@ def load_approvals(
     indicator that exist, and a date up to `as_of` (None: any); every other row is a finding and changes
     nothing. Without a date it counts: the document number says which document it is.
     """
-    if path is None:
-        return Approvals(frozenset(), ())
-    table = read_table(path.name, path.read_bytes(), _LABELS)
+    tables = [read_table(_shown(path), path.read_bytes(), _LABELS) for path in paths]
     documents: dict[tuple[str, str], str] = {}
-    findings: list[Finding] = [*table.findings]
-    for row in table.rows:
+    findings: list[Finding] = [finding for table in tables for finding in table.findings]
+    for row in (row for table in tables for row in table.rows):
         cells = row.cells
         said = _YEAR.fullmatch(cells.get("year", ""))
         if said and int(said[1]) != year:
@@ -65,7 +75,7 @@ def load_approvals(
         reason = _refusal(cells, rulebook, registry) if said else _no_year(cells)
         dated = Cells(row, registry)
         day = dated.day("date", needed=False)
-        place: dict[str, Any] = {"file": path.name, "row": row.number}
+        place: dict[str, Any] = {"file": row.file, "row": row.number}
         if reason:
             findings.append(make("W860", **place, raw=cells.get("indicator", ""), reason=reason))
         elif dated.findings:
@@ -75,6 +85,10 @@ def load_approvals(
         else:
             documents.setdefault((cells["unit"], cells["indicator"]), cells["document_no"])
     return Approvals(frozenset(documents), tuple(findings), documents)
+
+
+def _shown(path: Path) -> str:
+    return ONLINE_FILE if path.parent.name == ONLINE else path.name
 
 
 def _no_year(cells: Mapping[str, str]) -> str:

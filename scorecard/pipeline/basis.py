@@ -1,7 +1,7 @@
 """What a build is asked, and what every file is judged by."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from scorecard import __version__
 from scorecard.decisions import Cut
 from scorecard.language import CHINESE, Language
 from scorecard.ledger import Ledger
-from scorecard.pipeline.approvals import FILE as APPROVALS
+from scorecard.pipeline.approvals import FILES as APPROVALS
 from scorecard.pipeline.decided import (
     DecisionFile,
     decision_files,
@@ -101,7 +101,16 @@ def basis_of(request: Request, view: View, *, anew: bool) -> Basis:
 
 def context_of(folder: DataFolder, rulebook: Rulebook) -> str:
     """Return the identity of what a file is judged by: with another one its outcome may be another."""
-    judging = [p for name in (APPROVALS, HEADERS, READINGS) if (p := folder.decision(name))]
+    return _identity(folder, rulebook, (*APPROVALS, HEADERS, READINGS))
+
+
+def reading_of(folder: DataFolder, rulebook: Rulebook) -> str:
+    """Return the identity of what a file is read by: the same, whatever is approved."""
+    return _identity(folder, rulebook, (HEADERS, READINGS))
+
+
+def _identity(folder: DataFolder, rulebook: Rulebook, decisions: Sequence[str]) -> str:
+    judging = [p for name in decisions if (p := folder.decision(name))]
     files = (folder.registry_path(), *judging)
     parts = [rulebook.sha256, __version__, *(sha256_hex(p.read_bytes()) for p in files)]
     return sha256_hex("\n".join(parts).encode())

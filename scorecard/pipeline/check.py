@@ -10,8 +10,7 @@ from scorecard.checks import CheckContext, CheckResult, Options, check
 from scorecard.checks.context import DISTRICT
 from scorecard.errors import UserError
 from scorecard.intake import read_many
-from scorecard.pipeline.approvals import FILE as APPROVALS
-from scorecard.pipeline.approvals import load_approvals
+from scorecard.pipeline.approvals import approval_files, load_approvals
 from scorecard.pipeline.archive import archived
 from scorecard.pipeline.folder import DataFolder, Party, Submitted, shown
 from scorecard.pipeline.headers import FILE as HEADERS
@@ -76,7 +75,7 @@ def check_files(request: CheckRequest) -> list[CheckResult]:
     rulebook = load_rulebook(edition)
     registry = load_registry(folder.registry_path())
     street = asked_street(registry, request.year, request.street) if request.street is not None else None
-    approvals = load_approvals(folder.decision(APPROVALS), request.year, rulebook, registry)
+    approvals = load_approvals(approval_files(folder), request.year, rulebook, registry)
     headers = load_headers(folder.decision(HEADERS), rulebook, registry)
     for path in request.files:
         if not path.is_file():

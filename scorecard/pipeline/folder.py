@@ -14,7 +14,7 @@ from scorecard.errors import UserError
 Party = Literal["street", "district"]
 Why = Literal["misplaced", "list", "decision", "elsewhere", "broken"]
 
-ONLINE = "网上报送"  # below a year's submissions and sources: what came through the portal
+ONLINE = "网上报送"  # below a year's submissions and sources, and decisions: what came through the portal
 PLACES: Mapping[Party, str] = {"street": "submissions", "district": "sources"}
 ISSUES_PLACE = "issues"
 _FOLDERS: tuple[tuple[str, Party], ...] = tuple((name, party) for party, name in PLACES.items())
@@ -27,7 +27,8 @@ DECISIONS = (
     "否决.csv",
     "黄牌.csv",
     "联点.csv",
-)  # the files of decisions/ that are read
+)  # the files of decisions/ that people put there
+ONLINE_DECISIONS = (f"{ONLINE}/不涉及.csv",)  # beside them what was decided in the portal
 OUTCOMES = ("否决.csv", "黄牌.csv")  # of these, what is still decided after the data are frozen
 _DECISION_KINDS = (".csv", ".xlsx", ".xls")
 ListFolder = Literal["tasks", "issues", "upward", "selfscores"]
@@ -138,7 +139,7 @@ class DataFolder:
             for path in _tables(self.root / folder)
             if not _YEAR.fullmatch(path.relative_to(self.root / folder).parts[0])
         ]
-        known = {self.decision(name) for name in DECISIONS}
+        known = {path for _, path in self.decisions()}
         found += [
             Unread(shown(path.relative_to(self.root)), "list")
             for folder in _LISTS
@@ -175,8 +176,9 @@ class DataFolder:
         return next((file for file in each if file.is_file()), None)
 
     def decisions(self) -> list[tuple[str, Path]]:
-        """Return name and path of every file of `decisions/` that is read and there, in order."""
-        return [(path.name, path) for path in map(self.decision, DECISIONS) if path]
+        """Return place below `decisions/` and path of every file of it that is read and there, in order."""
+        found = [path for path in map(self.decision, (*DECISIONS, *ONLINE_DECISIONS)) if path]
+        return [(shown(path.relative_to(self.root / "decisions")), path) for path in found]
 
     def outcomes(self) -> list[Path]:
         """Return where outcome documents may lie: each name in each kind of file."""

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from scorecard.checks import CheckContext
 from scorecard.findings import Finding
-from scorecard.pipeline.approvals import FILE as APPROVALS
-from scorecard.pipeline.approvals import Approvals, load_approvals
+from scorecard.pipeline.approvals import Approvals, approval_files, load_approvals
 from scorecard.pipeline.folder import DataFolder, Party, Submitted
 from scorecard.pipeline.headers import FILE as HEADERS
 from scorecard.pipeline.headers import Headers, load_headers
@@ -65,7 +64,7 @@ def load_guides(
         rulebook,
         registry,
         year,
-        load_approvals(folder.decision(APPROVALS), year, rulebook, registry, until),
+        load_approvals(approval_files(folder), year, rulebook, registry, until),
         load_headers(folder.decision(HEADERS), rulebook, registry),
         load_readings(folder.decision(READINGS), year, files),
         load_links(folder.decision(LINKS), registry),

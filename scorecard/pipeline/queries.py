@@ -14,8 +14,7 @@ from scorecard.explain.correction import Correction, by_item
 from scorecard.ledger import Head, Ledger
 from scorecard.messages.appeals import refusal
 from scorecard.pipeline.appeals import upheld
-from scorecard.pipeline.approvals import FILE as APPROVALS
-from scorecard.pipeline.approvals import load_approvals
+from scorecard.pipeline.approvals import approval_files, load_approvals
 from scorecard.pipeline.decided import decide, decision_files
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.mended import typed_in
@@ -49,7 +48,7 @@ def explain(data: Path, year: int, home: Path | None, unit: str, indicator: str 
     with opened(folder, year) as view:
         registry = load_registry(view.folder.registry_path())
         until = date.fromisoformat(product.as_of)
-        approvals = load_approvals(view.folder.decision(APPROVALS), year, rulebook, registry, until)
+        approvals = load_approvals(approval_files(view.folder), year, rulebook, registry, until)
         outcomes = _outcomes(view, product, rulebook, registry)
     risen = progress(tables, rulebook, year, outcomes.flags)
     outcomes = replace(outcomes, flags=outcomes.flags + risen)

@@ -20,7 +20,7 @@ def load(tmp_path: Path, *rows: str) -> tuple[set[tuple[str, str]], list[str]]:
     """Return the approved pairs and the sentences about the other rows."""
     path = tmp_path / "不涉及.csv"
     path.write_bytes((HEADER + "".join(row + "\n" for row in rows)).encode("gb18030"))
-    found = load_approvals(path, 2025, RULEBOOK, REGISTRY)
+    found = load_approvals([path], 2025, RULEBOOK, REGISTRY)
     return set(found.pairs), [f.message for f in found.findings]
 
 
@@ -62,7 +62,7 @@ def test_a_later_approval_does_not_act_yet(tmp_path: Path, as_of: date, acts: bo
     """The day itself counts; before it the sentence says from when, with its row."""
     path = tmp_path / "不涉及.csv"
     path.write_text(f"{HEADER}示例〔2026〕1号,2026.1.10,2025,{UNIT},某社区,ZC01,没有小区,区级\n", "utf-8")
-    found = load_approvals(path, 2025, RULEBOOK, REGISTRY, as_of)
+    found = load_approvals([path], 2025, RULEBOOK, REGISTRY, as_of)
     assert found.pairs == ({(UNIT, "ZC01")} if acts else set())
     assert [(f.code, f.row) for f in found.findings] == ([] if acts else [("W906", 2)])
     if not acts:
@@ -71,7 +71,7 @@ def test_a_later_approval_does_not_act_yet(tmp_path: Path, as_of: date, acts: bo
 
 def test_no_file_no_approvals() -> None:
     """A folder without decisions is an ordinary folder."""
-    found = load_approvals(None, 2025, RULEBOOK, REGISTRY)
+    found = load_approvals([], 2025, RULEBOOK, REGISTRY)
     assert (found.pairs, found.findings) == (frozenset(), ())
 
 
@@ -79,6 +79,6 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     """An unreadable decisions file approves nobody and is a finding, not silence."""
     path = tmp_path / "不涉及.csv"
     path.write_bytes(b"")
-    found = load_approvals(path, 2025, RULEBOOK, REGISTRY)
+    found = load_approvals([path], 2025, RULEBOOK, REGISTRY)
     assert found.pairs == frozenset()
     assert found.findings
