@@ -1,8 +1,9 @@
 """The assessment year as one table: states, steps, roles, terms, permissions."""
 
 from scorecard.cycle.permit import Act, Refusal, Situation, Why, against, may, refusal, require, same_person
-from scorecard.cycle.states import Plea, Role, Stage, Stamp, State
+from scorecard.cycle.states import Excuse, Plea, Role, Stage, Stamp, State
 from scorecard.cycle.table import (
+    EXCUSE,
     FILE,
     FREEZE_DEADLINE,
     PLEA,
@@ -17,6 +18,7 @@ from scorecard.cycle.terms import ANSWER, PUBLICITY, Term, Window, extended, in_
 
 __all__ = [
     "ANSWER",
+    "EXCUSE",
     "FILE",
     "FREEZE_DEADLINE",
     "PLEA",
@@ -24,6 +26,7 @@ __all__ = [
     "STREET_DEADLINES",
     "YEAR",
     "Act",
+    "Excuse",
     "Need",
     "Plea",
     "Refusal",

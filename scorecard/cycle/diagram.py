@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from scorecard.cycle.table import FILE, PLEA, YEAR, At, Step
+from scorecard.cycle.table import EXCUSE, FILE, PLEA, YEAR, At, Step
 from scorecard.messages.year import DIAGRAM, NEED_NAMES
 
 
@@ -12,7 +12,7 @@ def renewed(page: str, deadlines: Mapping[str, str]) -> str:
     `deadlines` are the names of the rulebook's deadlines by code.
     """
     page = _block(_block(page, "year", YEAR, deadlines), "file", FILE, deadlines)
-    return _block(page, "plea", PLEA, deadlines)
+    return _block(_block(page, "plea", PLEA, deadlines), "excuse", EXCUSE, deadlines)
 
 
 def _block(page: str, name: str, table: Sequence[Step[At]], deadlines: Mapping[str, str]) -> str:

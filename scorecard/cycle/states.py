@@ -90,6 +90,19 @@ class Plea(StrEnum):
         return _PLEAS[self]
 
 
+class Excuse(StrEnum):
+    """Where a request stands that an indicator be taken as 不涉及 for a unit; a file makes it."""
+
+    ASKED = "ASKED"
+    GRANTED = "GRANTED"
+    REFUSED = "REFUSED"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return _EXCUSES[self]
+
+
 _ROLES: Final = {
     Role.CLERK: "社区填报员",
     Role.HEAD: "社区负责人",
@@ -121,6 +134,11 @@ _PLEAS: Final = {
     Plea.PROPOSED: "待领导小组决定",
     Plea.GRANTED: "已批准",
     Plea.REFUSED: "未批准",
+}
+_EXCUSES: Final = {
+    Excuse.ASKED: "待区里批准",
+    Excuse.GRANTED: "已批准",
+    Excuse.REFUSED: "未批准",
 }
 _STAMPS: Final[dict[State, Stamp]] = {
     State.PUBLICISED: "公示",

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from scorecard.cycle.states import Plea, Role, Stage, State
+from scorecard.cycle.states import Excuse, Plea, Role, Stage, State
 
-At = TypeVar("At", State, Stage, Plea)
+At = TypeVar("At", State, Stage, Plea, Excuse)
 
 
 class Need(StrEnum):
@@ -168,6 +168,27 @@ PLEA: tuple[Step[Plea], ...] = (
         Plea.PROPOSED, Plea.GRANTED, _GROUP, "", (Need.REASON, Need.NOT_FROZEN), four_eyes=True, judges=True
     ),
     Step(Plea.PROPOSED, Plea.REFUSED, _GROUP, "", (Need.REASON,), four_eyes=True, judges=True),
+)
+
+# A request for 不涉及, which a file makes: approved by a document, or not with a reason; taken back while the
+# data are open, it waits again.
+EXCUSE: tuple[Step[Excuse], ...] = (
+    Step(
+        Excuse.ASKED,
+        Excuse.GRANTED,
+        _OFFICE,
+        "",
+        (Need.NOT_FROZEN, Need.DOCUMENT),
+        four_eyes=True,
+        judges=True,
+    ),
+    Step(
+        Excuse.ASKED, Excuse.REFUSED, _OFFICE, "", (Need.NOT_FROZEN, Need.REASON), four_eyes=True, judges=True
+    ),
+    *(
+        Step(decided, Excuse.ASKED, _OFFICE, "", (Need.NOT_FROZEN, Need.REASON), four_eyes=True, judges=True)
+        for decided in (Excuse.GRANTED, Excuse.REFUSED)
+    ),
 )
 
 # The deadlines that a street keeps: what it may ask to have later.

@@ -129,9 +129,19 @@ def authors(file: HandedIn, files: Sequence[HandedIn]) -> frozenset[str]:
     A street's approval judges who entered the form, in any version; the district's judges everybody who
     had a hand in it on the way to the district.
     """
-    made = [step for f in files if f.is_version_of(file) for step in f.steps]
-    hands = _ENTERED if file.stage not in _UNSETTLED[:2] else (*_ENTERED, Stage.STREET_OK, Stage.SUBMITTED)
-    return frozenset(step.actor for step in made if step.target in hands)
+    if file.stage in _UNSETTLED[:2]:
+        return makers(file, files)
+    return _actors(file, files, _ENTERED)
+
+
+def makers(file: HandedIn, files: Sequence[HandedIn]) -> frozenset[str]:
+    """Return everybody who had a hand in a form, in any version, on its way to the district."""
+    return _actors(file, files, (*_ENTERED, Stage.STREET_OK, Stage.SUBMITTED))
+
+
+def _actors(file: HandedIn, files: Sequence[HandedIn], targets: Sequence[Stage]) -> frozenset[str]:
+    made = (step for f in files if f.is_version_of(file) for step in f.steps)
+    return frozenset(step.actor for step in made if step.target in targets)
 
 
 def unsettled(files: Sequence[HandedIn]) -> list[HandedIn]:

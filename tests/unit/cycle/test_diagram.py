@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scorecard.cli.arguments import make_parser
-from scorecard.cycle import FILE, PLEA, YEAR
+from scorecard.cycle import EXCUSE, FILE, PLEA, YEAR
 from scorecard.cycle.diagram import renewed
 from scorecard.messages.year import NEED_NAMES, NEEDS
 from scorecard.rulebook import find_rulebook, load_rulebook
@@ -22,12 +22,12 @@ def test_the_page_is_current() -> None:
 
 def test_every_step_is_drawn_and_listed() -> None:
     """One row a step, one arrow between two states."""
-    for step in (*YEAR, *FILE, *PLEA):
+    for step in (*YEAR, *FILE, *PLEA, *EXCUSE):
         assert f"| {step.source.label} | {step.target.label} |" in PAGE
         source = "[*]" if step.source == "NONE" else step.source
         assert f"  {source} --> {step.target}\n" in PAGE
     rows = re.findall(r"^\| .* \|$", PAGE.split("## 年度的各步")[1], re.M)
-    assert len(rows) == len(YEAR) + len(FILE) + len(PLEA) + 3
+    assert len(rows) == len(YEAR) + len(FILE) + len(PLEA) + len(EXCUSE) + 4
     assert set(NEED_NAMES) == set(NEEDS)
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import pytest
 
-from scorecard.cycle import FILE, PLEA, YEAR, Need, Plea, Role, Stage, State, Step, moved
+from scorecard.cycle import EXCUSE, FILE, PLEA, YEAR, Excuse, Need, Plea, Role, Stage, State, Step, moved
 from scorecard.messages.year import NEEDS
 from scorecard.rulebook import find_rulebook, load_rulebook
 
@@ -47,7 +47,7 @@ def test_every_step_of_the_year_has_a_role() -> None:
     assert own == {Stage.FROZEN, Stage.MISSING, Stage.ARCHIVED}
 
 
-@pytest.mark.parametrize("table", [YEAR, FILE, PLEA])
+@pytest.mark.parametrize("table", [YEAR, FILE, PLEA, EXCUSE])
 def test_a_role_finds_one_step(table: Sequence[Step]) -> None:
     """Between two states a role never has two steps to choose from, and no step leads where it began."""
     ways = [(step.source, step.target, role) for step in table for role in step.roles or (None,)]
@@ -55,7 +55,7 @@ def test_a_role_finds_one_step(table: Sequence[Step]) -> None:
     assert all(step.source is not step.target for step in table)
 
 
-@pytest.mark.parametrize("table", [YEAR, FILE, PLEA])
+@pytest.mark.parametrize("table", [YEAR, FILE, PLEA, EXCUSE])
 def test_deadlines_and_needs_are_known(table: Sequence[Step]) -> None:
     """Each deadline is one of the shipped rulebook, each need has its sentence."""
     codes = {deadline.code for deadline in BOOK.deadlines}
@@ -81,16 +81,25 @@ def test_a_year_is_final_only_through_publicity_and_deliberation() -> None:
 
 def test_what_is_judged_is_not_judged_by_its_maker() -> None:
     """Approval, acceptance and deliberation ask for a second person, the district's for a free one."""
-    eyes = {(step.source, step.target) for step in (*YEAR, *FILE, *PLEA) if step.four_eyes}
+    eyes = {(step.source, step.target) for step in (*YEAR, *FILE, *PLEA, *EXCUSE) if step.four_eyes}
     assert {
         (State.PROPOSED, State.DELIBERATED),
         (Stage.SELF_DONE, Stage.STREET_OK),
         (Stage.IN_REVIEW, Stage.ACCEPTED),
         (Plea.PROPOSED, Plea.GRANTED),
         (Plea.PROPOSED, Plea.REFUSED),
+        (Excuse.ASKED, Excuse.GRANTED),
+        (Excuse.ASKED, Excuse.REFUSED),
     } <= eyes
     district = {Stage.IN_REVIEW, Stage.RETURNED, Stage.ACCEPTED}
     assert all(step.judges for step in FILE if step.target in district)
+
+
+def test_a_request_for_an_excuse_is_decided_by_the_office_and_may_wait_again() -> None:
+    """A file makes it, so that it begins where it waits; each decision has a document or a reason."""
+    assert reached(EXCUSE, Excuse.ASKED) == set(Excuse)
+    assert all(step.roles == (Role.OFFICE,) and Need.NOT_FROZEN in step.needs for step in EXCUSE)
+    assert all({Need.DOCUMENT, Need.REASON} & set(step.needs) for step in EXCUSE)
 
 
 def test_a_rewritten_result_is_deliberated_and_publicised_again() -> None:
