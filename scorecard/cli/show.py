@@ -9,6 +9,7 @@ from scorecard.findings import Finding, Severity, column_letter, sort_findings
 from scorecard.intake.document import Document, Sheet
 from scorecard.intake.header import SEARCHED_ROWS
 from scorecard.intake.ragged import ragged
+from scorecard.messages.absent import EXCUSE_ENTRY, VERDICTS
 from scorecard.messages.pleas import AGREES, KINDS, PLEA_ENTRIES, UNTIL
 from scorecard.messages.portal import ACCOUNT_STEPS
 from scorecard.messages.rating import RATING_ENTRIES
@@ -123,6 +124,8 @@ def _said(entry: Mapping[str, Any]) -> str:
             return f"生成 {subject}年度报告，由{entry['actor']}在门户开始"
         case "plea.ask" | "plea.propose" | "plea.decide":
             return _plea(entry["action"], subject, payload)
+        case "excuse.decide":
+            return _excuse(payload)
         case "upward.rate" | "upward.propose" | "upward.say":
             return _upward(entry["action"], subject, payload)
         case "portal.account":
@@ -138,6 +141,18 @@ def _plea(action: str, number: str, payload: Mapping[str, Any]) -> str:
     kind, word = KINDS.get(payload.get("kind", ""), ""), AGREES[payload["agrees"]]
     said = {"kind": kind, "word": word, "actor": payload["actor"], "reason": payload["reason"]}
     return PLEA_ENTRIES[action].format(number=number, until=until, **said)
+
+
+def _excuse(payload: Mapping[str, Any]) -> str:
+    return EXCUSE_ENTRY.format(
+        unit=payload["unit_name"] or payload["unit_code"],
+        indicator=payload["indicator_code"],
+        receipt=payload["receipt_no"],
+        actor=payload["actor"],
+        word=VERDICTS[payload["decision"]],
+        document=f"，{payload['document_no']}" if payload["document_no"] else "",
+        reason=f"，{payload['reason']}" if payload["reason"] else "",
+    )
 
 
 def _upward(action: str, number: str, payload: Mapping[str, Any]) -> str:

@@ -5,8 +5,6 @@ changes or deletes one finds it restored. Suggestions land at once. Ratings land
 of two reports made before and after one community rated, the difference would tell what it said.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -15,7 +13,7 @@ from scorecard.ledger import Ledger
 from scorecard.pipeline.assessing import Rating, latest, rating_term, ratings
 from scorecard.pipeline.folder import ONLINE, DataFolder
 from scorecard.pipeline.frozen import frozen
-from scorecard.pipeline.landing import write_whole
+from scorecard.pipeline.landing import table_bytes, write_whole
 from scorecard.pipeline.proposing import Proposal, proposals
 from scorecard.registry import Registry
 from scorecard.rulebook.model import Rulebook
@@ -80,7 +78,7 @@ def rating_table(said: Sequence[Rating], upward: Upward, registry: Registry) -> 
         ]
         for r in sorted(said, key=lambda r: (r.unit_code, r.rated))
     ]
-    return _csv([head, *rows])
+    return table_bytes([head, *rows])
 
 
 def suggestion_table(suggested: Sequence[Proposal], registry: Registry) -> bytes:
@@ -92,16 +90,9 @@ def suggestion_table(suggested: Sequence[Proposal], registry: Registry) -> bytes
             about = first if word is p.words[0] else [""] * len(first)
             said = [STAGE_WORDS[word.stage], word.verdict, word.on.isoformat(), word.level]
             rows.append([p.number, *about, *said, word.document_no, word.reason])
-    return _csv([["建议编号", *_STEPS], *rows])
+    return table_bytes([["建议编号", *_STEPS], *rows])
 
 
 def _unit(code: str, registry: Registry) -> tuple[str, str]:
     unit = registry.units.get(code)
     return (unit.name if unit else "", code)
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> bytes:
-    """Return a table as Excel and WPS open it rightly."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue().encode("utf-8-sig")

@@ -5,7 +5,10 @@ that is not signed yet stays in the store. Landing follows from ledger and store
 at any time: after a crash between a step and its file, the next landing makes up for it.
 """
 
+import csv
+import io
 import os
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from scorecard.checks.context import DISTRICT
@@ -74,6 +77,13 @@ def _remember(folder: DataFolder, entry: Entry) -> None:
 
 def _write(folder: DataFolder, entry: Entry) -> None:
     write_whole(folder.root / _place(entry), store_at(folder.store).get(entry.payload["sha256"]))
+
+
+def table_bytes(rows: Sequence[Sequence[str]]) -> bytes:
+    """Return a table as Excel and WPS open it rightly."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def write_whole(path: Path, data: bytes) -> None:
