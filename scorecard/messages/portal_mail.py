@@ -15,6 +15,7 @@ ITEMS: Final = {
     "file": "待办理的报表{count}份",
     "returned": "退回待更正的报表{count}份",
     "owed": "还没有报送的报表{count}份",
+    "absent": "有不涉及申请待批准的报表{count}份",
     "appeal": "待决定的申诉{count}件",
     "propose": "待提意见的延期、重开申请{count}件",
     "grant": "待决定的延期、重开申请{count}件",

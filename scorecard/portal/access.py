@@ -22,6 +22,7 @@ class Right(StrEnum):
     FILES = "files"  # what was handed in, its findings and receipt
     STEP = "step"  # sign, return, accept: which step, the table of the year says
     ACCEPT = "accept"  # several files in one step
+    EXCUSE = "excuse"  # what streets ask to be taken as 不涉及: see all of it, decide
     APPEALS = "appeals"  # who appealed against what, and what came of it
     APPEAL = "appeal"  # lodge one
     RULE = "rule"  # decide one
@@ -54,7 +55,7 @@ _RIGHTS: Final[Mapping[str, frozenset[Right]]] = {
     Role.DEPARTMENT: _EVERYONE | {Right.TASK, Right.FILES, Right.STEP},
     Role.SURVEYOR: _EVERYONE | {Right.TASK, Right.FILES, Right.STEP},
     Role.OFFICE: _EVERYONE
-    | {Right.FILES, Right.STEP, Right.ACCEPT, Right.BOARD, Right.REPORT, Right.BUILD}
+    | {Right.FILES, Right.STEP, Right.ACCEPT, Right.EXCUSE, Right.BOARD, Right.REPORT, Right.BUILD}
     | {Right.APPEALS, Right.RULE, Right.YEAR, Right.PLEAS, Right.PROPOSE}
     | {Right.RATED, Right.SUGGESTIONS, Right.SEAL},
     Role.GROUP: _EVERYONE

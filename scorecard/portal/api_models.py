@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from scorecard.cycle import Role, Stage
+from scorecard.cycle import Excuse, Role, Stage
 from scorecard.pipeline.difference import Change
 from scorecard.portal.api_check import Check, Model
 from scorecard.portal.api_models_correct import Correction
@@ -32,6 +32,25 @@ class Numbers(Model):
     same: int
 
 
+class Absence(Model):
+    """A request for 不涉及. `cell` and `typed` are "" where the note of a row asks; `state` by the district.
+
+    `document`: by which it was approved; `reason`: why it was decided so, or an earlier file's refused.
+    """
+
+    unit: str
+    indicator: str
+    indicator_name: str
+    row: int
+    cell: str
+    typed: str
+    note: str
+    state: Excuse
+    state_name: str
+    document: str
+    reason: str
+
+
 class Upload(Model):
     """A file that was uploaded, by its SHA-256.
 
@@ -51,6 +70,7 @@ class Upload(Model):
     check: Check
     difference: Numbers
     corrections: list[Correction]
+    absences: list[Absence]
 
 
 class Reading(Model):
@@ -208,6 +228,7 @@ class FileDetail(Model):
     ways: list[Way]
     check: Check
     difference: Numbers
+    absences: list[Absence]
 
 
 class Step(Model):

@@ -9,12 +9,14 @@ from scorecard.pipeline.difference import Difference, difference
 from scorecard.pipeline.mended import Mending
 from scorecard.pipeline.submissions import FileStep, HandedIn
 from scorecard.portal import api_models as m
+from scorecard.portal.absences import Line, lines_of
 from scorecard.portal.api_check import Check
 from scorecard.portal.api_models_correct import Correction
 from scorecard.portal.desk import Desk
 from scorecard.portal.detail import Detail
 from scorecard.portal.drafts import Draft
-from scorecard.portal.handing import Due, Line, Look, Task
+from scorecard.portal.handing import Due, Look, Task
+from scorecard.portal.handing import Line as Came
 from scorecard.portal.receipts import Receipt, receipt_of
 from scorecard.portal.steps import Way
 
@@ -42,7 +44,28 @@ def corrections(mendings: Sequence[Mending]) -> list[Correction]:
     return [Correction.model_validate(asdict(mending)) for mending in mendings]
 
 
-def draft_upload(draft: Draft, seen: Look) -> m.Upload:
+def absences(found: Sequence[Line]) -> list[m.Absence]:
+    """Return the requests for 不涉及 of a file, and where they stand."""
+    return [
+        m.Absence(
+            unit=line.unit,
+            indicator=line.about.indicator_code,
+            indicator_name=line.indicator,
+            row=line.absence.row,
+            cell=line.absence.cell,
+            typed=line.absence.raw,
+            note=line.absence.note,
+            state=line.at,
+            state_name=line.at.label,
+            document=line.document_no,
+            reason=line.reason,
+        )
+        for line in found
+        if line.absence
+    ]
+
+
+def draft_upload(desk: Desk, draft: Draft, seen: Look) -> m.Upload:
     """Return an upload that was not handed in."""
     return m.Upload(
         sha256=draft.sha256,
@@ -56,6 +79,7 @@ def draft_upload(draft: Draft, seen: Look) -> m.Upload:
         check=check(seen.result),
         difference=numbers(seen.difference, seen.against),
         corrections=corrections(draft.mendings),
+        absences=absences(lines_of(desk, seen.result)),
     )
 
 
@@ -74,6 +98,7 @@ def handed_upload(desk: Desk, file: HandedIn) -> m.Upload:
         check=check(result),
         difference=numbers(difference(result, result, desk.rulebook), file),
         corrections=corrections(receipt.mendings),
+        absences=absences(lines_of(desk, result, file)),
     )
 
 
@@ -131,7 +156,7 @@ def _form(t: Task) -> m.TaskForm:
     )
 
 
-def _line(line: Line) -> m.Community:
+def _line(line: Came) -> m.Community:
     return m.Community(name=line.name, came=line.came, asked=line.asked, waits=line.waits)
 
 
@@ -158,6 +183,7 @@ def file_detail(desk: Desk, seen: Detail, *, waits: bool) -> m.FileDetail:
         ways=[_way(way) for way in seen.ways],
         check=check(seen.result),
         difference=numbers(seen.difference, seen.old),
+        absences=absences(lines_of(desk, seen.result, seen.file)),
     )
 
 

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from scorecard.messages.portal import PORTAL
 from scorecard.portal import (
+    views_absent,
     views_account,
     views_appeals,
     views_correct,
@@ -72,6 +73,8 @@ PLACES = [
     Place("/draft/{id}/points", "GET", views_points.draft_points, Right.TASK),
     Place("/files", "GET", views_files.files_page, Right.FILES),
     Place("/files/accept", "POST", views_files.files_accept, Right.ACCEPT),
+    Place("/absent", "GET", views_absent.absent_page, Right.EXCUSE),
+    Place("/absent", "POST", views_absent.absent_decide, Right.EXCUSE),
     Place("/file/{number}", "GET", views_files.file_page, Right.FILES),
     Place("/file/{number}/step", "POST", views_files.file_step, Right.STEP),
     Place("/file/{number}/versions", "GET", views_files.versions_page, Right.FILES),

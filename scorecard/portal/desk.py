@@ -28,6 +28,7 @@ from scorecard.pipeline.counter import Counter, Sent
 from scorecard.pipeline.difference import Difference, difference
 from scorecard.pipeline.folder import ONLINE, DataFolder
 from scorecard.pipeline.kept_checks import PASSING
+from scorecard.pipeline.land_excused import land_excused
 from scorecard.pipeline.land_upward import land_upward
 from scorecard.pipeline.landing import land
 from scorecard.pipeline.pleas import granted_days
@@ -38,6 +39,7 @@ from scorecard.portal.access import Account, reaches
 from scorecard.portal.accounts import Accounts
 from scorecard.portal.base import Base
 from scorecard.portal.drafts import Draft, Drafts
+from scorecard.portal.hearing import Hearing
 from scorecard.portal.judges import judges
 from scorecard.portal.logins import Logins
 from scorecard.portal.mail import MailState
@@ -108,6 +110,7 @@ class Desk:
         self.tokens, self.gates = Tokens(base), Gates(settings.rates, ticks)
         self.drafts = Drafts(base, self.room / "drafts")
         self.works, self.mail = Works(), MailState()
+        self.hearing = Hearing()
         self.writing = Lock()  # of hand-ins and steps: the ledger would refuse a second, this lets it wait
         self._lock = Lock()
         self.judges = judges(workers)
@@ -223,6 +226,7 @@ class Desk:
         registry, today = self.registry(), self.today()
         with self._lock:
             land(self.folder, self.year)
+            land_excused(self.folder)
             land_upward(self.folder, self.year, self.rulebook, registry, today, closing=closing)
 
     def booth(self) -> Booth:

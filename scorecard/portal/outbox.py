@@ -10,6 +10,7 @@ from typing import Any, Final
 from scorecard.cycle import Plea, Role, Stage, State
 from scorecard.language import later
 from scorecard.ledger import Entry
+from scorecard.messages.absent import VERDICTS
 from scorecard.messages.pleas import AGREES, KINDS, UNTIL
 from scorecard.messages.portal import ACCOUNT_STEPS
 from scorecard.messages.portal_outbox import GRANTS, HAPPENED, WAITS
@@ -17,6 +18,7 @@ from scorecard.names import fold
 from scorecard.pipeline.appeal_text import OUTCOMES
 from scorecard.pipeline.appeals import DECIDE, OPEN, Appeal, appeals
 from scorecard.pipeline.beijing import beijing
+from scorecard.pipeline.excusing import ACTION as EXCUSE
 from scorecard.pipeline.frozen import ADVANCE
 from scorecard.pipeline.handin import current
 from scorecard.pipeline.history import history
@@ -25,6 +27,7 @@ from scorecard.pipeline.proposing import ACTIONS as SUGGESTED
 from scorecard.pipeline.proposing import Proposal
 from scorecard.pipeline.submissions import ACTION as FILE_STEP
 from scorecard.pipeline.submissions import HandedIn
+from scorecard.portal.absences import absence_notes
 from scorecard.portal.access import Account, Right, has, of_street
 from scorecard.portal.advancing import offers
 from scorecard.portal.appealing import street_of
@@ -129,6 +132,7 @@ def _year(desk: Desk, account: Account) -> Iterator[Note]:
 _WAITING: Final[tuple[tuple[Right, Callable[[Desk, Account], Iterator[Note]]], ...]] = (
     (Right.TASK, _tasks),
     (Right.STEP, _files),
+    (Right.EXCUSE, absence_notes),
     (Right.PROPOSE, _pleas("propose", Plea.ASKED)),
     (Right.GRANT, _pleas("grant", Plea.PROPOSED)),
     (Right.RULE, _appeals),
@@ -199,6 +203,24 @@ def _told_plea(desk: Desk, account: Account, entry: Entry, known: _Known) -> _To
     return text, f"/plea/{about.number}"
 
 
+def _told_excuse(desk: Desk, account: Account, entry: Entry, known: _Known) -> _Told:
+    said = entry.payload
+    receipt = said["receipt_no"]
+    if said["year"] != desk.year or not has(account, Right.FILES) or receipt not in known.files:
+        return None
+    document, indicator = said["document_no"], desk.rulebook.indicators.get(said["indicator_code"])
+    text = later(
+        HAPPENED["excuse"],
+        unit=_name(desk, said["unit_code"]),
+        indicator=indicator.name_zh if indicator else said["indicator_code"],
+        actor=entry.actor,
+        word=VERDICTS[said["decision"]],
+        document=later(HAPPENED["document"], document=document) if document else "",
+        reason=later(HAPPENED["reason"], reason=said["reason"]) if said["reason"] else "",
+    )
+    return text, "/absent" if has(account, Right.EXCUSE) else f"/file/{receipt}"
+
+
 def _told_suggestion(desk: Desk, _account: Account, entry: Entry, known: _Known) -> _Told:
     about = known.proposals.get(entry.subject)
     if about is None:
@@ -250,6 +272,7 @@ _HAPPENED: Final[Mapping[str, Callable[[Desk, Account, Entry, _Known], _Told]]] 
     DECIDE: _told_appeal,
     **dict.fromkeys(ACTIONS, _told_plea),
     **dict.fromkeys(SUGGESTED, _told_suggestion),
+    EXCUSE: _told_excuse,
     ADVANCE: _told_year,
     BUILD: _told_build,
     ACCOUNT: _told_account,

@@ -43,6 +43,7 @@ _MENU: Final = (
     (N_("评议部门"), "/rate", Right.RATE),
     (N_("填报任务"), "/task", Right.TASK),
     (N_("报送文件"), "/files", Right.FILES),
+    (N_("不涉及申请"), "/absent", Right.EXCUSE),
     (N_("报送进度"), "/board", Right.BOARD),
     (N_("考核报告"), "/report/", Right.REPORT),
     (N_("生成报告"), "/build", Right.BUILD),

@@ -1,6 +1,7 @@
 """Why a step is refused, in words for who sees a page instead of a command line."""
 
 from scorecard.errors import NotAllowedError
+from scorecard.messages.absent import EXCUSE_REFUSED
 from scorecard.messages.portal import REFUSED
 from scorecard.messages.portal_pleas import PLEA_REFUSED
 from scorecard.messages.portal_year import YEAR_REFUSED
@@ -21,4 +22,10 @@ def said_of_year(error: NotAllowedError) -> str:
 def said_of_plea(error: NotAllowedError) -> str:
     """Return the sentence about a street's request."""
     sentence = PLEA_REFUSED.get(error.why)
+    return sentence.format(**error.values) if sentence else said(error)
+
+
+def said_of_excuse(error: NotAllowedError) -> str:
+    """Return the sentence about a request for 不涉及."""
+    sentence = EXCUSE_REFUSED.get(error.why)
     return sentence.format(**error.values) if sentence else said(error)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 
 from scorecard.checks.render import HOW, SHAPES
-from scorecard.cycle import Plea, Role, Stage, State
+from scorecard.cycle import Excuse, Plea, Role, Stage, State
 from scorecard.explain import STATES
 from scorecard.explain.correction import FIELDS
 from scorecard.findings import Severity
@@ -21,6 +21,7 @@ from scorecard.language import ENGLISH, NC_, Catalogue, Later, _, catalogue, chi
 from scorecard.language import said as said_later
 from scorecard.language.filling import marked
 from scorecard.messages import appeals, portal_mail, seal, year
+from scorecard.messages.absent import EXCUSE_REFUSED, EXCUSING, VERDICTS
 from scorecard.messages.again import taken_apart
 from scorecard.messages.encodings import EVIDENCE
 from scorecard.messages.mending import MENDING, TRYING
@@ -64,7 +65,16 @@ _KEPT: Final = ("web_name", "api_name", "web_said", "api_said")  # of `MENDING`:
 _REFUSALS: Final[tuple[Mapping[Any, str], ...]] = (
     *(PORTAL, HANDIN, BULK, BUILDS, LOCKED, REFUSED, APPEALING, PLEA_PAGE, PLEA_REFUSED, PLEADING),
     *(ADVANCING, SEALING, YEAR_REFUSED, year.REFUSALS, year.NEEDS, year.FROZEN_YEAR, year.CYCLE),
-    *(RATING, SUGGESTING, TOKENS, appeals.REFUSALS, seal.REFUSALS, portal_mail.REASONS),
+    *(
+        EXCUSING,
+        EXCUSE_REFUSED,
+        RATING,
+        SUGGESTING,
+        TOKENS,
+        appeals.REFUSALS,
+        seal.REFUSALS,
+        portal_mail.REASONS,
+    ),
     EVIDENCE,
     {key: text for key, text in MENDING.items() if key not in _KEPT},
     {"": portal_mail.ADDRESS, "at": portal_mail.TROUBLE},
@@ -82,6 +92,7 @@ _WORDS: Final[tuple[Mapping[Any, str], ...]] = (
         GRANTS,
         KINDS,
         AGREES,
+        VERDICTS,
         WILL,
         TRYING,
         REASONS,
@@ -90,7 +101,7 @@ _WORDS: Final[tuple[Mapping[Any, str], ...]] = (
     *(CARD_WORDS, STAGE_WORDS, STATE_WORDS),
     {"back": BACK, "until": UNTIL, "ungraded": UNGRADED, "ranked": RANKED, "unranked": UNRANKED},
     dict(enumerate(GROUNDS)),
-    {each: each.label for kind in (Role, Stage, State, Plea, Severity) for each in kind},
+    {each: each.label for kind in (Role, Stage, State, Plea, Excuse, Severity) for each in kind},
     {each: each.stamp for each in State},
     {word: word for each in TRANSITIONS.values() for word in (*each.verdicts, each.level) if word},
 )

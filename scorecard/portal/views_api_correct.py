@@ -107,7 +107,7 @@ def _again(ask: Ask, made: Draft | None) -> Response:
 
 
 def _upload(ask: Ask, draft: Draft, status: int) -> Response:
-    return answer(api_said.draft_upload(draft, look(ask.desk, draft)), status)
+    return answer(api_said.draft_upload(ask.desk, draft, look(ask.desk, draft)), status)
 
 
 def _points(ask: Ask, result: CheckResult) -> Response:

@@ -87,7 +87,7 @@ def _upload(ask: Ask) -> Response:
 def _shown(ask: Ask, draft: Draft | None, handed: HandedIn | None, status: int = 200) -> Response:
     """Return an upload, which is a draft or a file that was handed in."""
     if draft is not None:
-        return answer(api_said.draft_upload(draft, look(ask.desk, draft)), status)
+        return answer(api_said.draft_upload(ask.desk, draft, look(ask.desk, draft)), status)
     if handed is None:
         raise HTTPException(404)
     return answer(api_said.handed_upload(ask.desk, handed), status)

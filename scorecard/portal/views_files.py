@@ -14,6 +14,7 @@ from scorecard.findings import Severity
 from scorecard.pipeline.difference import difference
 from scorecard.pipeline.handin import locked
 from scorecard.pipeline.submissions import HandedIn
+from scorecard.portal.absences import lines_of
 from scorecard.portal.access import Right, has
 from scorecard.portal.bulk import Answer, accept_ticked, tickable
 from scorecard.portal.detail import detail
@@ -132,6 +133,7 @@ def _file_page(ask: Ask, file: HandedIn, wrong: str = "", status: int = 200) -> 
         "receipt": _receipt(ask, seen.file),
         "result": seen.result,
         "groups": grouped(seen.result),
+        "absences": lines_of(ask.desk, seen.result, seen.file),
         "old": seen.old,
         "difference": seen.difference,
         "ways": seen.ways,

@@ -15,6 +15,7 @@ from scorecard.messages.portal import PORTAL
 from scorecard.pipeline.forms import TemplateRequest, make_template
 from scorecard.pipeline.readings import Reading
 from scorecard.pipeline.senders import LEDGER
+from scorecard.portal.absences import lines_of
 from scorecard.portal.access import Account
 from scorecard.portal.correcting import opened
 from scorecard.portal.desk import Desk
@@ -167,6 +168,7 @@ def draft_shown(
         given={"reason": "", **ask.form},  # nobody ticks or writes twice because something else was missing
         late=late or seen.late,
         groups=grouped(seen.result),
+        absences=lines_of(desk, seen.result),
         open=opened(desk, draft),
         points=bool(ask.account.street_code) and bool(seen.result.units),
         encodings=[(code, NAMES[code]) for code in _ENCODINGS],

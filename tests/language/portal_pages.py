@@ -17,7 +17,7 @@ from scorecard.portal import pages, web
 from scorecard.portal.languages import COOKIE
 from tests.appeals.conftest import FIRST as APPELLANT
 from tests.language.test_site import Unmarked
-from tests.portal import test_appeals, test_pleas, test_ratings, test_suggestions
+from tests.portal import test_absent, test_appeals, test_pleas, test_ratings, test_suggestions
 from tests.portal.conftest import PEOPLE, Portal, open_portal, people, post
 from tests.portal.publicised import small
 from tests.portal.test_review import FIRST, SECOND, signed, step
@@ -87,6 +87,7 @@ def street_year(place: Path, language: Language = ENGLISH) -> Reader:
     people(made)
     portal = Reader(made.desk, made.clock, language)
     _handed_in(portal)
+    _excused(portal)
     _asked(portal)
     _communities(portal)
     _administrator(portal)
@@ -97,7 +98,7 @@ def street_year(place: Path, language: Language = ENGLISH) -> Reader:
 
 def _handed_in(portal: Reader) -> None:
     path = street_file(portal, "望河")
-    data = path.read_bytes()
+    data = test_absent.absent_in(path.read_bytes())
     path.unlink()
     portal.clock.pass_by(days=-10)
     clerk = portal.login("clerk")
@@ -127,6 +128,17 @@ def _handed_in(portal: Reader) -> None:
     post(portal.login("office"), "/files", "/files/accept", number=[SECOND])
     post(portal.login("office"), "/files", "/files/accept")
     step(portal, "office", SECOND, "ACCEPTED")
+
+
+def _excused(portal: Reader) -> None:
+    first, other = (f"{test_absent.UNIT}:{code}:{SECOND}" for code in ("TH03", "ZC01"))
+    paper = "示例〔2026〕5号"
+    test_absent.decide(portal, "GRANTED", first, document_no="")
+    test_absent.decide(portal, "GRANTED", first, document_no=paper, level="街道")
+    test_absent.decide(portal, "GRANTED", first, "x", document_no=paper, reason="辖区没有纠纷")
+    test_absent.decide(portal, "REFUSED", first, other, reason="辖区有小区")
+    test_absent.decide(portal, "ASKED", first, reason="文号写错")
+    test_absent.decide(portal, "GRANTED", first, document_no=paper)
 
 
 def _asked(portal: Reader) -> None:

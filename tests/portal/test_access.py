@@ -19,6 +19,7 @@ _WHO: dict[Right | None, set[str]] = {
     Right.FILES: {"clerk", "leader", "other", "otherleader", "office", *OWNERS},
     Right.STEP: {"clerk", "leader", "other", "otherleader", "office", *OWNERS},
     Right.ACCEPT: {"office"},
+    Right.EXCUSE: {"office"},
     Right.APPEALS: {"clerk", "leader", "other", "otherleader", "office", "group"},
     Right.APPEAL: {"clerk", "other"},
     Right.RULE: {"office"},

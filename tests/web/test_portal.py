@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator
 
 from scorecard.portal.desk import Desk
 from tests.portal.conftest import OWNERS, PASSWORD, PEOPLE, Portal, open_portal, people, quick
+from tests.portal.test_absent import NAME, ask
 from tests.web.visitor import Visitor, serving
 
 __all__ = ["quick"]
@@ -200,6 +201,46 @@ def test_cells_are_corrected_without_scripts(browser: Browser, tmp_path: Path) -
         clerk.looked_at("receipt-corrected")
         clerk.goto(f"/file/{clerk.page.url.rpartition('/')[2]}")
         clerk.looked_at("file-corrected")
+
+
+def test_what_does_not_concern_a_community_is_approved_without_scripts(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """One of two requests is approved, the other refused and taken back; the street reads both."""
+    portal = open_portal(tmp_path)
+    people(portal)
+    form = next((portal.desk.folder.root / "submissions" / "2025").glob("望河*"))
+    data = form.read_bytes()
+    form.unlink()
+    ask(portal, data)
+    with serving(portal) as url:
+        office = Visitor(browser, url)
+        office.log_in("office")
+        office.open("消息")
+        office.open("有2项不涉及申请")
+        office.looked_at("absent")
+        office.page.get_by_label(f"勾选{NAME}矛盾纠纷调解成功率").check()
+        office.press("批准勾选的各项")
+        assert "没有写文号" in office.page.content()
+        office.fill(document_no="示例考办〔2026〕5号", reason="辖区没有纠纷")
+        office.press("批准勾选的各项")
+        office.page.get_by_label(f"勾选{NAME}小区").check()
+        office.page.locator("#reason").fill("辖区有七个小区，请按实填报")
+        office.press("不批准勾选的各项")
+        assert "没有待批准的申请" in office.page.content()
+        office.looked_at("absent-decided")
+        clerk = Visitor(browser, url)
+        clerk.log_in("clerk")
+        clerk.open("报送文件")
+        clerk.open("2025-")
+        clerk.looked_at("file-absent")
+        assert "示例考办〔2026〕5号" in clerk.page.content() and "请按实填报" in clerk.page.content()
+        office.page.get_by_label(f"勾选{NAME}小区").check()
+        office.page.get_by_label("收回的理由").fill("再核")
+        office.press("收回勾选的决定")
+        assert office.page.get_by_label(f"勾选{NAME}小区").count() == 1
+        for visitor in (office, clerk):
+            visitor.leave()
 
 
 def _drop(clerk: Visitor, field: Locator, path: Path) -> None:
