@@ -1,6 +1,7 @@
 """A street asks for 不涉及, the district decides on a page, and the file is judged by it at once."""
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -238,7 +239,7 @@ def test_files_that_came_by_hand_ask_too_and_the_later_one_counts(tmp_path: Path
 
     portal = open_portal(tmp_path, streets_alone)
     people(portal)
-    desk = portal.desk
+    desk, as_of = portal.desk, date(YEAR, 12, 31)
     store = store_at(desk.folder.store)
     checked = counted(desk.folder, desk.rulebook, desk.registry(), YEAR)
     for each in checked:
@@ -250,6 +251,11 @@ def test_files_that_came_by_hand_ask_too_and_the_later_one_counts(tmp_path: Path
     decided = {line.unit: line.document_no for line in lines(desk) if not line.open}
     assert decided == {"园丁社区": "示例区考办〔2025〕31号", "松涛社区": "示例区考办〔2025〕32号"}
     assert "已办理1项" in decide(portal, "GRANTED", line.key).text
+    facts = (c.result.facts for c in counted(desk.folder, desk.rulebook, desk.registry(), YEAR, as_of))
+    found = [
+        f for each in facts for f in each.iter_rows(named=True) if f["unit_code"] == line.about.unit_code
+    ]
+    assert {f["state"] for f in found if f["indicator_code"] == "TH03"} == {"not_applicable"}
 
 
 def test_after_the_freeze_it_is_locked(asked: Portal) -> None:
