@@ -8,7 +8,7 @@ from typing import Final
 
 from scorecard.checks import CheckResult
 from scorecard.cycle import Act, Excuse, Role
-from scorecard.errors import UserError
+from scorecard.errors import AwayError, UserError
 from scorecard.language import later
 from scorecard.messages.absent import EXCUSING
 from scorecard.messages.portal_outbox import WAITS
@@ -147,8 +147,12 @@ def decide_ticked(
 
 
 def absence_notes(desk: Desk, _account: Account) -> Iterator[Note]:
-    """Yield the files with requests that wait for the district."""
-    waiting = Counter(line.about.receipt_no for line in lines(desk) if line.open)
+    """Yield the files with requests that wait for the district; why nobody knows where one cannot be read."""
+    try:
+        waiting = Counter(line.about.receipt_no for line in lines(desk) if line.open)
+    except (UserError, AwayError) as error:
+        yield Note("", str(error), "/absent")  # everything else that waits is shown all the same
+        return
     files = {f.receipt_no: f for f in desk.files()}
     for receipt, count in waiting.items():
         sender = desk.sender_name(files[receipt]) or Role.DEPARTMENT.label

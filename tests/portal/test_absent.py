@@ -16,6 +16,7 @@ from scorecard.pipeline.land_excused import PLACE
 from scorecard.pipeline.queries import verify_evidence
 from scorecard.portal import desk as desk_module
 from scorecard.portal.absences import lines
+from scorecard.portal.hearing import Hearing
 from scorecard.store import store_at
 from tests.portal.conftest import YEAR, Portal, open_portal, people, post
 from tests.portal.programs import program
@@ -269,8 +270,19 @@ def test_after_the_freeze_it_is_locked(asked: Portal) -> None:
 
 
 def test_each_file_is_asked_once(asked: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An approval changes what files are judged by, and no file is read anew for the list."""
+    """An approval changes what files are judged by, and no file is read anew for the list.
+
+    Where one cannot be read, the messages say so, and what waits besides.
+    """
+
+    def gone(_file: object) -> None:
+        raise UserError("这份文件读不出来。")
+
     lines(asked.desk)
     decide(asked, "GRANTED", KEY)
-    monkeypatch.setattr(asked.desk, "look_again", lambda _file: pytest.fail("asked again"))
+    monkeypatch.setattr(asked.desk, "look_again", gone)
     assert states(asked)[KEY] is Excuse.GRANTED
+    asked.desk.hearing = Hearing()
+    page = asked.login("office").get("/outbox")
+    assert page.status_code == 200 and "这份文件读不出来。" in page.text and f"{FIRST}是“已上报”" in page.text
+    assert asked.login("office").get("/absent").status_code == 400
