@@ -152,7 +152,7 @@ def _linked(year: int, desk: Desk, unit_code: str, on: date) -> frozenset[str]:
     unit = desk.registry.units.get(unit_code)
     if unit is not None and unit.level == "街道":
         return linked_to(unit_code, year, desk.registry, desk.folder, on)
-    return linked_people(desk.folder, desk.registry, [unit_code], on)
+    return linked_people(desk.folder, desk.registry, unit_code.__eq__, on)
 
 
 def _record(year: int, about: About, target: Excuse, act: Act, count: int, more: Mapping[str, str]) -> Record:
