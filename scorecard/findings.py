@@ -1,7 +1,7 @@
 """A finding: one thing wrong or remarkable, with its place, value, reason and fix."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
@@ -62,7 +62,8 @@ class Finding:
 
     def record(self) -> dict[str, Any]:
         """Return the finding as plain values for JSON, in a fixed order of keys."""
-        return {**asdict(self), "severity": str(self.severity), "cell": self.cell}
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**plain, "severity": str(self.severity), "cell": self.cell}
 
 
 def column_letter(number: int) -> str:

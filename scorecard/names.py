@@ -2,15 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from scorecard.language import NC_
+
+T = TypeVar("T")
 
 _UNSEEN = re.compile("\r\n|[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _UNSEEN_NAMES = {"\r\n": "换行", "\n": "换行", "\r": "换行", "\t": "制表符"}
 # Zero-width and other format characters survive NFKC and strip(); WPS leaves them in cells.
-_SHORT = 64  # characters: nobody can fill the memory with texts that are kept
+SHORT = 64  # characters: nobody can fill the memory with texts that are kept
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -29,7 +32,7 @@ def fold(text: str) -> str:
     Two texts are the same name if and only if their folded forms are equal; the original is what is
     shown and stored. Kangxi radicals, full-width letters and ⅹ (U+2179) fold to their plain forms.
     """
-    return _short(text) if len(text) <= _SHORT else _folded(text)
+    return _short(text) if len(text) <= SHORT else _folded(text)
 
 
 def _folded(text: str) -> str:
@@ -38,6 +41,17 @@ def _folded(text: str) -> str:
 
 
 _short = lru_cache(16_384)(_folded)  # names, codes and headers come again in every row
+
+
+def remembered(answer: Callable[[str], T]) -> Callable[[str], T]:
+    """Return a function of a text whose answers about short ones are kept: the same come in every row."""
+    kept = lru_cache(4_096)(answer)
+
+    @wraps(answer)
+    def asked(text: str) -> T:
+        return kept(text) if len(text) <= SHORT else answer(text)
+
+    return asked
 
 
 def _plain(text: str) -> str:

@@ -29,10 +29,10 @@ def accept(facts: Sequence[Fact], book: Notebook) -> list[Fact]:
     """Return the facts taken in: those without an error in their own cells, unless the file is refused."""
     if book.file_blocked:
         return []
-    return [f for f in facts if not any((c.row, c.column) in book.bad for c in f.item.cells)]
+    return [f for f in facts if book.bad.isdisjoint([(c.row, c.column) for c in f.item.cells])]
 
 
 def pending(items: Iterable[Item], taken: Sequence[Fact]) -> list[Fact]:
     """Return a disputed fact, without a number, for each of the `items` that was not taken in."""
     done: Set[tuple[str, str]] = {fact.key for fact in taken}
-    return [fact for fact in (Fact(item, "disputed") for item in items) if fact.key not in done]
+    return [Fact(item, "disputed") for item in items if (item.unit_code, item.indicator.code) not in done]

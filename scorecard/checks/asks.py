@@ -74,12 +74,12 @@ class Ask:
         """The highest plausible value, scaled like a fact; None where nobody says."""
         return None if self.plausible is None else round_scaled(self.plausible, FACT_SCALE)
 
-    @property
+    @cached_property
     def is_input(self) -> bool:
         """Whether it feeds an indicator: rates and context values do not."""
         return self.kind in ("number", "category", "event")
 
-    @property
+    @cached_property
     def derived(self) -> bool:
         """Whether nobody reports it: it is computed from others, and a typed one is only compared."""
         return self.kind == "rate" and self.slots[0].indicator.measure == "derived"
@@ -111,6 +111,7 @@ class Asks:
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self.by_key: dict[str, Ask] = {}
+        self._names: dict[str, tuple[str, ...]] = {}  # of those that the rulebook's own checks asked for
         for ask in (*_inputs(rulebook), *_events(rulebook), *_rates(rulebook), *_contexts(rulebook)):
             self.by_key.setdefault(ask.key, ask)
 
@@ -136,6 +137,17 @@ class Asks:
         return {fold(word): i for i in indicators for word in (*i.aliases, i.name_zh, i.code)}
 
     @cached_property
+    def coded(self) -> dict[str, Indicator]:
+        """Each indicator by its folded code."""
+        return {fold(code): i for code, i in self.rulebook.indicators.items()}
+
+    @cached_property
+    def titled(self) -> dict[str, Indicator]:
+        """Each indicator by its folded title and other titles."""
+        indicators = self.rulebook.indicators.values()
+        return {fold(title): i for i in indicators for title in (i.name_zh, *i.aliases)}
+
+    @cached_property
     def codes(self) -> dict[str, frozenset[str]]:
         """The indicators that each form asks for, by the form's code."""
         return {form.code: asked_codes(form, self.rulebook) for form in self.rulebook.forms}
@@ -156,7 +168,10 @@ class Asks:
 
     def names(self, name: str) -> tuple[str, ...]:
         """Return the names under which the number called `name` may stand in a file, its own first."""
-        return (name, *(n for value in self.contexts.get(name, ()) for n in context_names(value)))
+        if name not in self._names:
+            others = (n for value in self.contexts.get(name, ()) for n in context_names(value))
+            self._names[name] = (name, *others)
+        return self._names[name]
 
     def rate(self, indicator: Indicator) -> Ask | None:
         """Return the ask for the indicator's own ready-made value, None where its only input is that."""

@@ -11,7 +11,7 @@ from scorecard.checks.bulk_book import Book, Task
 from scorecard.checks.cell import Cell
 from scorecard.checks.cells import event_counts
 from scorecard.checks.facts import Fact, Item, Part, fact_of
-from scorecard.checks.reading import Reader
+from scorecard.checks.reading import Reader, reader_of
 from scorecard.intake.grid import DELIMITERS, cell_findings
 from scorecard.names import tidy
 from scorecard.privacy import has_identity, has_phone
@@ -45,7 +45,7 @@ def answers(rows: pl.DataFrame, words: pl.Series, book: Book) -> Answers:
     wordy = [task.number for task in book.tasks if task.wordy]
     where = rows["task"].is_in(wordy).arg_true()
     asked = rows.select(_KEY)[where]
-    reader = Reader(book.context.rulebook.states)
+    reader = reader_of(book.context.asks)
     found = []
     for number, value_e4, text in asked.unique(maintain_order=True).iter_rows():
         said = "" if text is None else words[text]

@@ -14,15 +14,10 @@ from scorecard.language import NC_
 _DIGITS: Final = r"^\s*\d+\s*$"
 CELL_SCHEMA = pl.Schema(
     {
-        "row": pl.Int32(),
-        "column": pl.String(),
-        "unit_code": pl.String(),
-        "indicator_code": pl.String(),
         "ask": pl.String(),
         "kind": pl.String(),
         "measure": pl.String(),
         "raw": pl.String(),
-        "said": pl.String(),
         "problem": pl.String(),
         "number_e4": pl.Int64(),
         "typed_e4": pl.Int64(),
@@ -65,21 +60,17 @@ class Cell(NamedTuple):
 
 
 def frame(cells: Sequence[Cell], dates: DateLike) -> pl.DataFrame:
-    """Return one row per cell: text as String, its typed twin `number_e4` (null unless it is a number).
+    """Return what the rules read, one row per cell: its text as String, `number_e4` its typed twin (null
+    unless it is a number).
 
     `typed_e4` is the number that stands there, also where it has too many decimals to be one; `like_date`:
     as a number it may be a date that lost its format, as `dates` knows; 45,992 with its comma is none.
     """
     columns = {
-        "row": [c.row for c in cells],
-        "column": [c.column for c in cells],
-        "unit_code": [c.unit_code for c in cells],
-        "indicator_code": [c.indicator_code for c in cells],
         "ask": [c.ask.key for c in cells],
         "kind": [c.ask.kind for c in cells],
         "measure": [c.ask.unit for c in cells],
         "raw": [c.raw for c in cells],
-        "said": [c.reading.said for c in cells],
         "problem": [c.reading.problem for c in cells],
         "number_e4": [c.reading.number_e4 for c in cells],
         "typed_e4": [_typed_e4(c.reading) for c in cells],

@@ -23,7 +23,8 @@ _TEN_THOUSAND = 10_000  # 元 in a 万元
 class CellRule:
     """`broken` is true in the rows that fail; the finding belongs to `column`.
 
-    `measure` is the only unit that the rule is about; empty: any.
+    `code` is empty where parsing has found it: it is in the column `problem`. `measure` is the only unit
+    that the rule is about; empty: any.
     """
 
     code: str
@@ -38,8 +39,7 @@ def _rules() -> Iterator[CellRule]:
     share, mixed = _percentages()  # before the decimals: 0.8598 is 85.98 and not 0.86
     yield CellRule("C424", "number_e4", share & mixed, "%")
     yield CellRule("C425", "number_e4", share & ~mixed, "%")
-    for code in PARSED:
-        yield CellRule(code, "raw", pl.col("problem") == code)
+    yield CellRule("", "raw", pl.col("problem").is_in(PARSED))
     as_ten_thousand = number.is_between(low.fill_null(0) * _TEN_THOUSAND, high * _TEN_THOUSAND)
     yield CellRule("C422", "number_e4", (number < 0) & (low >= 0))
     yield CellRule("C420", "number_e4", number < low)

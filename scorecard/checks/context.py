@@ -60,7 +60,7 @@ class CheckContext:
     def names(self) -> dict[str, str]:
         """The names of every unit and form by code."""
         forms = {form.code: form.name_zh for form in self.rulebook.forms}
-        return {code: unit.name for code, unit in self.registry.units.items()} | forms
+        return {**self.registry.names, **forms}
 
 
 class _Same:

@@ -9,7 +9,7 @@ from scorecard.checks.cell import Cell
 from scorecard.checks.facts import Item, Part
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.numbers import plain, plain_e4
-from scorecard.exact import FACT_SCALE
+from scorecard.exact import FACT_SCALE, unscaled
 from scorecard.findings import Severity
 from scorecard.language import NC_
 from scorecard.registry import Unit
@@ -21,14 +21,15 @@ Numbers = Mapping[str, Cell]  # a unit's numbers by the name of their ask
 def check_item(item: Item, book: Notebook) -> bool:
     """Check the cells of one indicator of one unit; return whether they can become a fact."""
     before = len(book.findings)
-    if "not_applicable" in item.said:
-        _contradiction(item, book)
-    elif item.answered and not item.complete and item.said <= {"number", "category"}:
-        _half(item, book)
-    elif item.complete:
+    if item.complete:
         _above(item, book)
         _note(item, book)
-    return all(f.severity != Severity.ERROR for f in book.findings[before:])
+    elif "not_applicable" in item.said:
+        _contradiction(item, book)
+    elif item.answered and item.said <= {"number", "category"}:
+        _half(item, book)
+    found = book.findings[before:]
+    return not found or all(f.severity != Severity.ERROR for f in found)
 
 
 def check_rate(item: Item, rate: Cell, asks: Asks, book: Notebook) -> None:
@@ -40,11 +41,11 @@ def check_rate(item: Item, rate: Cell, asks: Asks, book: Notebook) -> None:
     fields = asks.fields(item.indicator)
     if not item.answered:
         book.add("X604", **place(rate), fields=fields)
-    elif item.value is not None and typed is not None:
-        apart = abs(item.value - Fraction(typed, 10**FACT_SCALE))
+    elif (value := item.value) is not None and typed is not None:
+        apart = abs(value - Fraction(typed, 10**FACT_SCALE))
         if apart > Fraction(rate.reading.step_e4, 2 * 10**FACT_SCALE):
             top, base = (plain_e4(item.numbers.get(f) or 0) for f in ("numerator", "denominator"))
-            book.add("X602", **place(rate), numerator=top, denominator=base, computed=plain(item.value))
+            book.add("X602", **place(rate), numerator=top, denominator=base, computed=plain(value))
 
 
 def check_shared(cells: Iterable[Cell], unit: Unit, book: Notebook) -> None:
@@ -52,7 +53,7 @@ def check_shared(cells: Iterable[Cell], unit: Unit, book: Notebook) -> None:
     first: dict[str, Cell] = {}
     for cell in cells:
         known = first.setdefault(cell.ask.key, cell)
-        if known.number_e4 != cell.number_e4:
+        if known is not cell and known.number_e4 != cell.number_e4:
             other: dict[str, Any] = {"other_cell": known.place, "other": known.raw}
             book.add("X611", **place(cell), unit=unit.name, name=cell.ask.name, **other)
 
@@ -131,7 +132,7 @@ def _where(part: Part) -> str:
 
 def _differs(cell: Cell, contexts: Iterable[ContextValue], unit: Unit, book: Notebook) -> bool:
     """Compare a reported context value with the registry; return whether that gave a warning."""
-    number = Fraction(cell.number_e4 or 0, 10**FACT_SCALE)
+    number = unscaled(cell.number_e4 or 0, FACT_SCALE)
     unlike = [(c, known) for c in contexts if (known := _registered(unit, c)) not in (None, number)]
     for context, known in unlike:
         book.add("X612", **place(cell), rule=context.code, name=cell.ask.name, registered=known)
@@ -140,7 +141,7 @@ def _differs(cell: Cell, contexts: Iterable[ContextValue], unit: Unit, book: Not
 
 def _plausible(cell: Cell, context: ContextValue, book: Notebook) -> None:
     """Warn of a context value out of its plausible range."""
-    number = Fraction(cell.number_e4 or 0, 10**FACT_SCALE)
+    number = unscaled(cell.number_e4 or 0, FACT_SCALE)
     low, high = context.minimum, context.maximum
     if (low is not None and number < low) or (high is not None and number > high):
         limits: dict[str, Any] = {"minimum": _limit(low), "maximum": _limit(high)}

@@ -6,7 +6,7 @@ States: section 4.7 of the domain rules. Nothing filled in makes no fact; the wa
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 import polars as pl
@@ -60,42 +60,47 @@ class Part(NamedTuple):
         return len(self.ask.slots) > 1
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Item:
-    """One indicator of one unit as far as the file goes."""
+    """One indicator of one unit as far as the file goes; nothing of it changes.
+
+    `cells` are the filled-in cells, in the order of the fields; `said` what they say, words and numbers.
+    `numbers` has the number in the cell that fills each field, None where it holds none; events share one
+    field. `complete`: every input is a number or a category.
+    """
 
     unit_code: str
     indicator: Indicator
     parts: tuple[Part, ...]
     row: int = 0  # the unit's row, where no cell says it
+    cells: tuple[Cell, ...] = field(init=False)
+    said: frozenset[str] = field(init=False)
+    numbers: dict[Field_, int | None] = field(init=False)
+    complete: bool = field(init=False)
 
-    @cached_property
-    def cells(self) -> tuple[Cell, ...]:
-        """The filled-in cells, in the order of the fields."""
-        return tuple([p.cell for p in self.parts if p.cell is not None and p.cell.reading.said != "empty"])
+    def __post_init__(self) -> None:
+        cells: list[Cell] = []
+        said: list[str] = []
+        numbers: dict[Field_, int | None] = {}
+        for name, _, cell in self.parts:
+            if cell is not None:
+                reading = cell.reading
+                numbers.setdefault(name, reading.number_e4)
+                if reading.said != "empty":
+                    cells.append(cell)
+                    said.append(reading.said)
+        self.cells, self.said, self.numbers = tuple(cells), frozenset(said), numbers
+        self.complete = 0 < len(cells) == len(self.parts) and self.said <= _PLAIN
 
-    @cached_property
-    def said(self) -> frozenset[str]:
-        """What its filled-in cells say, words and numbers."""
-        return frozenset([c.reading.said for c in self.cells])
-
-    @cached_property
+    @property
     def answered(self) -> bool:
         """Whether the indicator itself was answered: a number shared with others alone does not."""
+        if len(self.cells) in (0, len(self.parts)):
+            return bool(self.cells)
         own = [p for p in self.parts if not p.shared]
         return any(p.filled for p in own or self.parts)
 
-    @cached_property
-    def complete(self) -> bool:
-        """Whether every input is a number or a category."""
-        return len(self.cells) == len(self.parts) and self.said <= _PLAIN
-
-    @cached_property
-    def numbers(self) -> dict[Field_, int | None]:
-        """The number in the cell that fills each field, None where it holds none. Events share one field."""
-        return {p.field: p.cell.number_e4 for p in reversed(self.parts) if p.cell is not None}
-
-    @cached_property
+    @property
     def value(self) -> Fraction | None:
         """The indicator's value from its counts, exact; None where it has none.
 
@@ -113,13 +118,12 @@ class Item:
         return Fraction(self.indicator.per) * Fraction(moved, base)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One row of `FACT_SCHEMA` without its source file."""
 
     item: Item
     state: State
-    numbers: Mapping[Field_, int | None] = field(default_factory=dict)
+    numbers: Mapping[Field_, int | None] = MappingProxyType({})
     category: str | None = None
 
     @property
@@ -133,34 +137,44 @@ def fact_of(item: Item, approved: bool) -> Fact | None:
 
     The item must be free of errors. `approved`: its 不涉及 has a decision; then an empty cell says the same.
     """
+    if item.complete:
+        return _events(item) if item.indicator.measure == "events" else _measured(item)
     if not item.answered:
         return Fact(item, "not_applicable") if approved else None
     if "not_applicable" in item.said:
         return Fact(item, "not_applicable" if approved else "disputed")
     if "disputed" in item.said:
         return Fact(item, "disputed")
-    if not item.complete:
-        return Fact(item, "missing")
-    if item.indicator.measure == "events":
-        return _events(item)
-    return _measured(item)
+    return Fact(item, "missing")
 
 
 def frame(facts: Sequence[Fact], *, year: int, sha256: str, sheet: str) -> pl.DataFrame:
     """Return `facts` as a frame of `FACT_SCHEMA`, ordered by unit and indicator."""
-    rows = [_row(f, year, sha256, sheet) for f in sorted(facts, key=lambda f: f.key)]
-    columns = zip(*rows, strict=True) if rows else [()] * len(FACT_SCHEMA)
-    return pl.DataFrame(dict(zip(FACT_SCHEMA, columns, strict=True)), schema=FACT_SCHEMA)
+    ordered = sorted(facts, key=lambda f: f.key)
+    number, items = len(ordered), [fact.item for fact in ordered]
+    columns = {
+        "year": [year] * number,
+        "unit_code": [item.unit_code for item in items],
+        "indicator_code": [item.indicator.code for item in items],
+        **{f"{name}_e4": [fact.numbers.get(name) for fact in ordered] for name in _NUMBERS},
+        "category": [fact.category for fact in ordered],
+        "state": [fact.state for fact in ordered],
+        "sha256": [sha256] * number,
+        "sheet": [sheet] * number,
+        "row": [item.cells[0].row if item.cells else item.row for item in items],
+        "columns": [",".join(dict.fromkeys([cell.column for cell in item.cells])) for item in items],
+    }
+    return pl.DataFrame(columns, schema=FACT_SCHEMA)
 
 
 def _measured(item: Item) -> Fact:
     if item.indicator.measure == "category":
         return Fact(item, "observed", {}, next(c.reading.category for c in item.cells if c.reading.category))
-    numbers = dict(item.numbers)
+    numbers = item.numbers
     if numbers.get("denominator") == 0:
         if item.indicator.zero_base == "not_applicable":
             return Fact(item, "not_applicable", numbers)
-        numbers["value"] = numbers.get("numerator")
+        numbers = {**numbers, "value": numbers.get("numerator")}
     counted = [n for f, n in numbers.items() if f != "denominator"]
     zero = not any(counted) and (item.indicator.measure != "change" or numbers["denominator"] == 0)
     return Fact(item, "zero" if zero else "observed", numbers)
@@ -177,11 +191,3 @@ def _events(item: Item) -> Fact:
     value = sum((count * Fraction(per[name]) for name, count in counts), Fraction(0))
     breakdown = "；".join(f"{name}×{count}" for name, count in counts)
     return Fact(item, "observed" if value else "zero", {"value": round_scaled(value, FACT_SCALE)}, breakdown)
-
-
-def _row(fact: Fact, year: int, sha256: str, sheet: str) -> tuple[int | str | None, ...]:
-    cells = fact.item.cells
-    columns = ",".join(dict.fromkeys(c.column for c in cells))
-    numbers = (fact.numbers.get(f) for f in _NUMBERS)
-    row = cells[0].row if cells else fact.item.row
-    return (year, *fact.key, *numbers, fact.category, fact.state, sha256, sheet, row, columns)

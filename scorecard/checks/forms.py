@@ -1,12 +1,14 @@
 """Which form of the rulebook a file is."""
 
+from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 from scorecard.checks.asks import Asks
 from scorecard.checks.context import CheckContext
 from scorecard.checks.table import Table
 from scorecard.names import fold
-from scorecard.rulebook.model import Form, Rulebook
+from scorecard.rulebook.model import Form
 
 
 def choose_form(table: Table, context: CheckContext) -> Form:
@@ -35,18 +37,18 @@ def _indicators(table: Table, asks: Asks) -> Mapping[str, int]:
                 for slot in ask.slots:
                     counts[slot.indicator.code] = counts.get(slot.indicator.code, 0) + 1
         return counts
-    codes = _titles(asks.rulebook)
-    for row in table.body.rows:
-        for key in ("indicator_code", "indicator_name"):
-            if code := codes.get(fold(table.text(row, key))):
-                counts[code] = counts.get(code, 0) + 1
-                break
+    codes = _titles(asks)
+    said = Counter(zip(table.texts("indicator_code"), table.texts("indicator_name"), strict=True))
+    for texts, times in said.items():
+        if code := next((code for text in texts if (code := codes.get(fold(text)))), ""):
+            counts[code] = counts.get(code, 0) + times
     return counts
 
 
-def _titles(rulebook: Rulebook) -> dict[str, str]:
+@lru_cache(2)
+def _titles(asks: Asks) -> dict[str, str]:
     found: dict[str, str] = {}
-    for code, indicator in rulebook.indicators.items():
+    for code, indicator in asks.rulebook.indicators.items():
         for text in (code, indicator.name_zh, *indicator.aliases):
             found.setdefault(fold(text), code)
     return found

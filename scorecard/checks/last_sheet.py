@@ -12,7 +12,7 @@ from scorecard.checks.context import CheckContext
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.numbers import plain_e4
 from scorecard.checks.own import LAST_YEAR_MARK, mark_of
-from scorecard.checks.reading import Reader, Reading
+from scorecard.checks.reading import Reader, Reading, reader_of
 from scorecard.exact import FACT_SCALE, VALUE_SCALE
 from scorecard.findings import Finding
 from scorecard.intake.document import Document, Sheet
@@ -37,7 +37,7 @@ def check_last_sheet(
     for sheet in document.ours:
         if mark_of(sheet) == LAST_YEAR_MARK:
             book = Notebook(document.name, sheet.name)
-            _Judge(sheet, context, previous, book, Reader(context.rulebook.states)).judge()
+            _Judge(sheet, context, previous, book, reader_of(context.asks)).judge()
             found += book.findings
     return found
 

@@ -9,7 +9,7 @@ from scorecard.checks.asks import Ask, Asks, archived_as
 from scorecard.checks.lines import Line
 from scorecard.checks.notebook import Notebook
 from scorecard.checks.numbers import plain
-from scorecard.checks.reading import Reader, Reading
+from scorecard.checks.reading import Reader, Reading, reader_of
 from scorecard.checks.table import Table
 from scorecard.checks.vocabulary import LAST_PART, LAST_YEAR
 from scorecard.exact import FACT_SCALE, VALUE_SCALE, round_scaled, unscaled
@@ -40,7 +40,7 @@ def check_last_year(
     They agree within half a unit of the last typed digit. An empty cell and a word for nothing say nothing;
     what has no archived value cannot be compared.
     """
-    _Judge(table, asks, previous, book, Reader(asks.rulebook.states)).judge(lines)
+    _Judge(table, asks, previous, book, reader_of(asks)).judge(lines)
 
 
 @dataclass(frozen=True, slots=True)

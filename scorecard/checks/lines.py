@@ -13,10 +13,10 @@ from scorecard.checks.units import Named, UnitFinder
 from scorecard.findings import column_letter
 from scorecard.intake.layout import Row
 from scorecard.language import NC_
-from scorecard.names import fold, tidy
+from scorecard.names import fold, remembered, tidy
 from scorecard.privacy import has_identity, has_phone, heads_identity, mask
 from scorecard.registry import Unit
-from scorecard.rulebook.model import Indicator, Rulebook
+from scorecard.rulebook.model import Indicator
 from scorecard.settings import LIMITS
 
 _YEAR = re.compile(r"(\d{4})(?:\.0|年|年度)?")
@@ -50,40 +50,33 @@ def named_rows(table: Table) -> list[Named]:
     columns = {k: table.columns[v].letter for k, v in keys.items() if v in table.columns}
     headers = {k: table.columns[v].text for k, v in keys.items() if v in table.columns}
     street, street_code = ("street", "street_code") if community else ("", "")
-    return [
-        Named(
-            row[0],
-            table.text(row, name_key),
-            table.text(row, code_key),
-            table.text(row, street),
-            table.text(row, street_code),
-            columns,
-            headers,
-        )
-        for row in table.body.rows
-    ]
+    texts = zip(*map(table.texts, (name_key, code_key, street, street_code)), strict=True)
+    return [Named(row[0], said, columns, headers) for row, said in zip(table.body.rows, texts, strict=True)]
 
 
 def read_lines(
-    table: Table, named: Sequence[Named], finder: UnitFinder, rulebook: Rulebook, year: int, book: Notebook
+    table: Table, named: Sequence[Named], finder: UnitFinder, asks: Asks, year: int, book: Notebook
 ) -> list[Line]:
     """Return the rows with unit and indicator; rows without a unit have said why and are not read further."""
-    indicators = _Indicators(rulebook, year, book) if table.shape != "wide" else None
+    indicators = _Indicators(asks, year, book) if table.shape != "wide" else None
     lines, people = [], _People(table, book)
-    for row, name in zip(table.body.rows, named, strict=True):
+    texts = map(table.texts, ("year", "indicator_code", "indicator_name", "note"))
+    for row, name, typed, code, title, note in zip(table.body.rows, named, *texts, strict=True):
         unit = finder.find(name)
         personal = people.refuse(row, unit)
         whole = (row[0], "") not in book.bad  # an error about the row as such, such as a delimiter too many
-        fit = _year_agrees(table, row, unit, year, book) and whole and not personal
-        indicator = indicators.find(table, row, unit) if indicators and unit else None
-        lines.append(Line(row, unit, indicator, _note(table, row), fit))
+        agrees = not typed or _year_in(typed) == year
+        if not agrees:
+            _say_year(table, row, unit, year, book)
+        indicator = indicators.find(table, row, unit, (code, title)) if indicators and unit else None
+        lines.append(Line(row, unit, indicator, _note(note), agrees and whole and not personal))
     people.say_columns()
     return _without_duplicates(table, lines, book)
 
 
-def _note(table: Table, row: Row) -> str:
-    """Return the row's note without personal numbers, cut where it is too long (which has been said)."""
-    return mask(table.text(row, "note"))[: LIMITS.max_cell_chars]
+def _note(text: str) -> str:
+    """Return a note without personal numbers, cut where it is too long (which has been said)."""
+    return mask(text)[: LIMITS.max_cell_chars] if text else ""
 
 
 class _People:
@@ -99,19 +92,23 @@ class _People:
             number: [] for number in self._heads
         }  # a unit's code for each row
         self._header = table.header.last_row
-        self._harmless: tuple[set[str], set[str]] = set(), set()  # texts without any; those in code columns
+        self._harmless: set[str] = set()  # texts without any, in whatever column
 
     def refuse(self, row: Row, unit: Unit | None) -> bool:
         """Return whether the row has an identity-card number."""
+        if self._harmless.issuperset(row[1]):  # names, codes and small numbers come again in every row
+            return False
         refused = False
         code = unit.code if unit else ""
         for number, text in enumerate(row[1], 1):
-            is_code = number in self._codes
-            if text in self._harmless[is_code]:  # names and codes come again in every row
+            if text in self._harmless:
                 continue
-            identity = has_identity(text, code=is_code)
-            if not identity and not has_phone(text):
-                self._harmless[is_code].add(text)
+            phone = has_phone(text)
+            if not phone and not has_identity(text):
+                self._harmless.add(text)
+                continue
+            identity = has_identity(text, code=number in self._codes)
+            if not identity and not phone:
                 continue
             at: dict[str, Any] = {"row": row[0], "column": column_letter(number), "raw": text}
             at["unit_code"] = code
@@ -134,14 +131,15 @@ class _People:
                 self._book.add("C437", row=self._header, **at, count=len(codes), blocks=blocks)
 
 
-def _year_agrees(table: Table, row: Row, unit: Unit | None, year: int, book: Notebook) -> bool:
-    text = table.text(row, "year")
+@remembered
+def _year_in(text: str) -> int | None:
     found = _YEAR.fullmatch(fold(text))
-    if not text or (found and int(found[1]) == year):
-        return True
+    return int(found[1]) if found else None
+
+
+def _say_year(table: Table, row: Row, unit: Unit | None, year: int, book: Notebook) -> None:
     at = {**table.at(row, "year"), "unit_code": unit.code if unit else ""}
     book.add("K513", **at, year=year, blocks=(unit.code,) if unit else ())
-    return False
 
 
 def _without_duplicates(table: Table, lines: list[Line], book: Notebook) -> list[Line]:
@@ -151,11 +149,12 @@ def _without_duplicates(table: Table, lines: list[Line], book: Notebook) -> list
         if line.unit and (table.shape == "wide" or line.indicator):
             key = (line.unit.code, line.indicator.code if line.indicator else "")
             groups.setdefault(key, []).append(line)
-    twice = {id(line) for group in groups.values() if len(group) > 1 for line in group}
-    for group in groups.values():
-        for line in group if len(group) > 1 else ():
+    several = [group for group in groups.values() if len(group) > 1]
+    for group in several:
+        for line in group:
             _say_duplicate(table, line, [x.number for x in group if x is not line][:_OTHERS], book)
-    return [x._replace(fit=False) if id(x) in twice else x for x in lines]
+    twice = {id(line) for group in several for line in group}
+    return [x._replace(fit=False) if id(x) in twice else x for x in lines] if twice else lines
 
 
 def _say_duplicate(table: Table, line: Line, others: Sequence[int], book: Notebook) -> None:
@@ -183,14 +182,19 @@ def indicator_of(table: Table, row: Row, asks: Asks) -> Indicator | None:
 class _Indicators:
     """Finds the indicator that a row of a long form names, by code or by title."""
 
-    def __init__(self, rulebook: Rulebook, year: int, book: Notebook) -> None:
+    def __init__(self, asks: Asks, year: int, book: Notebook) -> None:
         self._year, self._book = year, book
-        self._by_code = {fold(code): i for code, i in rulebook.indicators.items()}
-        self._by_title = {fold(t): i for i in rulebook.indicators.values() for t in (i.name_zh, *i.aliases)}
+        self._by_code, self._by_title = asks.coded, asks.titled
+        self._fine: dict[tuple[str, str], Indicator] = {}  # by what rows say: most say it again
 
-    def find(self, table: Table, row: Row, unit: Unit) -> Indicator | None:
-        """Return the row's indicator, or write down why there is none."""
-        code, title = table.text(row, "indicator_code"), table.text(row, "indicator_name")
+    def find(self, table: Table, row: Row, unit: Unit, said: tuple[str, str]) -> Indicator | None:
+        """Return the indicator that a row says, by code and title, or write down why there is none."""
+        indicator = self._fine.get(said)
+        if indicator is None and (indicator := self._found(table, row, unit, *said)):
+            self._fine[said] = indicator
+        return indicator
+
+    def _found(self, table: Table, row: Row, unit: Unit, code: str, title: str) -> Indicator | None:
         by_code, by_title = self._by_code.get(fold(code)), self._by_title.get(fold(title))
         if not code and not title:
             self._book.add("K525", row=row[0], unit_code=unit.code)

@@ -23,7 +23,7 @@ def other_year(table: Table, year: int) -> tuple[int, str] | None:
         return None
     if titles:
         return titles[0]
-    texts = {fold(text) for row in table.body.rows if (text := table.text(row, "year"))}
+    texts = {fold(text) for text in set(table.texts("year")) if text}
     match = _CELL.fullmatch(texts.pop()) if len(texts) == 1 else None
     return (int(match[1]), match[0]) if match and int(match[1]) != year else None
 

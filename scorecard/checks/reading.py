@@ -8,11 +8,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
-from scorecard.checks.asks import Ask, category_of
+from scorecard.checks.asks import Ask, Asks, category_of
 from scorecard.exact import FACT_SCALE, round_scaled
 from scorecard.intake.document import CellKind
 from scorecard.intake.numbers import Problem, parse_number
-from scorecard.names import fold, tidy
+from scorecard.names import SHORT, fold, tidy
 from scorecard.rulebook.model import States
 
 Said = Literal["empty", "number", "category", "missing", "not_applicable", "disputed", "problem"]
@@ -22,6 +22,7 @@ _KIND_PROBLEMS: Mapping[CellKind, str] = {"date": "C414", "error": "C407", "bool
 _PERCENTS = ("%", "％", "﹪")
 _DECIMALS = re.compile(r"\d\.(\d+)", re.ASCII)
 _NOT_IN_LIST, _REFUSED_WORD = "C426", "C427"
+_REMEMBERED = 16_384  # short texts: at most 15 MB where somebody fills a file with as many different ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ EMPTY = Reading("empty")
 
 
 class Reader:
-    """Reads cells under one rulebook's state words."""
+    """Reads cells under one rulebook's state words; short texts and what they say are remembered."""
 
     def __init__(self, states: States) -> None:
         lists: dict[Word, tuple[str, ...]] = {
@@ -59,9 +60,13 @@ class Reader:
             "refused": states.refused,
         }
         self._words: dict[str, Word] = {fold(word): state for state, words in lists.items() for word in words}
+        self._remembered = lru_cache(_REMEMBERED)(self._counted)
 
     def read(self, raw: str, ask: Ask, kind: CellKind | None = None) -> Reading:
         """Return what `raw` says as an answer to `ask`. A category's own words come before state words."""
+        if ask.kind != "category" and kind not in _KIND_PROBLEMS:
+            counted = self._remembered if len(raw) <= SHORT else self._counted
+            return counted(raw, ask.unit, ask.decimals)
         text = tidy(raw)
         if not text:
             return EMPTY
@@ -69,23 +74,33 @@ class Reader:
             return Reading("category", text, category=category.name)
         word = self._words.get(fold(text))
         if word is not None:
-            return _said(word, text, ask)
-        if kind is not None and kind in _KIND_PROBLEMS:
-            return Reading("problem", text, problem=_KIND_PROBLEMS[kind])
-        if ask.kind == "category":
-            return Reading("problem", text, problem=_NOT_IN_LIST)
-        return _number(raw, ask.unit, ask.decimals)
+            return _said(word, text, number=ask.kind != "category")
+        problem = _NOT_IN_LIST if kind is None else _KIND_PROBLEMS.get(kind, _NOT_IN_LIST)
+        return Reading("problem", text, problem=problem)
+
+    def _counted(self, raw: str, unit: str, decimals: int) -> Reading:
+        """Return what a text says where a number is asked for."""
+        text = tidy(raw)
+        if not text:
+            return EMPTY
+        word = self._words.get(fold(text))
+        return _number(raw, unit, decimals) if word is None else _said(word, text, number=True)
 
 
-def _said(word: Word, text: str, ask: Ask) -> Reading:
-    if word == "zero" and ask.kind != "category":
+@lru_cache(2)
+def reader_of(asks: Asks) -> Reader:
+    """Return the reader of a rulebook; one for all files, since most cells are small counts."""
+    return Reader(asks.rulebook.states)
+
+
+def _said(word: Word, text: str, *, number: bool) -> Reading:
+    if word == "zero" and number:
         return Reading("number", text, number_e4=0)
     if word == "zero" or word == "refused":
         return Reading("problem", text, problem=_REFUSED_WORD)
     return Reading(word, text)
 
 
-@lru_cache(maxsize=65_536)  # most cells of a district are small counts
 def _number(raw: str, unit: str, decimals: int) -> Reading:
     parsed = parse_number(raw, unit, decimals)
     if isinstance(parsed, Problem):

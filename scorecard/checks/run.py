@@ -33,7 +33,7 @@ from scorecard.checks.table import Table, open_table
 from scorecard.checks.totals import check_identical, check_totals
 from scorecard.checks.trend import check_trend
 from scorecard.checks.units import Named, UnitFinder
-from scorecard.checks.words import check_word
+from scorecard.checks.words import STATES, check_word
 from scorecard.checks.zeros import check_zeros
 from scorecard.exact import FACT_SCALE
 from scorecard.findings import column_letter
@@ -62,10 +62,12 @@ class _Job:
     lines: list[Line] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     by_place: dict[tuple[str, str, str], Cell] = field(default_factory=dict)  # unit, ask, indicator or ""
+    rates: dict[tuple[str, str], Cell] = field(default_factory=dict)  # ready-made ones; unit, indicator
     items: list[Item] = field(default_factory=list)
     faulty: set[tuple[str, str]] = field(default_factory=set)  # unit, indicator
     zeros: frozenset[tuple[int, str]] = frozenset()  # cells whose 0 has been told of
     near: dict[str, tuple[Ask, ...]] = field(default_factory=dict)  # absent asks, by column that may be meant
+    owed: tuple[str, ...] = ()  # the indicators that the file could answer
 
 
 def check(document: Document, context: CheckContext) -> CheckResult:
@@ -123,8 +125,9 @@ def _of_another_street(job: _Job, others: Sequence[Unit]) -> None:
 def _read(job: _Job, named: Sequence[Named]) -> None:
     """Find the units of the rows, then read their cells."""
     context, table = job.context, job.table
-    job.lines = read_lines(table, named, job.finder, context.rulebook, context.year, job.book)
+    job.lines = read_lines(table, named, job.finder, job.asks, context.year, job.book)
     job.book.place({line.number: line.unit.code for line in job.lines if line.unit})
+    job.owed = _owed(job)
     _beside(job)
     _identity_outside(job)
     say_ignored(table, job.lines, job.asks, job.codes, job.book)
@@ -134,6 +137,8 @@ def _read(job: _Job, named: Sequence[Named]) -> None:
     for cell in job.cells:
         if cell.row in fit:
             job.by_place[cell.unit_code, cell.ask.key, cell.indicator_code] = cell
+            if cell.ask.kind == "rate":
+                job.rates[cell.unit_code, cell.ask.slots[0].indicator.code] = cell
 
 
 def _beside(job: _Job) -> None:
@@ -163,17 +168,17 @@ def _identity_outside(job: _Job) -> None:
 def _without_countless(job: _Job, cells: list[Cell]) -> list[Cell]:
     """Refuse columns of ready-made rates whose counts the file does not have: one finding for a column."""
     dropped = set()
-    for key in job.table.columns:
+    for key in job.table.columns if job.table.shape == "wide" else ():
         ask = job.asks.by_key.get(key)
         rate = ask is not None and ask.kind == "rate" and not ask.derived
-        if job.table.shape == "wide" and ask and rate and not _has_counts(job, ask):
+        if ask and rate and not _has_counts(job, ask):
             dropped.add(key)
             typed = [c for c in cells if c.ask.key == key and c.reading.said != "empty"]
             if typed:
                 at = {**cross.place(typed[0]), "row": job.table.header.last_row, "unit_code": ""}
                 fields = job.asks.fields(ask.slots[0].indicator)
                 job.book.add("X603", **at, fields=fields, blocks=sorted({c.unit_code for c in typed}))
-    return [c for c in cells if c.ask.key not in dropped]
+    return [c for c in cells if c.ask.key not in dropped] if dropped else cells
 
 
 def _has_counts(job: _Job, rate: Ask) -> bool:
@@ -183,22 +188,29 @@ def _has_counts(job: _Job, rate: Ask) -> bool:
 
 def _judge_cells(job: _Job) -> None:
     """Hold every cell against the contract; then tell of conversions and state words."""
+    filled = [cell for cell in job.cells if cell.reading.said != "empty"]  # an empty one breaks no rule
     numbers: dict[str, list[Cell]] = {}
-    for cell in job.cells:
+    for cell in filled:
         if cell.reading.typed:
             numbers.setdefault(cell.ask.key, []).append(cell)
-    for index, code in schema.broken(frame(job.cells, DateLike(job.context.year))):
-        cell = job.cells[index]
-        if not job.book.bad & {(cell.row, cell.column), (cell.row, "")}:
+    for index, code in schema.broken(frame(filled, DateLike(job.context.year))):
+        cell = filled[index]
+        if not _is_bad(job, cell):
             params = _params(code, cell, numbers.get(cell.ask.key, []), DateLike(job.context.year))
             job.book.add(code, **cross.place(cell), **params)
-    for cell in job.cells:
-        if not job.book.bad & {(cell.row, cell.column), (cell.row, "")}:
+    told = [cell for cell in filled if cell.reading.converted or cell.reading.said in STATES]
+    for cell in told:
+        if not _is_bad(job, cell):
             if cell.reading.converted:
                 number = plain_e4(cell.number_e4 or 0)
                 job.book.add("C431", **cross.place(cell), normalized_number=number, unit=cell.ask.unit)
             check_word(cell, job.codes, job.context.approvals, job.book)
     _errors_once(job)
+
+
+def _is_bad(job: _Job, cell: Cell) -> bool:
+    """Whether the cell has its error, or its row as such has."""
+    return bool(job.book.bad & {(cell.row, cell.column), (cell.row, "")})
 
 
 def _errors_once(job: _Job) -> None:
@@ -241,15 +253,12 @@ def _items(job: _Job) -> list[Item]:
     wide = job.table.shape == "wide"
     indicators = job.context.rulebook.indicators
     first = _first_rows(job)
-    items = []
+    wanted = [(code, "" if wide else code, asked) for code, asked in job.asks.of.items() if code in job.codes]
+    cells, items = job.by_place, []
     for unit in _units(job):
-        for code, asked in job.asks.of.items():
-            if code in job.codes:
-                parts = tuple(
-                    Part(f, ask, job.by_place.get((unit.code, ask.key, "" if wide else code)))
-                    for f, ask in asked
-                )
-                items.append(Item(unit.code, indicators[code], parts, first[unit.code]))
+        for code, named, asked in wanted:
+            parts = [Part(f, ask, cells.get((unit.code, ask.key, named))) for f, ask in asked]
+            items.append(Item(unit.code, indicators[code], tuple(parts), first[unit.code]))
     return items
 
 
@@ -266,29 +275,19 @@ def _units(job: _Job) -> list[Unit]:
 def _judge_items(job: _Job) -> list[Fact]:
     """Check each unit's indicators and return the facts of those without an error."""
     facts = []
-    owed = _owed(job)
     for item in job.items:
         key = (item.unit_code, item.indicator.code)
-        spoilt = any(p.cell and (p.cell.row, p.cell.column) in job.book.bad for p in item.parts)
-        if spoilt or not cross.check_item(item, job.book):
+        places = [(part.cell.row, part.cell.column) for part in item.parts if part.cell]
+        if not job.book.bad.isdisjoint(places) or not cross.check_item(item, job.book):
             job.faulty.add(key)
             continue
-        rate = _rate(job, item)
-        if rate is not None:
+        rate = job.rates.get(key)
+        if rate and rate.number_e4 is not None and (rate.row, rate.column) not in job.book.bad:
             cross.check_rate(item, rate, job.asks, job.book)
-        fact = fact_of(item, key in job.context.approvals and item.indicator.code in owed)
+        fact = fact_of(item, key in job.context.approvals and item.indicator.code in job.owed)
         if fact is not None:
             facts.append(fact)
     return facts
-
-
-def _rate(job: _Job, item: Item) -> Cell | None:
-    """Return the typed rate of an item, if there is one and it is a number."""
-    ask = job.asks.rate(item.indicator)
-    code = "" if job.table.shape == "wide" else item.indicator.code
-    cell = job.by_place.get((item.unit_code, ask.key, code)) if ask else None
-    good = cell is not None and cell.number_e4 is not None and (cell.row, cell.column) not in job.book.bad
-    return cell if good else None
 
 
 def _judge_units(job: _Job, facts: Sequence[Fact]) -> None:
@@ -296,7 +295,7 @@ def _judge_units(job: _Job, facts: Sequence[Fact]) -> None:
     by_unit: dict[str, list[Cell]] = {}
     for (unit_code, _, _), cell in job.by_place.items():
         if (
-            cell.number_e4 is not None
+            cell.reading.number_e4 is not None
             and (cell.row, cell.column) not in job.book.bad
             and (cell.ask.kind != "rate" or cell.ask.derived)
         ):
@@ -313,7 +312,9 @@ def _judge_units(job: _Job, facts: Sequence[Fact]) -> None:
         if job.table.shape != "wide":
             cross.check_shared(cells, unit, job.book)
         numbers = {c.ask.name: c for c in reversed(cells)}
-        told = {n: c for n, c in numbers.items() if (c.row, c.column) not in job.zeros}
+        told = numbers
+        if job.zeros:
+            told = {n: c for n, c in numbers.items() if (c.row, c.column) not in job.zeros}
         cross.check_unit(told, unit, job.asks, job.book)
         check_sums(numbers, job.asks, job.book)
         if job.context.previous is not None:
@@ -332,7 +333,7 @@ def _judge_file(job: _Job, facts: Sequence[Fact]) -> None:
         check_totals(totals, fit, [*refused, *reader.nobodys(job.lines)], job.book)
     if job.table.shape == "wide":
         check_identical(fit, job.context.rulebook.funding, job.book)
-    codes = job.codes if job.context.party == "street" else frozenset(_owed(job))
+    codes = job.codes if job.context.party == "street" else frozenset(job.owed)
     gaps.missing_columns(
         job.table, job.asks, codes, [a.key for asks in job.near.values() for a in asks], job.book
     )
@@ -343,20 +344,19 @@ def _judge_file(job: _Job, facts: Sequence[Fact]) -> None:
 
 
 def _missing_items(job: _Job, facts: Sequence[Fact]) -> None:
-    owed = _owed(job)
     titles = {code: i.name_zh for code, i in job.context.rulebook.indicators.items()}
     unfit = {(x.unit.code, x.indicator.code) for x in job.lines if x.unit and x.indicator and not x.fit}
     done = {fact.key for fact in facts} | job.faulty | unfit  # a row that was refused has said why
     first = _first_rows(job)
     for unit in _units(job):
-        absent = [code for code in owed if (unit.code, code) not in done]
+        absent = [code for code in job.owed if (unit.code, code) not in done]
         gaps.missing_items(unit, first[unit.code], absent, titles, job.book)
 
 
-def _owed(job: _Job) -> list[str]:
+def _owed(job: _Job) -> tuple[str, ...]:
     """Return the indicators that this file could answer."""
     seen = {line.indicator.code for line in job.lines if line.indicator}
-    return gaps.in_file(job.table, job.asks, job.codes, seen, job.context.party)
+    return tuple(gaps.in_file(job.table, job.asks, job.codes, seen, job.context.party))
 
 
 def _waiting_items(job: _Job, held: Sequence[str]) -> list[Item]:
@@ -365,7 +365,7 @@ def _waiting_items(job: _Job, held: Sequence[str]) -> list[Item]:
         return []
     indicators, first = job.context.rulebook.indicators, _first_rows(job)
     read = {(item.unit_code, item.indicator.code): item for item in job.items}
-    codes = (*_owed(job), *_near_codes(job))
+    codes = (*job.owed, *_near_codes(job))
     return [
         read.get((unit, code)) or Item(unit, indicators[code], (), first[unit])
         for unit in held
@@ -376,9 +376,9 @@ def _waiting_items(job: _Job, held: Sequence[str]) -> list[Item]:
 
 def _near_codes(job: _Job) -> list[str]:
     """Return the indicators of strange columns that may be meant: they were handed in, too."""
-    owed = set(_owed(job))
     codes = {s.indicator.code for asks in job.near.values() for ask in asks for s in ask.slots}
-    return [code for code in job.asks.of if code in codes & job.codes - owed]
+    near = codes & job.codes - set(job.owed)
+    return [code for code in job.asks.of if code in near]
 
 
 def _result(job: _Job, facts: Sequence[Fact]) -> CheckResult:
@@ -404,12 +404,12 @@ def _result(job: _Job, facts: Sequence[Fact]) -> CheckResult:
         ),
         findings=job.book.sorted(),
         row_count=len(table.body.rows),
-        cell_count=sum(cell.reading.said != "empty" for cell in job.cells),
+        cell_count=len([cell for cell in job.cells if cell.reading.said != "empty"]),
         accepted_units=tuple(u for u in units if u not in held),
         waiting_units=held,
         doubted=tuple(dict.fromkeys(code for code in job.finder.maybe if code not in known)),
         units=units,
-        answers=tuple(sorted(_owed(job))),
+        answers=tuple(sorted(job.owed)),
         rows=frozenset((x.unit.code, x.indicator.code) for x in job.lines if x.unit and x.indicator),
         notes=_notes(job.lines),
         names=job.context.names,

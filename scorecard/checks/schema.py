@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     import pandera.polars as pa
 
 _FILLED: Final = tuple(name for name, dtype in CELL_SCHEMA.items() if dtype != pl.Int64)  # never null
-_FIRST: Final = pl.coalesce(pl.when(rule.broken).then(pl.lit(rule.code)) for rule in RULES)
+_FIRST: Final = pl.coalesce(
+    pl.when(rule.broken).then(pl.lit(rule.code) if rule.code else pl.col("problem")) for rule in RULES
+)
 
 
 @cache
@@ -45,7 +47,8 @@ def broken(cells: pl.DataFrame) -> list[tuple[int, str]]:
     if cells.schema != CELL_SCHEMA or any(cells[name].null_count() for name in _FILLED):
         raise IntegrityError(f"the frame of cells broke its own schema: {_faults(cells)}")
     codes = cells.select(_FIRST.alias("code"))["code"]
-    return [(index, code) for index, code in enumerate(codes) if code is not None]
+    places = codes.is_not_null().arg_true()
+    return list(zip(places.to_list(), codes[places].to_list(), strict=True))
 
 
 def _faults(cells: pl.DataFrame) -> str:

@@ -55,6 +55,12 @@ class Table:
         column = self.columns.get(key)
         return tidy(row[1][column.number - 1]) if column else ""
 
+    def texts(self, key: str) -> list[str]:
+        """Return what `text` says of each row of data: once for all of them, where there are many."""
+        column = self.columns.get(key)
+        rows = self.body.rows
+        return [tidy(texts[column.number - 1]) for _, texts in rows] if column else [""] * len(rows)
+
     def raw(self, row: Row, key: str) -> str:
         """Return the cell's text verbatim."""
         column = self.columns.get(key)

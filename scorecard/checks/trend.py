@@ -74,8 +74,8 @@ def _pairs(
     found = []
     for item in items:
         past = previous.get((item.unit_code, item.indicator.code))
-        if past is not None and item.value is not None and item.indicator.measure in _COMPARED:
-            found.append((item, item.value, Fraction(unscaled(past, VALUE_SCALE))))
+        if past is not None and item.indicator.measure in _COMPARED and (value := item.value) is not None:
+            found.append((item, value, Fraction(unscaled(past, VALUE_SCALE))))
     return found
 
 

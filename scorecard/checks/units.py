@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from scorecard.checks.notebook import Notebook
 from scorecard.intake.numbers import looks_like_date
@@ -16,6 +15,7 @@ from scorecard.registry.slips import code_slip
 _TRUNCATED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 _LOST = re.compile("[?？\ufffd]")  # what an encoding without the character leaves behind
 
+_STREET = ("street", "street_code")
 _SEVERAL = 2  # rows of another street from which the file, not the row, is the wrong one
 _SUGGESTED = (
     200  # look-ups of strange names: comparing each with every unit would take minutes in a foreign file
@@ -23,22 +23,32 @@ _SUGGESTED = (
 _NOBODY = Match(None, "none")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What a row says about its unit, verbatim. `columns` and `headers` are by key, for findings."""
 
     row: int
-    name: str = ""
-    code: str = ""
-    street: str = ""
-    street_code: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
+    said: tuple[str, ...]  # name, code, street, code of the street: many rows of a long form say the same
+    columns: Mapping[str, str]
+    headers: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """The name of the unit."""
+        return self.said[0]
+
+    @property
+    def code(self) -> str:
+        """The code of the unit."""
+        return self.said[1]
+
+    @property
+    def streets(self) -> dict[str, str]:
+        """The filled-in cells about its street, by key."""
+        return {key: text for key, text in zip(_STREET, self.said[2:], strict=True) if text}
 
     def at(self, key: str) -> dict[str, Any]:
         """Return the place of the cell `key`."""
-        texts = {"unit_name": self.name, "unit_code": self.code}
-        texts |= {"street": self.street, "street_code": self.street_code}
+        texts = {"unit_name": self.name, "unit_code": self.code, **self.streets}
         return {
             "row": self.row,
             "column": self.columns.get(key, ""),
@@ -67,6 +77,7 @@ class UnitFinder:
         self._registry, self._level, self._year, self._book = registry, level, year, book
         self._strange = 0
         self._matches: dict[tuple[str, str | None, UnitLevel], Match] = {}
+        self._fine: dict[tuple[str, ...], Unit] = {}  # what nothing was to be said about
 
     def expect(self, street_code: str | None, rows: Iterable[Named], *, infer: bool) -> None:
         """Set the sender's street: as given, or the street of more than half of the units found."""
@@ -76,11 +87,16 @@ class UnitFinder:
             street_code = top[0][0] if top and 2 * top[0][1] > streets.total() else None
         self.expected = self._registry.units.get(street_code) if street_code else None
 
-    def elsewhere(self, rows: Iterable[Named]) -> list[Unit]:
+    def elsewhere(self, rows: Sequence[Named]) -> list[Unit]:
         """Return the streets of the rows' units, by code, if several rows have one and none the sender's."""
         if self.expected is None:
             return []
-        found = [s for r in rows if (u := self._anywhere(r)) and (s := self.street(u))]
+        streets: dict[tuple[str, ...], Unit | None] = {}
+        for named in rows:
+            if named.said not in streets:
+                unit = self._anywhere(named)
+                streets[named.said] = self.street(unit) if unit else None
+        found = [s for named in rows if (s := streets[named.said])]
         if len(found) < _SEVERAL or self.expected in found:
             return []
         return sorted(set(found), key=lambda street: street.code)
@@ -91,6 +107,15 @@ class UnitFinder:
 
     def find(self, named: Named) -> Unit | None:
         """Return the unit of a row, or write down why there is none."""
+        unit = self._fine.get(named.said)
+        if unit is None:
+            before = len(self._book.findings)
+            unit = self._found(named)
+            if unit and len(self._book.findings) == before:
+                self._fine[named.said] = unit
+        return unit
+
+    def _found(self, named: Named) -> Unit | None:
         if not (named.name or named.code):
             self._book.add("K517", row=named.row, blocks=())
             return None
@@ -256,8 +281,7 @@ class UnitFinder:
 
     def _typed_streets(self, named: Named) -> dict[str, Unit | None]:
         """Return the street of each filled-in street cell of the row; None where we know no such street."""
-        texts = {"street": named.street, "street_code": named.street_code}
-        return {key: self._cached(text, None, "街道").unit for key, text in texts.items() if text}
+        return {key: self._cached(text, None, "街道").unit for key, text in named.streets.items()}
 
     def _full(self, unit: Unit) -> str:
         """Return the unit's name with its street, so that namesakes differ."""

@@ -1,5 +1,7 @@
 """State words: what was typed instead of a number, and whether there is a decision for it."""
 
+from typing import Final
+
 from scorecard.checks.cell import Cell
 from scorecard.checks.cross import place
 from scorecard.checks.notebook import Notebook
@@ -10,7 +12,7 @@ def check_word(
     cell: Cell, codes: frozenset[str], approvals: frozenset[tuple[str, str]], book: Notebook
 ) -> None:
     """Say what follows from the state word in `cell`, for the indicators of the form that it answers."""
-    if cell.reading.said not in _WORDS:
+    if cell.reading.said not in STATES:
         return
     slots = [s.indicator for s in cell.ask.slots if s.indicator.code in codes]
     about = [i for i in slots if cell.indicator_code in ("", i.code)]
@@ -23,7 +25,7 @@ def check_word(
 
 
 _CODES = {"disputed": "W802", "missing": "W805"}
-_WORDS = {*_CODES, "not_applicable"}
+STATES: Final = frozenset((*_CODES, "not_applicable"))  # what of a cell's content has to be told
 
 
 def _not_applicable(

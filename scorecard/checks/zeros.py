@@ -22,8 +22,8 @@ def check_zeros(items: Sequence[Item], asks: Asks, book: Notebook) -> frozenset[
     """
     found: dict[tuple[int, str], list[Item]] = {}
     for item in items:
-        base = _base(item)
-        if base is None or base.number_e4 != 0:
+        base = _base(item) if item.numbers.get("denominator") == 0 else None
+        if base is None:
             continue
         if (base.row, base.column) not in book.bad and _divided(item):
             found.setdefault((base.row, base.column), []).append(item)

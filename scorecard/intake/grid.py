@@ -64,7 +64,14 @@ def sniff(text: str) -> str:
     agree on. Without any, the comma: the file has one column.
     """
     sample = text if len(text) <= _SAMPLE_CHARS else text[:_SAMPLE_CHARS]
-    return max(DELIMITERS, key=lambda delimiter: _agreement(sample, delimiter))  # the first of equals
+    best, most = ",", (False, 0, 0)
+    for delimiter in DELIMITERS:
+        agreement = _agreement(sample, delimiter)
+        if agreement > most:  # the first of equals
+            best, most = delimiter, agreement
+        if agreement[0]:
+            break
+    return best
 
 
 def squared(rows: Sequence[Sequence[str]], limits: Limits) -> tuple[tuple[str, ...], ...]:
@@ -100,6 +107,9 @@ def beyond(sheet: str, row: int, column: int, limits: Limits) -> Finding:
 def cell_findings(sheet: str, rows: Sequence[Sequence[str]], limits: Limits) -> Iterator[Finding]:
     """Yield findings about single cells: too long, with lost characters, garbled."""
     for number, row in enumerate(rows, 1):
+        whole = "".join(row)
+        if whole.isascii() and len(whole) <= limits.max_cell_chars:  # so is each of its cells
+            continue
         for position, text in enumerate(row, 1):
             if text and (len(text) > limits.max_cell_chars or not text.isascii()):
                 for code, params in _cell_problems(text, limits):

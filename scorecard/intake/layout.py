@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Literal
 
 from scorecard.findings import Finding
@@ -10,9 +11,10 @@ from scorecard.intake.document import Sheet
 from scorecard.intake.header import Header
 from scorecard.intake.numbers import Number, parse_number
 from scorecard.intake.rows import row_findings
-from scorecard.names import fold, tidy
+from scorecard.names import fold, remembered, tidy
 
 Row = tuple[int, tuple[str, ...]]  # Excel row and the texts of its cells
+_TELLING = 2  # texts of a row that tell what it is
 Kind = Literal["data", "total", "footer", "caption"]
 
 # A word for a sum, alone or behind a group (鱼化寨街道合计); not behind a measure (人均面积平均).
@@ -108,15 +110,16 @@ def body(sheet: Sheet, header: Header, reads: Reads = _NOTHING) -> Body:
     lists: dict[Kind, list[Row]] = {"data": [], "total": [], "footer": [], "caption": []}
     repeated: list[int] = []
     names = [tuple(map(fold, row)) for row in sheet.rows[header.first_row - 1 : header.last_row]]
+    begun = {row[0] for row in names}  # few rows begin like the header
     wide = {row for r1, c1, r2, c2 in sheet.merged if c2 > c1 + 1 for row in range(r1, r2 + 1)}
     empty, small_print = 0, False
     for number, texts in enumerate(sheet.rows[header.last_row :], header.last_row + 1):
-        filled = [text for text in map(tidy, texts) if text]
+        filled = list(islice(filter(None, map(tidy, texts)), _TELLING))
         if number in reads.guides:
             continue
         if not filled:
             empty += 1
-        elif tuple(map(fold, texts)) in names:
+        elif fold(texts[0]) in begun and tuple(map(fold, texts)) in names:
             repeated.append(number)
         else:
             kind = _kind(filled, small_print, number in wide)
@@ -130,10 +133,12 @@ def body(sheet: Sheet, header: Header, reads: Reads = _NOTHING) -> Body:
 
 
 def _kind(filled: list[str], small_print: bool, merged: bool) -> Kind:
-    """Return what the texts of a row look like; `merged`: a range joins more than two of its columns."""
+    """Return what a row's first texts look like; `merged`: a range joins more than two of its columns."""
+    if len(filled) == _TELLING and all(map(str.isascii, filled)):
+        return "data"  # codes and numbers: none of the words
     if is_footer(filled[0]) or (small_print and len(filled) == 1):
         return "footer"
-    if any(map(is_total, filled[:2])):
+    if any(map(is_total, filled)):
         return "total"
     return "caption" if len(filled) == 1 and (merged or _CAPTION.fullmatch(fold(filled[0]))) else "data"
 
@@ -143,11 +148,13 @@ def _is_data(kind: Kind, texts: tuple[str, ...], reads: Reads) -> bool:
     return reads.known(texts) or (kind == "footer" and reads.holds(texts))
 
 
+@remembered
 def is_total(text: str) -> bool:
     """Whether `text` names a sum or a mean over rows: 合 计, 街道合计, 小计（3个社区）, 平均."""
     return bool(_TOTAL.fullmatch(_BRACKETS.sub("", fold(text))))
 
 
+@remembered
 def is_footer(text: str) -> bool:
     """Whether `text` begins the small print below a table: 填报说明：…, 填表人：…, 审核人(签章)：…."""
     return bool(_FOOTER.match(fold(text)))

@@ -39,8 +39,7 @@ def row_findings(
     """
     yield from (make("S313", sheet=sheet.name, row=number) for number in repeated)
     yield from _lines(sheet.name, rows, footers, captions, below=bool(read))
-    for number, texts in rows:
-        yield from _ragged(sheet, header, read, number, texts)
+    yield from _ragged(sheet, header, read, rows)
     yield from _merged(sheet, header, read, dict(rows))
 
 
@@ -69,24 +68,29 @@ def _first(texts: Sequence[str]) -> str:
     return next(text for text in texts if tidy(text))
 
 
-def _ragged(
-    sheet: Sheet, header: Header, read: frozenset[int], number: int, texts: Sequence[str]
-) -> Iterator[Finding]:
-    """Yield a row with other cells than the header: a delimiter too many or too few shifts what follows.
+def _ragged(sheet: Sheet, header: Header, read: frozenset[int], rows: Rows) -> Iterator[Finding]:
+    """Yield rows with other cells than the header: a delimiter too many or too few shifts what follows.
 
     A record of a text file that ends before the last column of data, or goes on behind it, is an error.
     """
-    last = max(column.number for column in header.columns)
-    width = sheet.widths[number - 1] if sheet.widths else 0
-    extra = next((c for c in range(last + 1, len(texts) + 1) if tidy(texts[c - 1])), None)
-    if extra:
-        letter, raw = column_letter(extra), texts[extra - 1]
-        if width and last in read:
-            yield make("S322", sheet=sheet.name, row=number, raw=raw, extra=letter)
-        else:
-            yield make("S316", sheet=sheet.name, row=number, column=letter, raw=raw)
-    elif width and read and width < max(read):
-        yield make("S321", sheet=sheet.name, row=number, width=width, wanted=last)
+    last = max((column.number for column in header.columns), default=0)
+    needed = max(read, default=0)
+    for number, texts in rows:
+        width = sheet.widths[number - 1] if sheet.widths else 0
+        extra = _extra(texts, last) if len(texts) > last else 0
+        if extra:
+            letter, raw = column_letter(extra), texts[extra - 1]
+            if width and last in read:
+                yield make("S322", sheet=sheet.name, row=number, raw=raw, extra=letter)
+            else:
+                yield make("S316", sheet=sheet.name, row=number, column=letter, raw=raw)
+        elif width and width < needed:
+            yield make("S321", sheet=sheet.name, row=number, width=width, wanted=last)
+
+
+def _extra(texts: Sequence[str], last: int) -> int:
+    """Return the first column behind `last` that holds something, 0 where there is none."""
+    return next((column for column in range(last + 1, len(texts) + 1) if tidy(texts[column - 1])), 0)
 
 
 def _merged(sheet: Sheet, header: Header, read: frozenset[int], data: dict[int, Any]) -> Iterator[Finding]:

@@ -59,13 +59,14 @@ def load_guides(
     folder: DataFolder, year: int, rulebook: Rulebook, registry: Registry, until: date | None
 ) -> Guides:
     """Read the four lists of `decisions/`; approvals count up to `until`, all of them where it is None."""
-    files = [file.relative for file in folder.files(year)]
+    readings = folder.decision(READINGS)
+    files = [file.relative for file in folder.files(year)] if readings else []  # only it is about files
     return Guides(
         rulebook,
         registry,
         year,
         load_approvals(approval_files(folder), year, rulebook, registry, until),
         load_headers(folder.decision(HEADERS), rulebook, registry),
-        load_readings(folder.decision(READINGS), year, files),
+        load_readings(readings, year, files),
         load_links(folder.decision(LINKS), registry),
     )

@@ -5,7 +5,7 @@ than its text.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Any, Final
 
 import polars as pl
@@ -17,6 +17,7 @@ from scorecard.findings import Finding, Severity
 from scorecard.intake import Document, Sheet
 
 _FRAMES: Final = ("facts", "pending")
+_SAME: Final = ("year", "sha256", "sheet")  # columns of facts with one value for all facts of a file
 _CELLS: Final = ("sheets", "findings", "ours", "own_columns")
 _LISTS: Final = ("accepted_units", "waiting_units", "doubted", "units", "answers")
 _PLAIN: Final = ("sheet", "form", "shape", "header_row", "year", "street_code", "row_count", "cell_count")
@@ -32,13 +33,13 @@ def record_of(result: CheckResult) -> dict[str, Any]:
     document = asdict(replace(bare(result).document, findings=()))
     return {
         "document": {name: value for name, value in document.items() if name not in _CELLS},
-        "document_findings": [asdict(f) for f in result.document.findings],
-        "findings": [asdict(f) for f in result.findings],
-        "mapping": [asdict(m) for m in result.mapping],
-        "notes": [asdict(n) for n in result.notes],
-        "rows": sorted(result.rows),
+        "document_findings": list(map(_record, result.document.findings)),
+        "findings": list(map(_record, result.findings)),
+        "mapping": list(map(_record, result.mapping)),
+        "notes": list(map(_record, result.notes)),
+        "rows": _by_unit(result.rows),
         **{name: getattr(result, name) for name in (*_PLAIN, *_LISTS)},
-        **{name: getattr(result, name).to_dict(as_series=False) for name in _FRAMES},
+        **{name: _columns(getattr(result, name)) for name in _FRAMES},
     }
 
 
@@ -46,13 +47,13 @@ def result_of(record: Mapping[str, Any], names: Mapping[str, str], options: Opti
     """Return the result that a record was made of, with the names and options that it was judged with."""
     values: dict[str, Any] = {name: record[name] for name in _PLAIN}
     values |= {name: tuple(record[name]) for name in _LISTS}
-    values |= {name: pl.DataFrame(record[name], schema=FACT_SCHEMA) for name in _FRAMES}
+    values |= {name: _facts(record[name]) for name in _FRAMES}
     return CheckResult(
         document=Document(**record["document"], findings=_findings(record["document_findings"])),
         findings=_findings(record["findings"]),
         mapping=tuple(Mapped(**m) for m in record["mapping"]),
         notes=tuple(Note(**n) for n in record["notes"]),
-        rows=frozenset((unit, code) for unit, code in record["rows"]),
+        rows=frozenset((unit, code) for unit, codes in record["rows"].items() for code in codes),
         names=names,
         options=options,
         **values,
@@ -76,6 +77,31 @@ def with_cells(document: Document, cells: Mapping[str, Any]) -> Document:
         ours=tuple(map(_sheet, cells["ours"])),
         own_columns=cells["own_columns"],
     )
+
+
+def _record(plain: Finding | Mapped | Note) -> dict[str, Any]:
+    """Return what has nothing but plain values; `asdict` would look for more in each of them."""
+    return {field.name: getattr(plain, field.name) for field in fields(plain)}
+
+
+def _by_unit(rows: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the indicators of each unit's rows, both sorted."""
+    found: dict[str, list[str]] = {}
+    for unit, code in rows:
+        found.setdefault(unit, []).append(code)
+    return {unit: sorted(found[unit]) for unit in sorted(found)}
+
+
+def _columns(facts: pl.DataFrame) -> dict[str, Any]:
+    """Return the columns of a file's facts; what is the same for all of them is said once."""
+    columns = facts.to_dict(as_series=False)
+    return columns | {name: columns[name][:1] for name in _SAME}
+
+
+def _facts(columns: Mapping[str, Any]) -> pl.DataFrame:
+    """Return the frame that `_columns` told."""
+    height = len(columns["unit_code"])
+    return pl.DataFrame({**columns, **{name: columns[name] * height for name in _SAME}}, schema=FACT_SCHEMA)
 
 
 def _sheet_record(sheet: Sheet) -> dict[str, Any]:

@@ -176,12 +176,25 @@ class Registry:
         return bool(self._named(name, level))
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The name of every unit by its code."""
+        return {code: unit.name for code, unit in self.units.items()}
+
+    @cached_property
     def _times(self) -> Counter[tuple[UnitLevel, str]]:
         """How many units of each level have each name."""
         return Counter((unit.level, unit.name) for unit in self.units.values())
 
     def _existing(self, level: UnitLevel, year: int) -> tuple[Unit, ...]:
-        return tuple(unit for unit in self.units.values() if unit.level == level and unit.exists(year))
+        if (level, year) not in self._existed:
+            found = (unit for unit in self.units.values() if unit.level == level and unit.exists(year))
+            self._existed[level, year] = tuple(found)
+        return self._existed[level, year]
+
+    @cached_property
+    def _existed(self) -> dict[tuple[UnitLevel, int], tuple[Unit, ...]]:
+        """The units of each level and year that somebody asked for: every file asks again."""
+        return {}
 
     def _key(self, name: str, level: UnitLevel) -> str:
         return unit_key(name, level, self.district.name)

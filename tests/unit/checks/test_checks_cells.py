@@ -1,8 +1,11 @@
 """What a cell may hold: the texts of real submissions, each with what is wanted."""
 
-import pytest
-from checks_files import CODES, NAMES, codes, rulebook, run, staff, states
+import tracemalloc
 
+import pytest
+from checks_files import CODES, NAMES, codes, context, rulebook, run, staff, states
+
+from scorecard.checks import reading
 from scorecard.privacy import has_identity, has_phone, mask
 
 A, B, C = NAMES[:3]
@@ -219,3 +222,19 @@ def test_an_approved_not_applicable_needs_no_word_in_the_cell() -> None:
     excused = run(rows, approvals=frozenset({(CODES[0], code)}))
     assert states(excused)[code] == "not_applicable"
     assert code not in states(run(rows))
+
+
+def test_what_cells_said_is_remembered_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who types ever new texts, short and long, does not fill the memory; the answer stays the same."""
+    monkeypatch.setattr(reading, "_REMEMBERED", 64)
+    ask = context().asks.inputs[0]
+    texts = [text for number in range(2_000) for text in (f"{number}.5", f"{number:0500d}")]
+    known = [reading.Reader(rulebook().states).read(text, ask) for text in texts]
+    reader = reading.Reader(rulebook().states)
+    tracemalloc.start()
+    for text in texts:
+        reader.read(text, ask)
+    held = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert held < 200_000  # what all of them say takes six times as much
+    assert [reader.read(text, ask) for text in texts] == known
