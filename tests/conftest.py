@@ -1,11 +1,23 @@
 """Properties are tried on the same examples everywhere, and a slow machine is no failure."""
 
 import gc
+from collections.abc import Generator
+from typing import Any
 
+import pytest
 from hypothesis import settings
+
+from tests.remembered import rulebooks_read_once
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_cmdline_main() -> Generator[None, Any, Any]:
+    """Read every rulebook once, from collecting on."""
+    with rulebooks_read_once():
+        return (yield)
 
 
 def pytest_collection_finish() -> None:

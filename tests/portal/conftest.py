@@ -22,7 +22,6 @@ from scorecard.portal.app import application
 from scorecard.portal.base import ACCOUNT, Base
 from scorecard.portal.desk import Desk, Settings
 from tests.once import once
-from tests.remembered import rulebooks_read_once
 from tests.unit.pipeline.yearly import copy_example
 
 YEAR = 2025
@@ -103,11 +102,11 @@ def post(browser: TestClient, page: str, path: str, **form: object):  # type: ig
 
 @pytest.fixture(autouse=True, scope="session")
 def quick() -> Iterator[None]:
-    """Passwords at the least cost, rulebooks read once, builds that wait for no other test's work.
+    """Passwords at the least cost, builds that wait for no other test's work.
 
     None of this is what these tests test.
     """
-    with rulebooks_read_once(), pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", _CHEAP)
         patch.setattr(builds, "_NICE", 0)
         yield
