@@ -22,6 +22,7 @@ from scorecard.portal.accounts import Accounts
 from scorecard.portal.app import application
 from scorecard.portal.base import ACCOUNT, Base
 from scorecard.portal.desk import Desk, Settings
+from tests.acceptance.conftest import Built, built_once
 from tests.once import once
 from tests.unit.pipeline.yearly import copy_example
 
@@ -111,6 +112,12 @@ def quick() -> Iterator[None]:
         patch.setattr(passwords, "_HASHER", _CHEAP)
         patch.setattr(builds, "_NICE", 0)
         yield
+
+
+@pytest.fixture(scope="session")
+def by_hand(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The example district as the command builds it: every file was put there by a person."""
+    return built_once("district-xx", tmp_path_factory)
 
 
 @pytest.fixture
