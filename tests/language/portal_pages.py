@@ -1,6 +1,8 @@
 """Every kind of page of the portal in English: two districts, walked through by their people."""
 
+import pickle
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,11 +16,13 @@ from starlette.testclient import TestClient
 from scorecard.cycle import State
 from scorecard.language import ENGLISH, Language
 from scorecard.portal import pages, web
+from scorecard.portal.desk import Desk, Settings
 from scorecard.portal.languages import COOKIE
 from tests.appeals.conftest import FIRST as APPELLANT
 from tests.language.test_site import Unmarked
+from tests.once import once
 from tests.portal import test_absent, test_appeals, test_pleas, test_ratings, test_suggestions
-from tests.portal.conftest import PEOPLE, Portal, open_portal, people, post
+from tests.portal.conftest import PEOPLE, YEAR, Clock, Portal, open_portal, people, post
 from tests.portal.publicised import small
 from tests.portal.test_review import FIRST, SECOND, signed, step
 from tests.portal.test_street import street_file, submit, upload
@@ -76,6 +80,21 @@ def left(page: str) -> list[str]:
     parser = Unmarked()
     parser.feed(_NO_TAGS.sub(lambda found: known.sub("", found[0]), text))
     return parser.found
+
+
+def walked_once(room: Path, name: str, walk: Callable[[Path], Reader]) -> tuple[Seen, Reader]:
+    """Return the pages of a district whose year is walked once in a run, and the district as it was left."""
+
+    def keep(place: Path) -> None:
+        with watched() as seen:
+            portal = walk(place)
+        (place / "seen").write_bytes(pickle.dumps((seen, portal.clock.now)))
+
+    place = Path(shutil.copytree(once(room, name, keep), room / name, symlinks=True))
+    seen, now = pickle.loads((place / "seen").read_bytes())
+    clock = Clock(now)
+    desk = Desk(Settings(place / "data", YEAR, place / "site"), clock)
+    return seen, Reader(desk, clock)
 
 
 def street_year(place: Path, language: Language = ENGLISH) -> Reader:

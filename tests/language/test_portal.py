@@ -11,7 +11,7 @@ from scorecard.language import chinese, is_chinese, plain, speaking
 from scorecard.portal import speech
 from scorecard.portal.languages import COOKIE, inside
 from scorecard.portal.pages import TEMPLATES
-from tests.language.portal_pages import Seen, left, public_year, street_year, watched
+from tests.language.portal_pages import Seen, left, public_year, street_year, walked_once
 from tests.portal.conftest import Portal, portal, post, quick, token
 
 __all__ = ["portal", "quick"]
@@ -31,9 +31,10 @@ REFUSALS = list(dict.fromkeys(text for table in speech._REFUSALS for text in tab
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Seen, Portal]:
     """Every page of two districts, and the larger one as it was left."""
-    with watched() as seen:
-        left_behind = street_year(tmp_path_factory.mktemp("street"))
-        public_year(tmp_path_factory.mktemp("public"))
+    room = tmp_path_factory.mktemp("walked")
+    seen, left_behind = walked_once(room, "street-year", street_year)
+    for kind, pages in walked_once(room, "public-year", public_year)[0].printed.items():
+        seen.printed.setdefault(kind, []).extend(pages)
     return seen, left_behind
 
 

@@ -1,5 +1,6 @@
 """A portal over a copy of the example district, with a clock that tests move, and its people."""
 
+import pickle
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -21,8 +22,8 @@ from scorecard.portal.accounts import Accounts
 from scorecard.portal.app import application
 from scorecard.portal.base import ACCOUNT, Base
 from scorecard.portal.desk import Desk, Settings
+from tests.acceptance.conftest import Built, built_once
 from tests.once import once
-from tests.remembered import rulebooks_read_once
 from tests.unit.pipeline.yearly import copy_example
 
 YEAR = 2025
@@ -103,14 +104,20 @@ def post(browser: TestClient, page: str, path: str, **form: object):  # type: ig
 
 @pytest.fixture(autouse=True, scope="session")
 def quick() -> Iterator[None]:
-    """Passwords at the least cost, rulebooks read once, builds that wait for no other test's work.
+    """Passwords at the least cost, builds that wait for no other test's work.
 
     None of this is what these tests test.
     """
-    with rulebooks_read_once(), pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", _CHEAP)
         patch.setattr(builds, "_NICE", 0)
         yield
+
+
+@pytest.fixture(scope="session")
+def by_hand(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The example district as the command builds it: every file was put there by a person."""
+    return built_once("district-xx", tmp_path_factory)
 
 
 @pytest.fixture
@@ -132,24 +139,35 @@ def open_portal(place: Path, prepare: Callable[[Path], None] | None = None, on: 
 
     It has last year's values as one that ran before; if the copy was changed, it works them out anew.
     """
-    example = once(place, "district-xx", lambda made: copy_example(made, "district-xx")) / "data"
-    data = Path(shutil.copytree(example, place / "data"))
+    data = Path(shutil.copytree(_example(place), place / "data"))
     if prepare:
         prepare(data)
     clock = Clock()
     desk = Desk(Settings(data, YEAR, place / "site", on=on), clock)
-    desk._previous = _last_year(example)
+    desk._previous = last_year(place)
     return Portal(desk, clock)
 
 
+def last_year(room: Path) -> tuple[str, Mapping[tuple[str, str], int]]:
+    """Return what a portal over the example remembers of the year before, judged once in a run."""
+
+    def judge(made: Path) -> None:
+        desk = Desk(Settings(_example(room), YEAR, made / "site", home=made), Clock())
+        mark, values = desk._before()
+        assert values  # judged now, while the example is as it was
+        (made / "values").write_bytes(pickle.dumps((mark, dict(values))))
+
+    return _unpickled(once(room, "last-year", judge) / "values")
+
+
 @cache
-def _last_year(example: Path) -> tuple[str, Mapping[tuple[str, str], int] | None]:
-    """Return what a portal over the example remembers of the year before."""
-    with TemporaryDirectory() as place:
-        desk = Desk(Settings(example, YEAR, Path(place) / "site", home=Path(place)), Clock())
-        remembered = desk._before()
-        assert remembered[1]  # judged now, while the example is as it was
-    return remembered
+def _unpickled(path: Path) -> tuple[str, Mapping[tuple[str, str], int]]:
+    mark, values = pickle.loads(path.read_bytes())
+    return mark, values
+
+
+def _example(room: Path) -> Path:
+    return once(room, "district-xx", lambda made: copy_example(made, "district-xx")) / "data"
 
 
 def people(portal: Portal) -> None:

@@ -1,7 +1,7 @@
 """From the clerk's receipt to the district's word, and what the report is then made from."""
 
 import re
-from pathlib import Path
+import shutil
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,9 +13,9 @@ from scorecard.pipeline.landing import land
 from scorecard.pipeline.product import open_product
 from scorecard.pipeline.queries import verify_evidence
 from scorecard.store import sha256_hex
+from tests.acceptance.conftest import Built
 from tests.portal.conftest import WANGHE, Portal, post, token
 from tests.portal.test_street import submit, upload, wanghe
-from tests.unit.pipeline.yearly import copy_example
 
 __all__ = ["wanghe"]
 NOW = "2026-01-05T00:00:00+00:00"
@@ -180,7 +180,7 @@ def test_a_linked_leader_of_the_district_does_not_judge(handed: Portal) -> None:
 
 
 def test_what_was_decided_about_reading_holds_in_the_build(
-    portal: Portal, wanghe: bytes, tmp_path: Path
+    portal: Portal, wanghe: bytes, by_hand: Built
 ) -> None:
     """A column that the clerk named is read so by `build`: what is remembered lies in decisions/."""
     portal.clock.pass_by(days=-10)
@@ -196,7 +196,8 @@ def test_what_was_decided_about_reading_holds_in_the_build(
     root = portal.desk.folder.root
     assert "跑了多少家" in (root / "decisions" / "表头对应.csv").read_text("utf-8-sig")
     assert f"望河街道-{FIRST}.csv,,3" in (root / "decisions" / "读取办法.csv").read_text("utf-8-sig")
-    assert totals(root) == totals(copy_example(tmp_path / "by-hand", "district-xx"))
+    build(Request(root, 2025, None), now=NOW)
+    assert totals(DataFolder.open(root)) == totals(DataFolder.open(by_hand.data, by_hand.home))
 
 
 def _column(browser: TestClient, draft: str, header: str) -> str:
@@ -206,22 +207,21 @@ def _column(browser: TestClient, draft: str, header: str) -> str:
 
 
 def test_a_build_takes_what_was_submitted_as_if_a_person_had_put_it_there(
-    handed: Portal, wanghe: bytes, tmp_path: Path
+    handed: Portal, wanghe: bytes, by_hand: Built
 ) -> None:
     """The result is that of the same file put there by hand, and its receipt is the portal's."""
     signed(handed)
-    by_hand = build(Request(copy_example(tmp_path / "by-hand", "district-xx"), 2025, None), now=NOW)
-    assert build(Request(handed.desk.folder.root, 2025, None), now=NOW).result_hash == by_hand.result_hash
+    made = build(Request(handed.desk.folder.root, 2025, None), now=NOW)
+    assert made.result_hash == by_hand.summary["result_hash"]
     received = [e for e in handed.desk.ledger().entries("received") if "-A-" in e.subject]
     mine = [e for e in received if e.payload["sha256"] == sha256_hex(wanghe)]
     assert [e.subject for e in mine] == [FIRST]
     verify_evidence(handed.desk.folder.root, None)
 
 
-def totals(root: Path) -> dict[str, int]:
-    """Build a folder and return every community's total."""
-    build(Request(root, 2025, None), now=NOW)
-    _, tables = open_product(DataFolder.open(root), 2025)
+def totals(folder: DataFolder) -> dict[str, int]:
+    """Return every community's total."""
+    _, tables = open_product(folder, 2025)
     return {row["unit_code"]: row["total_e2"] for row in tables.rows("report_unit", year=2025)}
 
 
@@ -236,12 +236,12 @@ def test_a_crash_between_the_step_and_its_file_is_made_up_for(handed: Portal, wa
     assert land(folder, 2025) == []
 
 
-def test_the_report_is_served_and_nothing_beside_it(portal: Portal) -> None:
+def test_the_report_is_served_and_nothing_beside_it(portal: Portal, by_hand: Built) -> None:
     """Whatever a path is spelt like, it leads to a file of the release or nowhere."""
     site = portal.desk.settings.site
     group = portal.login("group")
     assert "还没有生成过报告" in group.get("/report/").text
-    build(Request(portal.desk.folder.root, 2025, site), now=NOW)
+    shutil.copytree(by_hand.site, site, symlinks=True)
     (site / "secret.txt").write_text("secret")
     first = group.get("/report")
     assert (

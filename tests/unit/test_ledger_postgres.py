@@ -12,13 +12,13 @@ import psycopg
 import pytest
 
 from scorecard.errors import DamagedError, IntegrityError, TroubleError, UserError
-from scorecard.ledger import GENESIS, Head, Ledger, Record
+from scorecard.ledger import GENESIS, Head, Ledger
 from scorecard.pipeline.backup import back_up, restore
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.relocate import move_ledger
+from tests.unit.ledger_writer import AT, record, write_ten
 from tests.unit.postgres import server
 
-AT = "2026-01-15T08:00:00+00:00"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "yuhuazhai"
 NUMBER = count(1)
 
@@ -37,10 +37,6 @@ def database(address: str) -> str:
     with psycopg.connect(address.format("postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
     return address.format(name)
-
-
-def record(subject: str, key: str | None = None) -> Record:
-    return Record("街道报表员", "received", subject, {"行数": 7, "文件": "附件2：鱼化寨.csv"}, key)
 
 
 def test_it_is_the_chain_that_sqlite_has(database: str, tmp_path: Path) -> None:
@@ -72,15 +68,10 @@ def test_the_database_refuses_changes(database: str, statement: str) -> None:
         ledger.verify()
 
 
-def _write(database: str, name: str) -> None:
-    for n in range(10):
-        Ledger.in_database(database).append([record(f"{name}-{n}")], at=AT)
-
-
 def test_writers_wait_for_each_other(database: str) -> None:
     """Six processes at once, also when none has made the table yet: one chain, no entry lost."""
     context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_write, args=(database, f"W{n}")) for n in range(6)]
+    writers = [context.Process(target=write_ten, args=(database, f"W{n}")) for n in range(6)]
     for writer in writers:
         writer.start()
     for writer in writers:

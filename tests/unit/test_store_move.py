@@ -26,11 +26,12 @@ from scorecard.pipeline.seal import seal
 from scorecard.pipeline.verify import verify
 from scorecard.rulebook import find_rulebook
 from scorecard.store import FolderStore, bucket_at, sha256_hex, store_at
-from tests.appeals.conftest import District
+from tests.appeals.conftest import District, keep
 from tests.unit.certificates import authority
 from tests.unit.object_storage import KEYS, ObjectStorage, give_keys, server
 from tests.unit.pipeline.yearly import NOW, YEAR, copy_example, walk
 
+__all__ = ["keep"]
 BLOBS = [f"第{n}份".encode() * 500 for n in range(30)]
 
 
@@ -183,12 +184,15 @@ def test_a_year_in_a_bucket_is_the_year_in_a_folder(address: str, tmp_path: Path
     assert store_at(again.store).objects() == store_at(here.store).objects()
 
 
-def test_appeals_in_a_bucket_are_appeals_in_a_folder(address: str, tmp_path: Path) -> None:
-    """Evidence, preview, decision, corrected year, archive; and what lies in the bucket is the evidence."""
+def test_appeals_in_a_bucket_are_appeals_in_a_folder(address: str, tmp_path: Path, keep: Path) -> None:
+    """Evidence, preview, decision, corrected year, archive; and what lies in the bucket is the evidence.
+
+    The archives are one, and sealing has computed it anew: that such a one verifies, test_seal shows.
+    """
     book = find_rulebook(None, YEAR)
     for name in ("here", "there"):
         (tmp_path / name).mkdir()
-    here, there = (District(tmp_path / name / "data", book) for name in ("here", "there"))
+    here, there = (District(tmp_path / name / "data", book, keep) for name in ("here", "there"))
     there.build()
     move_store(there.folder, address)
     seen = []
@@ -200,7 +204,6 @@ def test_appeals_in_a_bucket_are_appeals_in_a_folder(address: str, tmp_path: Pat
         seen.append(district.build().result_hash)
         seen.append(seal(district.root, YEAR, None, district.root.parent / "year.zip").root)
     assert seen[:3] == seen[3:]
-    assert verify(there.root.parent / "year.zip", seen[2]).ok
     assert verify_evidence(there.root, None)[1] == len(bucket_at(address).objects())
     assert set(FolderStore(there.folder.store).objects()) < set(bucket_at(address).objects())
 

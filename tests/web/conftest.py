@@ -1,5 +1,6 @@
 """One large synthetic site and one browser for all page tests of a worker."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from scorecard.rulebook import find_rulebook, load_rulebook
 from tests.golden import fake
 from tests.golden.fake_seen import full
 from tests.golden.pages import Parsed, parse
+from tests.once import once
 
 WAITING = "990101002003"
 OWING = "990101004002"
@@ -23,15 +25,23 @@ LONG = "金域华府第二期及周边代管楼院联合社区"
 def published(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """A district of 84 communities by the example rulebook; one has a very long name, two wait.
 
-    It is compared with an earlier publication, in which one of the two did not wait yet.
+    It is compared with an earlier publication, in which one of the two did not wait yet; built once in a run.
     """
+    made = once(tmp_path_factory.mktemp("large"), "large-site", _publish)
+    known = json.loads((made / "known.json").read_text("utf-8"))
+    return Publication(release=(made / "site" / "current").resolve(), **known)
+
+
+def _publish(place: Path) -> None:
     rules = load_rulebook(find_rulebook(None, 2025))
     earlier = fake.inputs(rules, fake.LARGE, strange={0: LONG}, waiting=frozenset({WAITING}))
-    before = publish(replace(earlier, as_of=date(2025, 12, 31)), tmp_path_factory.mktemp("before")).release
+    before = publish(replace(earlier, as_of=date(2025, 12, 31)), place / "before").release
     inputs = fake.inputs(
         rules, fake.LARGE, strange={0: LONG}, waiting=frozenset({WAITING}), owing=frozenset({OWING})
     )
-    return publish(replace(full(inputs), against=before), tmp_path_factory.mktemp("site"))
+    made = publish(replace(full(inputs), against=before), place / "site")
+    known = {"site_hash": made.site_hash, "page_count": made.page_count}
+    (place / "known.json").write_text(json.dumps(known), "utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.acceptance.conftest import EXAMPLES, build
+from tests.acceptance.conftest import built_once
 from tests.golden.pages import Parsed
 from tests.web.conftest import parsed
 
@@ -57,7 +57,7 @@ def held(
     """The synthetic site, and the example district as the program builds it."""
     if request.param == "synthetic":
         return pages
-    built = build(EXAMPLES / "district-xx", tmp_path_factory.mktemp("populations"))
+    built = built_once("district-xx", tmp_path_factory)
     return parsed((built.site / "current").resolve())
 
 

@@ -1,12 +1,11 @@
 """The portal in English in real Chromium: words are longer than in Chinese, and nothing may run over."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.language.portal_pages import public_year, street_year
+from tests.language.portal_pages import public_year, street_year, walked_once
 from tests.portal.conftest import PASSWORD, Portal, quick
 from tests.portal.test_review import FIRST, SECOND
 from tests.web.visitor import Visitor, serving
@@ -24,9 +23,12 @@ PUBLIC = {"office": ("/appeals", "/appeal/2025-SS-001", "/sealed", "/build"), "c
 
 
 @pytest.fixture(scope="module")
-def districts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Portal, Portal]]:
+def districts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Portal, Portal]:
     """Two districts of whose pages every kind can be opened."""
-    yield street_year(tmp_path_factory.mktemp("street")), public_year(tmp_path_factory.mktemp("public"))
+    room = tmp_path_factory.mktemp("walked")
+    _, street = walked_once(room, "street-year", street_year)
+    _, public = walked_once(room, "public-year", public_year)
+    return street, public
 
 
 @pytest.mark.parametrize("number", [0, 1])

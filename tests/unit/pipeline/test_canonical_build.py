@@ -50,6 +50,20 @@ def data(invented: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(invented, tmp_path / "data"))
 
 
+@pytest.fixture(scope="module")
+def first(invented: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildSummary]:
+    """Return such a folder after its first build, and what that said."""
+    folder = Path(shutil.copytree(invented, tmp_path_factory.mktemp("first") / "data"))
+    return folder, build(folder)
+
+
+@pytest.fixture
+def before(first: tuple[Path, BuildSummary], tmp_path: Path) -> BuildSummary:
+    """Return what the first build said; `data` has its evidence."""
+    shutil.copytree(first[0], tmp_path / "data", dirs_exist_ok=True)
+    return first[1]
+
+
 def files(data: Path) -> list[Path]:
     """Return the canonical files in order."""
     return sorted((data / "sources" / str(YEAR)).iterdir())
@@ -96,29 +110,27 @@ def test_every_file_of_the_bench_is_judged_in_bulk(invented: Path) -> None:
 
 
 def test_the_result_is_the_general_path_s(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    data: Path, first: tuple[Path, BuildSummary], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Judged together or one by one: the same published figures, down to the hash."""
-    together = build(data, tmp_path / "together")
+    together = first[1]
     inspect = sys.modules["scorecard.pipeline.inspect"]
     monkeypatch.setattr(inspect, "bulk", lambda _files, _context: Bulk({}, no_facts()))
     assert not any(c.result.bulk for c in judged(data))
-    apart = build(data, tmp_path / "apart")
+    apart = build(data)
     assert together.result_hash == apart.result_hash
     assert together.files == apart.files
     assert together.top == apart.top
     assert together.rows == apart.rows == 40 * 51
 
 
-def test_two_builds_keep_the_same_bytes(data: Path, tmp_path: Path) -> None:
+def test_two_builds_keep_the_same_bytes(data: Path, first: tuple[Path, BuildSummary]) -> None:
     """The shared object of facts, too, is the same wherever it is made."""
-    one, two = build(data, tmp_path / "one"), build(data, tmp_path / "two")
-    assert one.snapshot == two.snapshot
+    assert build(data).snapshot == first[1].snapshot
 
 
-def test_files_share_one_object_and_the_evidence_holds(data: Path) -> None:
+def test_files_share_one_object_and_the_evidence_holds(data: Path, before: BuildSummary) -> None:
     """All facts of a year's bulk lie in one object, which the ledger vouches for."""
-    build(data)
     assert len({e.payload["facts_sha256"] for e in outcomes(data)}) == 1
     assert [e.payload["facts"] for e in outcomes(data)] == [510] * 4
     _, objects = verify_evidence(data, None)
@@ -162,9 +174,8 @@ def test_a_later_version_replaces_the_earlier(data: Path) -> None:
     assert len({e.payload["facts_sha256"] for e in outcomes(data)}) == 2
 
 
-def test_a_number_corrected_leaves_the_rest_of_the_file(data: Path) -> None:
+def test_a_number_corrected_leaves_the_rest_of_the_file(data: Path, before: BuildSummary) -> None:
     """One row sent again replaces one number: its community and the others are ranked as before."""
-    before = build(data)
     head, first, *_ = files(data)[0].read_text("utf-8").splitlines()
     files(data)[0].with_name("更正.csv").write_text(f"{head}\n{first}\n", "utf-8")
     after = build(data)
@@ -172,14 +183,13 @@ def test_a_number_corrected_leaves_the_rest_of_the_file(data: Path) -> None:
     assert [f.superseded_by for f in after.files] == [""] * 5
 
 
-def test_the_same_bytes_count_once(data: Path) -> None:
+def test_the_same_bytes_count_once(data: Path, before: BuildSummary) -> None:
     """A copy of a file is no second opinion: nothing is in conflict, and the copy is told."""
-    before = build(data).result_hash
     shutil.copy(files(data)[0], files(data)[0].with_name("z.csv"))
     checked, findings = resolve(judged(data))
     assert [bool(c.superseded_by) for c in checked] == [True, False, False, False, False]
     assert [f.code for f in findings] == ["W852"]
-    assert build(data).result_hash == before
+    assert build(data).result_hash == before.result_hash
 
 
 def test_a_conflict_takes_out_both(data: Path) -> None:
@@ -210,9 +220,9 @@ def test_what_no_platform_file_has_is_named(data: Path) -> None:
     assert any("等21个" in message for _, message in found)
 
 
-def test_facts_that_files_share_are_always_in_the_ledger(data: Path) -> None:
+def test_facts_that_files_share_are_always_in_the_ledger(data: Path, before: BuildSummary) -> None:
     """When one file goes, the others' facts lie in a new object: an entry speaks of it, and verify passes."""
-    head = build(data).ledger_head
+    head = before.ledger_head
     files(data)[-1].unlink()
     after = build(data)
     assert after.ledger_head != head
