@@ -3,11 +3,12 @@
 Nothing is decided here and nothing is kept: the findings, facts and notes of the checks say it all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from scorecard.checks import CheckResult
+from scorecard.checks.result import Note
 from scorecard.findings import Finding
 from scorecard.privacy import mask
 from scorecard.rulebook.model import Rulebook
@@ -16,6 +17,7 @@ Pair = tuple[str, str]  # unit, indicator
 WORD: Final = "不涉及"
 _TYPED: Final = ("W801", "W804")  # typed, and not yet or already approved
 _STATES: Final = ("disputed", "not_applicable")
+_PAIR: Final = ("unit_code", "indicator_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,19 @@ class Heard:
 
 def heard(result: CheckResult, rulebook: Rulebook) -> Heard:
     """Return the requests of a file by unit and indicator, each once, as they stand in it."""
+    answered = frozenset(result.facts.select(_PAIR).rows())
+    typed = [finding for finding in result.findings if finding.code in _TYPED]
+    noted = [note for note in result.notes if WORD in note.text]
+    if not typed and not noted:  # most files
+        return Heard((), answered)
     facts = {(f["unit_code"], f["indicator_code"]): f for f in result.facts.iter_rows(named=True)}
     found: dict[Pair, Absence] = {}
-    for finding in result.findings:
-        if finding.code in _TYPED:
-            for pair in _meant(finding, facts, rulebook):
-                found.setdefault(pair, _typed(finding, pair, result))
-    for absence in _noted(result, facts, rulebook):
+    for finding in typed:
+        for pair in _meant(finding, facts, rulebook):
+            found.setdefault(pair, _typed(finding, pair, result))
+    for absence in _noted(result, noted, facts, rulebook):
         found.setdefault(absence.pair, absence)
-    return Heard(tuple(found.values()), frozenset(facts))
+    return Heard(tuple(found.values()), answered)
 
 
 def _meant(finding: Finding, facts: Mapping[Pair, Mapping[str, Any]], rulebook: Rulebook) -> Iterator[Pair]:
@@ -78,12 +84,10 @@ def _typed(finding: Finding, pair: Pair, result: CheckResult) -> Absence:
 
 
 def _noted(
-    result: CheckResult, facts: Mapping[Pair, Mapping[str, Any]], rulebook: Rulebook
+    result: CheckResult, noted: Iterable[Note], facts: Mapping[Pair, Mapping[str, Any]], rulebook: Rulebook
 ) -> Iterator[Absence]:
     """Yield what only a note asks for: it says the word and which indicator, and no cell answers that."""
-    for note in result.notes:
-        if WORD not in note.text:
-            continue
+    for note in noted:
         for code in result.answers:
             indicator, fact = rulebook.indicators[code], facts.get((note.unit_code, code))
             named = note.indicator_code == code if note.indicator_code else indicator.name_zh in note.text
