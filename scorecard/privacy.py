@@ -24,8 +24,8 @@ _PHONE = re.compile(
 )
 _HEADS = re.compile(r"身份证|.*(身份证|公民身份|证件)(号|号码|编号)(\(.*\))?")
 _NARROW = str.maketrans("０１２３４５６７８９Ｘｘ＋－\u3000", "0123456789Xx+- ")  # one for one
-_SHORTEST = 11  # digits of a phone number
-_MANY = re.compile(rf"(?:[^0-9０-９]*[0-9０-９]){{{_SHORTEST}}}")
+SHORTEST = 11  # digits of a phone number
+_MANY = re.compile(rf"(?:[^0-9０-９]*[0-9０-９]){{{SHORTEST}}}")
 
 HIDDEN = "［身份证号已隐去］"
 
@@ -85,4 +85,4 @@ def _hidden(text: str, *, code: bool, phones: bool) -> str:
 
 def _may_hold(text: str) -> bool:
     """A cheap test first: nearly every cell is short."""
-    return len(text) >= _SHORTEST and _MANY.match(text) is not None
+    return len(text) >= SHORTEST and _MANY.match(text) is not None

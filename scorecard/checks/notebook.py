@@ -6,8 +6,10 @@ from typing import Any
 
 from scorecard.findings import Finding, Severity, sort_findings
 from scorecard.messages import make
-from scorecard.privacy import mask
+from scorecard.names import remembered
+from scorecard.privacy import SHORTEST, mask
 
+_masked = remembered(mask)  # codes of units come again in every finding
 _HEADER = "H"  # the family of findings about headers: their row is the header's
 
 
@@ -36,7 +38,8 @@ class Notebook:
     ) -> None:
         """Write down `code` with its place and the parameters of its sentence; hide personal numbers."""
         safe: dict[str, Any] = {
-            key: mask(value) if isinstance(value, str) else value for key, value in params.items()
+            key: _masked(value) if isinstance(value, str) and len(value) >= SHORTEST else value
+            for key, value in params.items()
         }
         finding = make(code, file=self.file, sheet=self.sheet, **safe)
         if severity is not None:

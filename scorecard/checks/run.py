@@ -40,6 +40,7 @@ from scorecard.findings import column_letter
 from scorecard.intake.document import Document
 from scorecard.intake.numbers import as_percent
 from scorecard.language import NC_
+from scorecard.messages import needed
 from scorecard.privacy import has_identity
 from scorecard.registry import Unit, UnitLevel
 from scorecard.rulebook.model import Form
@@ -196,8 +197,11 @@ def _judge_cells(job: _Job) -> None:
     for index, code in schema.broken(frame(filled, DateLike(job.context.year))):
         cell = filled[index]
         if not _is_bad(job, cell):
-            params = _params(code, cell, numbers.get(cell.ask.key, []), DateLike(job.context.year))
-            job.book.add(code, **cross.place(cell), **params)
+            about = cross.place(cell)
+            if not needed(code) <= about.keys():
+                column = numbers.get(cell.ask.key, [])
+                about |= _params(code, cell, column, DateLike(job.context.year))
+            job.book.add(code, **about)
     told = [cell for cell in filled if cell.reading.converted or cell.reading.said in STATES]
     for cell in told:
         if not _is_bad(job, cell):
@@ -210,7 +214,7 @@ def _judge_cells(job: _Job) -> None:
 
 def _is_bad(job: _Job, cell: Cell) -> bool:
     """Whether the cell has its error, or its row as such has."""
-    return bool(job.book.bad & {(cell.row, cell.column), (cell.row, "")})
+    return (cell.row, cell.column) in job.book.bad or (cell.row, "") in job.book.bad
 
 
 def _errors_once(job: _Job) -> None:
@@ -223,7 +227,7 @@ def _errors_once(job: _Job) -> None:
 
 
 def _params(code: str, cell: Cell, column: Sequence[Cell], dates: DateLike) -> dict[str, Any]:
-    """Return everything that a sentence about one cell may need; `column` are the numbers of its ask."""
+    """Return what a sentence about one cell may need besides its place; `column`: the numbers of its ask."""
     suggestion = str(cell.reading.params.get("suggestion", ""))
     if code in _SHARES and cell.reading.typed is not None:
         suggestion = as_percent(cell.reading.typed, cell.ask.decimals)

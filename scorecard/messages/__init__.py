@@ -5,6 +5,8 @@ place is put in front by `make`, so that no sentence forgets it; what a user typ
 Codes are never reused.
 """
 
+from functools import cache
+from string import Formatter
 from typing import Any
 
 from scorecard.findings import Finding
@@ -60,7 +62,8 @@ def make(
     """
     text = CATALOGUE[code]
     typed = {"raw": short(raw), "header": header, "expected": expected, "sheet": sheet, **params}
-    values = {key: visible(value) if isinstance(value, str) else value for key, value in typed.items()}
+    said = ((name, typed[name]) for name in needed(code))
+    values = {name: visible(value) if isinstance(value, str) else value for name, value in said}
     return Finding(
         code=code,
         severity=text.severity,
@@ -78,6 +81,14 @@ def make(
         expected=expected,
         rule=rule or code,
     )
+
+
+@cache
+def needed(code: str) -> frozenset[str]:
+    """Return the parameters that the two sentences of `code` name, those of the place among them."""
+    text = CATALOGUE[code]
+    parts = (*Formatter().parse(text.message), *Formatter().parse(text.fix))
+    return frozenset(name for _, name, _, _ in parts if name)
 
 
 def short(raw: str) -> str:
