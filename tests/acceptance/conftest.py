@@ -68,13 +68,16 @@ def apart(*arguments: str | Path, env: dict[str, str] | None = None) -> Ran:
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-@pytest.fixture(autouse=True, scope="session")
+_LAST_YEAR: dict[tuple[Path, Path, str, Any], Any] = {}
+
+
+@pytest.fixture(autouse=True, scope="package")
 def last_year() -> Iterator[None]:
     """Judge last year's files of an example as it lies here once: a check of one file needs them all.
 
-    Nobody may change the examples, so they are the same for every test.
+    Nobody may change the examples, so they are the same for every test here; others' tests are left alone.
     """
-    module, known = sys.modules[check_files.__module__], {}
+    module, known = sys.modules[check_files.__module__], _LAST_YEAR
     judge = module.values_before
 
     def values(folder: DataFolder, rulebook: Rulebook, *more: Any) -> Any:
