@@ -185,10 +185,7 @@ def test_a_year_in_a_bucket_is_the_year_in_a_folder(address: str, tmp_path: Path
 
 
 def test_appeals_in_a_bucket_are_appeals_in_a_folder(address: str, tmp_path: Path, keep: Path) -> None:
-    """Evidence, preview, decision, corrected year, archive; and what lies in the bucket is the evidence.
-
-    The archives are one, and sealing has computed it anew: that such a one verifies, test_seal shows.
-    """
+    """Evidence, preview, decision, corrected year, archive; and what lies in the bucket is the evidence."""
     book = find_rulebook(None, YEAR)
     for name in ("here", "there"):
         (tmp_path / name).mkdir()
@@ -204,6 +201,7 @@ def test_appeals_in_a_bucket_are_appeals_in_a_folder(address: str, tmp_path: Pat
         seen.append(district.build().result_hash)
         seen.append(seal(district.root, YEAR, None, district.root.parent / "year.zip").root)
     assert seen[:3] == seen[3:]
+    assert verify(there.root.parent / "year.zip", seen[2]).ok
     assert verify_evidence(there.root, None)[1] == len(bucket_at(address).objects())
     assert set(FolderStore(there.folder.store).objects()) < set(bucket_at(address).objects())
 
