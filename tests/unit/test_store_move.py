@@ -17,8 +17,6 @@ from scorecard.cli import run
 from scorecard.cycle import State
 from scorecard.errors import AwayError, DamagedError, UserError
 from scorecard.pipeline.backup import back_up, restore
-from scorecard.pipeline.basis import Request
-from scorecard.pipeline.build import build
 from scorecard.pipeline.folder import DataFolder
 from scorecard.pipeline.queries import verify_evidence
 from scorecard.pipeline.relocate import move_store
@@ -29,7 +27,7 @@ from scorecard.store import FolderStore, bucket_at, sha256_hex, store_at
 from tests.appeals.conftest import District, keep
 from tests.unit.certificates import authority
 from tests.unit.object_storage import KEYS, ObjectStorage, give_keys, server
-from tests.unit.pipeline.yearly import NOW, YEAR, copy_example, walk
+from tests.unit.pipeline.yearly import YEAR, copy_example, walk
 
 __all__ = ["keep"]
 BLOBS = [f"第{n}份".encode() * 500 for n in range(30)]
@@ -154,56 +152,42 @@ def test_damage_does_not_move(folder: DataFolder, address: str, where: str) -> N
     assert not folder.store.with_suffix(".url").exists()
 
 
-def test_a_year_in_a_bucket_is_the_year_in_a_folder(address: str, tmp_path: Path) -> None:
-    """Frozen and final: ledger, pages, sealed archive byte for byte; a back-up comes back as a folder."""
-    folders = []
-    for name in ("here", "there"):
-        data = copy_example(tmp_path / name)
-        folders.append(DataFolder.open(data))
-    here, there = folders
-    assert move_store(there, address) == 0
-    for folder in folders:
-        build(Request(folder.root, YEAR, None), now=NOW)
-        walk(folder.root, State.FINAL)
-        build(Request(folder.root, YEAR, folder.root.parent / "site"), now=NOW)
-    assert store_at(there.store).objects() == store_at(here.store).objects()
-    assert FolderStore(there.store).objects() == []
-    head, count = verify_evidence(there.root, None)
-    assert (head, count) == verify_evidence(here.root, None) and count == 3
-    sites = [tree(f.root.parent / "site" / "current") for f in folders]
-    assert sites[0] == sites[1] and len(sites[0]) > 10
-    assert tree(here.root / "submissions") == tree(there.root / "submissions")
-    sealed = [seal(f.root, YEAR, None, f.root.parent / "year.zip") for f in folders]
-    assert filecmp.cmp(*(s.path for s in sealed), shallow=False)
-    assert verify(sealed[1].path, sealed[1].printed).ok
-
-    back_up(there, tmp_path / "b.zip")
-    _, restored = restore(tmp_path / "b.zip", tmp_path / "again")
-    again = DataFolder.open(tmp_path / "again")
-    assert restored == head.hash and not again.store.with_suffix(".url").exists()
-    assert store_at(again.store).objects() == store_at(here.store).objects()
-
-
-def test_appeals_in_a_bucket_are_appeals_in_a_folder(address: str, tmp_path: Path, keep: Path) -> None:
-    """Evidence, preview, decision, corrected year, archive; and what lies in the bucket is the evidence."""
+def test_a_year_in_a_bucket_is_the_year_in_a_folder(address: str, tmp_path: Path, keep: Path) -> None:
+    """Evidence, an appeal and its effect, ledger, pages, sealed archive byte for byte; a back-up comes back
+    as a folder.
+    """
     book = find_rulebook(None, YEAR)
     for name in ("here", "there"):
         (tmp_path / name).mkdir()
     here, there = (District(tmp_path / name / "data", book, keep) for name in ("here", "there"))
-    there.build()
-    move_store(there.folder, address)
-    seen = []
+    assert move_store(there.folder, address) == 0
+    seen, sites, sealed = [], [], []
     for district in (here, there):
+        beside = district.root.parent
         district.build()
+        walk(district.root, State.PUBLICISED)
         number = district.appeal().appeal_no
         seen.append(district.preview(number, "TH02.numerator=75"))
         district.decide(number, "TH02.numerator=75")
-        seen.append(district.build().result_hash)
-        seen.append(seal(district.root, YEAR, None, district.root.parent / "year.zip").root)
-    assert seen[:3] == seen[3:]
-    assert verify(there.root.parent / "year.zip", seen[2]).ok
-    assert verify_evidence(there.root, None)[1] == len(bucket_at(address).objects())
-    assert set(FolderStore(there.folder.store).objects()) < set(bucket_at(address).objects())
+        walk(district.root, State.FINAL, State.PUBLICISED)
+        seen.append(district.build(beside / "site").result_hash)
+        sites.append(tree(beside / "site" / "current"))
+        sealed.append(seal(district.root, YEAR, None, beside / "year.zip"))
+    assert seen[:2] == seen[2:]
+    assert sites[0] == sites[1] and len(sites[0]) > 10
+    assert filecmp.cmp(*(s.path for s in sealed), shallow=False)
+    assert verify(sealed[1].path, sealed[0].printed).ok
+    objects = store_at(here.folder.store).objects()
+    assert store_at(there.folder.store).objects() == objects == bucket_at(address).objects()
+    assert FolderStore(there.folder.store).objects() == []
+    head, count = verify_evidence(there.root, None)
+    assert (head, count) == verify_evidence(here.root, None) and count == len(objects) > 3
+
+    back_up(there.folder, tmp_path / "b.zip")
+    _, restored = restore(tmp_path / "b.zip", tmp_path / "again")
+    again = DataFolder.open(tmp_path / "again")
+    assert restored == head.hash and not again.store.with_suffix(".url").exists()
+    assert store_at(again.store).objects() == objects
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str]:
