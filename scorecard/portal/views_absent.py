@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from scorecard.errors import UserError
+from scorecard.messages.absent import EXCUSE_REFUSED
 from scorecard.pipeline.approvals import FILE
 from scorecard.pipeline.excusing import LONGEST
+from scorecard.pipeline.frozen import frozen
 from scorecard.pipeline.land_excused import PLACE
 from scorecard.portal.absences import Answer, decide_ticked, lines
 from scorecard.portal.web import Ask
@@ -33,6 +35,7 @@ def _page(ask: Ask, answers: Sequence[Answer] = (), wrong: str = "", status: int
     found = lines(ask.desk)
     given = ask.form if wrong else {}
     ticked = ask.many.get("request", ()) if wrong else ()
+    locked = EXCUSE_REFUSED["need.not_frozen"] if frozen(ask.desk.ledger(), ask.desk.year) else ""
     if ask.query.get("all") == "open":
         ticked = tuple(line.key for line in found if line.open)
     return ask.page(
@@ -48,4 +51,5 @@ def _page(ask: Ask, answers: Sequence[Answer] = (), wrong: str = "", status: int
         online=PLACE,
         hand=f"decisions/{FILE}",
         wrong=wrong,
+        locked=locked.format(detail=ask.desk.year),
     )
