@@ -12,6 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from scorecard.publish.browser import find
+
 MACHINES = {"desktop": (1366, 1), "phone": (390, 4)}
 _LOADED = "performance.getEntriesByType('navigation')[0].loadEventEnd"
 _COUNT = "document.getElementsByTagName('*').length"
@@ -34,7 +36,7 @@ def main() -> None:
     site, runs = Path(sys.argv[1]).resolve(), int(sys.argv[2])
     said: dict[str, dict[str, float]] = {}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
         for path in sys.argv[3:]:
             url = (site / path).as_uri()
             for machine, (width, slower) in MACHINES.items():

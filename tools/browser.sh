@@ -2,7 +2,7 @@
 # Tests open pages in Chromium, with a Chinese font, check them by vnu (Java), open workbooks in LibreOffice, and keep a ledger in PostgreSQL: installs Debian's packages where it may, else says what is missing.
 set -euo pipefail
 missing=()
-command -v chromium >/dev/null || missing+=(chromium)
+command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell) # half of the work of Chromium with windows
 command -v java >/dev/null || missing+=(default-jre-headless)
 command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from scorecard.publish import Publication, publish
+from scorecard.publish.browser import find
 from scorecard.rulebook import find_rulebook, load_rulebook
 from tests.golden import fake
 from tests.golden.fake_seen import full
@@ -66,6 +67,6 @@ def pages(site: Path) -> dict[str, Parsed]:
 def browser() -> Iterator[Browser]:
     """The machine's Chromium, without a sandbox because tests may run as root."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
         yield chromium
         chromium.close()
